@@ -1,0 +1,1 @@
+"""Decoding and probing audio files; PyAV lives here."""

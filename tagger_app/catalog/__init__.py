@@ -1,0 +1,1 @@
+"""Everything the program knows about a library, in SQLite; SQLAlchemy and Alembic live here."""

@@ -1,0 +1,201 @@
+"""The contract between a model file and the program: what goes in, what comes out, how good it is.
+
+A model is one ONNX file. Its metadata property `model_card` holds the JSON that this module reads
+and writes. Graph: input `waveform` float32 [batch, chunk_samples], mono, −1…1, at `sample_rate`;
+outputs `scores` float32 [batch, tags] in 0…1, `embedding` float32 [batch, embedding_width] and,
+where the architecture has one, `spectrogram` float32 [batch, n_mels, frames], log-mel in dB.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from tagger_app.core.errors import ModelError
+from tagger_app.core.fields import Category
+
+SCHEMA_VERSION = 1
+METADATA_KEY = "model_card"
+ACTIVATIONS = ("sigmoid", "softmax", "linear")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontEnd:
+    """How the waveform becomes a mel-spectrogram; lengths in samples, frequencies in Hz.
+
+    `compression` names the function of the mel power: "db" is 10·log10(max(x, 1e-10)),
+    "log10p" is log10(1 + 10,000·x), "none" stands for a raw waveform network.
+    """
+
+    n_fft: int
+    hop_length: int
+    n_mels: int
+    f_min: float
+    f_max: float
+    compression: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagMetrics:
+    """What was measured for one tag on the validation part; None where it was not measurable."""
+
+    positives: int
+    roc_auc: float | None = None
+    pr_auc: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTag:
+    """One output of the model.
+
+    `threshold` balances precision and recall; `careful_threshold` asks for more precision.
+    A tag whose threshold is above 1 is never suggested (its score is still shown).
+    """
+
+    name: str
+    category: Category
+    threshold: float
+    careful_threshold: float
+    activation: str = "sigmoid"
+    metrics: TagMetrics | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """Everything the program and a person need to know about a model.
+
+    `training` holds data with licences, split, seed, recipe and software versions; `metrics` holds
+    summary figures by name. Both are shown as they are.
+    """
+
+    name: str
+    version: str
+    architecture: str
+    description: str
+    licence: str
+    sample_rate: int
+    chunk_samples: int
+    embedding_width: int
+    tags: tuple[ModelTag, ...]
+    front_end: FrontEnd
+    aggregation: str = "mean"
+    training: Mapping[str, Any] = field(default_factory=dict)
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+    known_failures: tuple[str, ...] = ()
+
+    @property
+    def chunk_seconds(self) -> float:
+        """Length of one chunk in seconds."""
+        return self.chunk_samples / self.sample_rate
+
+    def tags_of(self, category: Category) -> tuple[tuple[int, ModelTag], ...]:
+        """(output index, tag) of one category, in output order."""
+        return tuple((i, tag) for i, tag in enumerate(self.tags) if tag.category is category)
+
+    def to_json(self) -> str:
+        """The JSON text that belongs into the model file's metadata."""
+        return json.dumps({"schema": SCHEMA_VERSION, **_plain(self)}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "ModelCard":
+        """Read and validate the JSON of a model file's metadata.
+
+        Raises:
+            ModelError: not JSON, another schema version, or a value that breaks the contract.
+        """
+        try:
+            raw = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ModelError(f"The model card is not valid JSON: {error}.") from None
+        if not isinstance(raw, dict) or raw.get("schema") != SCHEMA_VERSION:
+            found = raw.get("schema") if isinstance(raw, dict) else None
+            raise ModelError(
+                f"The model card has schema {found!r}; this program reads schema {SCHEMA_VERSION}."
+            )
+        try:
+            card = _card(raw)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ModelError(f"The model card is incomplete or malformed: {error!r}.") from None
+        _check(card)
+        return card
+
+
+def _plain(value: Any) -> Any:  # Any: JSON has no narrower type
+    if isinstance(value, ModelCard | FrontEnd | TagMetrics | ModelTag):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(entry) for entry in value]
+    return value
+
+
+def _card(raw: Mapping[str, Any]) -> ModelCard:
+    return ModelCard(
+        name=str(raw["name"]),
+        version=str(raw["version"]),
+        architecture=str(raw["architecture"]),
+        description=str(raw["description"]),
+        licence=str(raw["licence"]),
+        sample_rate=int(raw["sample_rate"]),
+        chunk_samples=int(raw["chunk_samples"]),
+        embedding_width=int(raw["embedding_width"]),
+        tags=tuple(_tag(entry) for entry in raw["tags"]),
+        front_end=_front_end(raw["front_end"]),
+        aggregation=str(raw["aggregation"]),
+        training=dict(raw.get("training", {})),
+        metrics=dict(raw.get("metrics", {})),
+        known_failures=tuple(str(entry) for entry in raw.get("known_failures", ())),
+    )
+
+
+def _front_end(raw: Mapping[str, Any]) -> FrontEnd:
+    return FrontEnd(
+        n_fft=int(raw["n_fft"]),
+        hop_length=int(raw["hop_length"]),
+        n_mels=int(raw["n_mels"]),
+        f_min=float(raw["f_min"]),
+        f_max=float(raw["f_max"]),
+        compression=str(raw["compression"]),
+    )
+
+
+def _tag(raw: Mapping[str, Any]) -> ModelTag:
+    measured = raw.get("metrics")
+    return ModelTag(
+        name=str(raw["name"]),
+        category=Category(raw["category"]),
+        threshold=float(raw["threshold"]),
+        careful_threshold=float(raw["careful_threshold"]),
+        activation=str(raw.get("activation", "sigmoid")),
+        metrics=None if measured is None else _metrics(measured),
+    )
+
+
+def _metrics(raw: Mapping[str, Any]) -> TagMetrics:
+    def number(key: str) -> float | None:
+        return None if raw.get(key) is None else float(raw[key])
+
+    return TagMetrics(int(raw["positives"]), number("roc_auc"), number("pr_auc"))
+
+
+def _check(card: ModelCard) -> None:
+    def need(condition: bool, problem: str) -> None:
+        if not condition:
+            raise ModelError(f"Model card of {card.name!r}: {problem}.")
+
+    need(bool(card.name.strip()), "the name is empty")
+    need(8_000 <= card.sample_rate <= 192_000, f"sample rate {card.sample_rate} Hz is out of range")
+    longest = 60 * card.sample_rate
+    need(0 < card.chunk_samples <= longest, "the chunk must be longer than 0 and at most 60 s")
+    need(card.embedding_width > 0, "the embedding width must be positive")
+    need(0 < len(card.tags) <= 2_000, "there must be between 1 and 2,000 tags")
+    need(card.aggregation == "mean", f"aggregation {card.aggregation!r} is not known")
+    names = [(tag.category, tag.name.casefold()) for tag in card.tags]
+    need(len(set(names)) == len(names), "a tag appears twice in one category")
+    for tag in card.tags:
+        need(bool(tag.name.strip()), "a tag has no name")
+        need(tag.activation in ACTIVATIONS, f"activation {tag.activation!r} is not known")
+        for threshold in (tag.threshold, tag.careful_threshold):
+            need(math.isfinite(threshold), f"a threshold of {tag.name!r} is not a finite number")

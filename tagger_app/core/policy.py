@@ -1,0 +1,134 @@
+"""Rules from scores to suggestions, and from accepted tags to a change of the file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tagger_app.core.changes import ChangeSet, FieldChange
+from tagger_app.core.errors import TaggerError
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.model_card import ModelCard, ModelTag
+from tagger_app.core.track import Tags
+from tagger_app.core.vocabulary import Vocabulary
+
+
+class WriteMode(StrEnum):
+    """How accepted tags meet the values a field has already."""
+
+    ADD = "add"
+    FILL = "fill"
+    REPLACE = "replace"
+
+    @classmethod
+    def parse(cls, text: str) -> "WriteMode":
+        """Read `add`, `fill` or `replace`.
+
+        Raises:
+            TaggerError: the text is none of them.
+        """
+        try:
+            return cls(text)
+        except ValueError:
+            raise TaggerError(f"Mode {text!r} is not valid: use add, fill or replace.") from None
+
+
+class Strictness(StrEnum):
+    """Which of a tag's two thresholds decides."""
+
+    BALANCED = "balanced"
+    CAREFUL = "careful"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A person's preferences for suggesting and writing."""
+
+    mode: WriteMode = WriteMode.ADD
+    strictness: Strictness = Strictness.BALANCED
+    most_tags: Mapping[Category, int] = field(
+        default_factory=lambda: {Category.GENRE: 3, Category.MOOD: 3, Category.INSTRUMENT: 5}
+    )
+
+    def threshold(self, tag: ModelTag) -> float:
+        """The score from which on a tag is suggested."""
+        careful = self.strictness is Strictness.CAREFUL
+        return tag.careful_threshold if careful else tag.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredTag:
+    """A tag with the model's score (0…1) and the threshold that applied."""
+
+    category: Category
+    name: str
+    score: float
+    threshold: float
+
+
+Suggestions = Mapping[Category, tuple[ScoredTag, ...]]
+
+
+def suggest(card: ModelCard, scores: Sequence[float], policy: Policy) -> Suggestions:
+    """The tags at or above their threshold, best first, at most `most_tags` per category.
+
+    Args:
+        scores: [tags], in the order of `card.tags`.
+
+    Raises:
+        TaggerError: the number of scores is not the number of tags of the card.
+    """
+    if len(scores) != len(card.tags):
+        raise TaggerError(
+            f"{len(scores)} scores do not belong to model {card.name!r} of {len(card.tags)} tags."
+        )
+    chosen: dict[Category, tuple[ScoredTag, ...]] = {}
+    for category in TAG_CATEGORIES:
+        rated = (
+            ScoredTag(category, tag.name, scores[i], policy.threshold(tag))
+            for i, tag in card.tags_of(category)
+        )
+        passing = sorted((s for s in rated if s.score >= s.threshold), key=lambda s: -s.score)
+        chosen[category] = tuple(passing[: policy.most_tags.get(category, 0)])
+    return chosen
+
+
+def propose(
+    current: Tags,
+    accepted: Mapping[Category, Sequence[str]],
+    mode: WriteMode,
+    vocabulary: Vocabulary,
+) -> ChangeSet:
+    """The change that brings accepted tags into a file.
+
+    A category without accepted tags is never touched. Two spellings of one tag are never written
+    side by side: when adding, what the file has already stays in its own spelling.
+
+    Args:
+        current: the file's tags now.
+        accepted: per category, in the order of writing (highest score first).
+    """
+    changes = []
+    for category in TAG_CATEGORIES:
+        wanted = tuple(accepted.get(category, ()))
+        before = current.get(category.value, ())
+        if not wanted or (mode is WriteMode.FILL and before):
+            continue
+        kept = before if mode is WriteMode.ADD else ()
+        new = _without_repeats((*kept, *wanted), category, vocabulary, keep_all=len(kept))
+        if new != before:
+            changes.append(FieldChange(category.value, before, new))
+    return ChangeSet(tuple(changes))
+
+
+def _without_repeats(
+    values: Iterable[str], category: Category, vocabulary: Vocabulary, keep_all: int
+) -> tuple[str, ...]:
+    """Drop repeats after the first `keep_all` values, which are the file's own and stay."""
+    seen: set[str] = set()
+    result = []
+    for position, value in enumerate(values):
+        identity = vocabulary.identity(category, value)
+        if position < keep_all or identity not in seen:
+            result.append(value)
+        seen.add(identity)
+    return tuple(result)

@@ -1,0 +1,71 @@
+"""One spelling per tag, and the words other people use for the same thing."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tagger_app.core.errors import TaggerError
+from tagger_app.core.fields import Category
+
+_SEPARATORS = re.compile(r"[\s\-_/&'’.,+]+")
+
+
+def tag_key(text: str) -> str:
+    """The form in which two spellings of a tag are compared: "Hip-Hop" and "hip hop" are equal.
+
+    A text of separators alone is its own key, so that no two odd tags fall together by accident.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _SEPARATORS.sub("", folded) or folded
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The canonical tags per category with their aliases.
+
+    `spellings[category]` maps each key (see `tag_key`) to the canonical spelling.
+    """
+
+    spellings: Mapping[Category, Mapping[str, str]]
+
+    @classmethod
+    def from_mapping(cls, table: Mapping[str, Mapping[str, Iterable[str]]]) -> "Vocabulary":
+        """Build from {category: {canonical tag: [aliases]}}.
+
+        Raises:
+            TaggerError: an unknown category, or one alias that names two tags of a category.
+        """
+        spellings: dict[Category, dict[str, str]] = {}
+        for category_name, tags in table.items():
+            try:
+                category = Category(category_name)
+            except ValueError:
+                raise TaggerError(f"Vocabulary: unknown category {category_name!r}.") from None
+            keys: dict[str, str] = {}
+            for tag, aliases in tags.items():
+                for word in (tag, *aliases):
+                    other = keys.setdefault(tag_key(word), tag)
+                    if other != tag:
+                        raise TaggerError(
+                            f"Vocabulary: {word!r} stands for both {other!r} and {tag!r}"
+                            f" in category {category}."
+                        )
+            spellings[category] = keys
+        return cls(spellings)
+
+    def canonical(self, category: Category, text: str) -> str | None:
+        """The canonical spelling of a tag, or None where the vocabulary does not know it."""
+        return self.spellings.get(category, {}).get(tag_key(text))
+
+    def same_tag(self, category: Category, one: str, other: str) -> bool:
+        """Whether two texts name the same tag."""
+        return self.identity(category, one) == self.identity(category, other)
+
+    def identity(self, category: Category, text: str) -> str:
+        """A string that is equal for all spellings and aliases of one tag."""
+        return tag_key(self.canonical(category, text) or text)
+
+    def tags(self, category: Category) -> tuple[str, ...]:
+        """The canonical tags of a category, in the order they were given."""
+        return tuple(dict.fromkeys(self.spellings.get(category, {}).values()))

@@ -1,0 +1,1 @@
+"""Reading and safely writing tags; mutagen lives here."""

@@ -1,0 +1,1 @@
+"""Hearing tracks with ONNX models; onnxruntime lives here."""
