@@ -1,1 +1,1 @@
-"""Training pipeline."""
+"""Training, evaluating, importing and exporting the models of Tagger."""

@@ -1,1 +1,1 @@
-"""Training pipeline."""
+"""One reader per data set."""

@@ -1,1 +1,1 @@
-"""Training pipeline."""
+"""One file per architecture and one table of their names."""
