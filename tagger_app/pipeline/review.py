@@ -1,0 +1,199 @@
+"""What a person sees of a track before deciding: suggestions, decisions, the change to come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.changes import ChangeSet
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.model_card import ModelCard
+from tagger_app.core.policy import Policy, propose, suggest
+from tagger_app.core.prediction import Prediction
+from tagger_app.core.track import Track
+from tagger_app.core.vocabulary import Vocabulary
+
+Decisions = Mapping[tuple[Category, str], Verdict]
+Accepted = Mapping[Category, tuple[str, ...]]
+
+
+class ChipStatus(StrEnum):
+    """What is known about one tag of one track."""
+
+    IN_FILE = "in-file"
+    ACCEPTED = "accepted"
+    ADDED = "added"
+    REJECTED = "rejected"
+    SUGGESTED = "suggested"
+    SCORED = "scored"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One tag of one track; score and threshold are None where no model speaks of it."""
+
+    category: Category
+    name: str
+    status: ChipStatus
+    score: float | None = None
+    threshold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTrack:
+    """A track with all that a row of the table and the inspector show.
+
+    tags: per category, first the values in the file, then every other tag of the model and of the
+        decisions, best score first.
+    proposal: the change that writing the accepted tags would make.
+    prediction: None where the model has not heard the track.
+    """
+
+    track: Track
+    tags: Mapping[Category, tuple[Chip, ...]]
+    proposal: ChangeSet
+    prediction: Prediction | None
+
+    def chips(self, category: Category) -> tuple[Chip, ...]:
+        """The tags of a category that a table row shows: all but those merely scored."""
+        return tuple(c for c in self.tags[category] if c.status is not ChipStatus.SCORED)
+
+    def suggested(self) -> Accepted:
+        """The open suggestions per category: at or above threshold, undecided, not in the file."""
+        return {
+            category: tuple(c.name for c in chips if c.status is ChipStatus.SUGGESTED)
+            for category, chips in self.tags.items()
+        }
+
+
+class Reviewer:
+    """Puts together what review shows, from one catalog, model, policy and vocabulary."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        model_id: int | None,
+        card: ModelCard | None,
+        policy: Policy,
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._catalog = catalog
+        self._model_id = model_id
+        self._card = card
+        self._policy = policy
+        self._vocabulary = vocabulary
+
+    def load(self, ids: Sequence[int]) -> list[ReviewTrack]:
+        """The tracks with these ids, in this order; ids that are gone are left out."""
+        tracks = self._catalog.tracks.pages(ids)
+        decisions = self._catalog.decisions.many(ids)
+        predictions: Mapping[int, Prediction] = {}
+        if self._model_id is not None:
+            predictions = self._catalog.predictions.many(self._model_id, ids)
+        return [
+            self.review(track, predictions.get(track.id), decisions.get(track.id, {}))
+            for track in tracks
+        ]
+
+    def review(
+        self, track: Track, prediction: Prediction | None, decisions: Decisions
+    ) -> ReviewTrack:
+        """One track's review from its parts, stored or not."""
+        tags = {
+            category: self._tags(category, track, prediction, decisions)
+            for category in TAG_CATEGORIES
+        }
+        wanted = {
+            category: self._wanted(category, tags[category], decisions)
+            for category in TAG_CATEGORIES
+        }
+        proposal = propose(track.file_tags.tags, wanted, self._policy.mode, self._vocabulary)
+        return ReviewTrack(track, tags, proposal, prediction)
+
+    def _wanted(
+        self, category: Category, chips: Sequence[Chip], decisions: Decisions
+    ) -> tuple[str, ...]:
+        """The tags to be written, scored ones by score, then those added by hand.
+
+        Where something was accepted, values that the file has and the model confirms count as
+        accepted too, so that replacing does not drop them.
+        """
+        identity = self._vocabulary.identity
+        accepted = {
+            identity(category, name)
+            for (decided, name), verdict in decisions.items()
+            if decided is category and verdict in {Verdict.ACCEPTED, Verdict.ADDED}
+        }
+        if not accepted:
+            return ()
+        wanted = [
+            chip
+            for chip in chips
+            if identity(category, chip.name) in accepted
+            or (chip.status is ChipStatus.IN_FILE and _confirmed(chip))
+        ]
+        wanted.sort(key=_by_score)
+        return tuple(chip.name for chip in wanted)
+
+    def _tags(
+        self,
+        category: Category,
+        track: Track,
+        prediction: Prediction | None,
+        decisions: Decisions,
+    ) -> tuple[Chip, ...]:
+        rated = self._rated(category, prediction)
+        in_file = track.file_tags.tags.get(category.value, ())
+        known = {self._vocabulary.identity(category, name): name for name in rated}
+        chips = []
+        for value in in_file:
+            name = known.get(self._vocabulary.identity(category, value), value)
+            score, threshold = rated.pop(name, (None, None))
+            chips.append(Chip(category, value, ChipStatus.IN_FILE, score, threshold))
+        there = {self._vocabulary.identity(category, value) for value in in_file}
+        for decided_category, name in decisions:
+            if decided_category is category and name not in rated:
+                if self._vocabulary.identity(category, name) not in there:
+                    rated[name] = (None, None)
+        suggested = self._suggested(category, prediction)
+        rest = [
+            Chip(category, name, _status(decisions.get((category, name)), suggested=name in suggested), *pair)
+            for name, pair in rated.items()
+        ]
+        rest.sort(key=_by_score)
+        return (*chips, *rest)
+
+    def _rated(
+        self, category: Category, prediction: Prediction | None
+    ) -> dict[str, tuple[float | None, float | None]]:
+        if prediction is None or self._card is None:
+            return {}
+        return {
+            tag.name: (prediction.scores[index], self._policy.threshold(tag))
+            for index, tag in self._card.tags_of(category)
+        }
+
+    def _suggested(self, category: Category, prediction: Prediction | None) -> frozenset[str]:
+        if prediction is None or self._card is None:
+            return frozenset()
+        suggestions = suggest(self._card, prediction.scores, self._policy)
+        return frozenset(scored.name for scored in suggestions[category])
+
+
+def _by_score(chip: Chip) -> float:
+    return 1.0 if chip.score is None else -chip.score
+
+
+def _confirmed(chip: Chip) -> bool:
+    return chip.score is not None and chip.threshold is not None and chip.score >= chip.threshold
+
+
+def _status(verdict: Verdict | None, *, suggested: bool) -> ChipStatus:
+    if verdict is Verdict.ACCEPTED:
+        return ChipStatus.ACCEPTED
+    if verdict is Verdict.ADDED:
+        return ChipStatus.ADDED
+    if verdict is Verdict.REJECTED:
+        return ChipStatus.REJECTED
+    return ChipStatus.SUGGESTED if suggested else ChipStatus.SCORED

@@ -1,0 +1,78 @@
+"""Which files below some folders are music."""
+
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+
+from tagger_app.core.errors import Reason
+from tagger_app.core.track import Failure, FileIdentity
+
+
+class Walk:
+    """A walk through folders and single files.
+
+    Each file is seen once, however many links lead to it; loops of links end. A file named on its
+    own is taken whatever its suffix; in a folder only `suffixes` count, and hidden files do not.
+    What cannot be opened is in `problems` afterwards.
+    """
+
+    def __init__(
+        self, roots: Sequence[Path], suffixes: Collection[str], ignore: Callable[[str], bool]
+    ) -> None:
+        self._roots = roots
+        self._suffixes = suffixes
+        self._ignore = ignore
+        self._seen: set[tuple[int, int]] = set()
+        self.problems: list[tuple[Path, Failure]] = []
+        self.folders: list[Path] = []
+
+    def __iter__(self) -> Iterator[tuple[Path, FileIdentity]]:
+        for root in self._roots:
+            path = Path(os.path.abspath(root))  # noqa: PTH100 (resolve() would follow links)
+            yield from self._entry(path, named=True)
+
+    def _entry(self, path: Path, *, named: bool) -> Iterator[tuple[Path, FileIdentity]]:
+        try:
+            facts = path.stat()
+        except OSError as error:
+            if named or not isinstance(error, FileNotFoundError):
+                self._problem(path, error)
+            return
+        key = (facts.st_dev, facts.st_ino)
+        if key in self._seen:
+            return
+        if path.is_dir():
+            self._seen.add(key)
+            self.folders.append(path)
+            yield from self._folder(path)
+        elif path.is_file():
+            if named or self._is_music(path.name):
+                self._seen.add(key)
+                identity = FileIdentity(*key, facts.st_size, facts.st_mtime_ns)
+                yield path, identity
+        elif named or self._is_music(path.name):
+            self._seen.add(key)
+            detail = "This is a device, pipe or socket, not a file; it is left alone."
+            self.problems.append((path, Failure(Reason.NOT_REGULAR, detail)))
+
+    def _folder(self, folder: Path) -> Iterator[tuple[Path, FileIdentity]]:
+        try:
+            with os.scandir(folder) as entries:
+                names = sorted(entry.name for entry in entries)
+        except OSError as error:
+            self._problem(folder, error)
+            return
+        for name in names:
+            if not name.startswith(".") and not self._ignore(name):
+                yield from self._entry(folder / name, named=False)
+
+    def _is_music(self, name: str) -> bool:
+        return os.path.splitext(name)[1].lower() in self._suffixes  # noqa: PTH122 (a bare name)
+
+    def _problem(self, path: Path, error: OSError) -> None:
+        reason, detail = Reason.INPUT_OUTPUT, f"It cannot be opened: {error.strerror}."
+        if isinstance(error, FileNotFoundError):
+            reason, detail = Reason.MISSING, "There is no such file or folder."
+        elif isinstance(error, PermissionError):
+            reason, detail = Reason.NO_PERMISSION, "You have no permission to read it."
+        self.problems.append((path, Failure(reason, detail)))

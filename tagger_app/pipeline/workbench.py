@@ -1,0 +1,132 @@
+"""What the use cases work with: one catalog, one model, the worker processes."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.errors import ModelError
+from tagger_app.core.policy import Policy
+from tagger_app.core.prediction import Coverage
+from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.formats.replace import WriteOptions
+from tagger_app.inference.engine import Engine
+from tagger_app.inference.model_store import ModelFile
+from tagger_app.isolation import WorkerPool
+from tagger_app.pipeline.tag_worker import open_tag_pool
+from tagger_app.settings import Settings
+
+
+class Workbench:
+    """The tools of the thread that runs the use cases.
+
+    Worker processes start when they are first needed and end with the workbench.
+
+    Args:
+        model: the model that listens; None where nothing is to be heard.
+        open_engine: starts the hearing processes for a model on a device.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        model: ModelFile | None,
+        vocabulary: Vocabulary,
+        settings: Settings,
+        open_engine: Callable[[ModelFile, str], Engine],
+    ) -> None:
+        self.catalog = catalog
+        self.vocabulary = vocabulary
+        self.settings = settings
+        self._model = model
+        self._open_engine = open_engine
+        self._engine: Engine | None = None
+        self._tag_pool: WorkerPool | None = None
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker processes; the catalog belongs to whoever opened it."""
+        self._engine = self._tag_pool = None
+        self._closing.close()
+
+    @property
+    def model(self) -> ModelFile:
+        """The model that listens.
+
+        Raises:
+            ModelError: there is none.
+        """
+        if self._model is None:
+            raise ModelError(
+                "No model is installed. Put a model file (.onnx) into the models folder that"
+                " `tagger-app doctor` names."
+            )
+        return self._model
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is a model to listen with."""
+        return self._model is not None
+
+    @property
+    def policy(self) -> Policy:
+        """The preferences for suggesting and writing."""
+        return self.settings.policy
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of a track is heard."""
+        return Coverage.parse(self.settings.coverage)
+
+    @property
+    def write_options(self) -> WriteOptions:
+        """How files are written."""
+        return WriteOptions(
+            new_id3_version=self.settings.id3_version,
+            keep_modification_time=self.settings.keep_modification_time,
+            hard_links=self.settings.hard_links,
+        )
+
+    def model_id(self) -> int:
+        """The model's row in the catalog; made where there is none yet.
+
+        Raises:
+            ModelError: there is no model.
+        """
+        model = self.model
+        card = model.card
+        return self.catalog.predictions.register(
+            card.name, card.version, model.digest, card.to_json()
+        )
+
+    def engine(self) -> Engine:
+        """The hearing processes, started at the first call.
+
+        Raises:
+            ModelError: there is no model, or it does not keep its contract.
+        """
+        if self._engine is None:
+            engine = self._open_engine(self.model, self.settings.device)
+            self._closing.callback(engine.close)
+            self._engine = engine
+        return self._engine
+
+    def tag_pool(self) -> WorkerPool:
+        """The process that reads and writes tags, started at the first call."""
+        if self._tag_pool is None:
+            pool = open_tag_pool()
+            self._closing.callback(pool.close)
+            self._tag_pool = pool
+        return self._tag_pool
