@@ -10,9 +10,7 @@ from tagger_app.pipeline.events import Event, Tick, TrackFailed, TrackHeard
 from tagger_app.pipeline.workbench import Workbench
 
 
-def analyze(
-    bench: Workbench, ids: Sequence[int], *, retry_failed: bool = False
-) -> Iterator[Event]:
+def analyze(bench: Workbench, ids: Sequence[int], *, retry_failed: bool = False) -> Iterator[Event]:
     """Hear the tracks that the model has not heard with the wanted coverage.
 
     Each prediction is committed before its event. Files that failed twice are left out unless
@@ -23,12 +21,8 @@ def analyze(
     """
     model_id = bench.model_id()
     catalog, card = bench.catalog, bench.model.card
-    unheard = catalog.predictions.unheard(
-        model_id, bench.coverage, ids, retry_failed=retry_failed
-    )
-    by_path: dict[Path, int] = {
-        track.path: track.id for track in catalog.tracks.pages(unheard)
-    }
+    unheard = catalog.predictions.unheard(model_id, bench.coverage, ids, retry_failed=retry_failed)
+    by_path: dict[Path, int] = {track.path: track.id for track in catalog.tracks.pages(unheard)}
     total = len(by_path)
     if not total:
         return
@@ -45,9 +39,7 @@ def analyze(
             continue
         heard = news.heard
         suggestions = suggest(card, heard.prediction.scores, bench.policy)
-        catalog.predictions.store(
-            model_id, track_id, heard.prediction, suggestions, heard.facts
-        )
+        catalog.predictions.store(model_id, track_id, heard.prediction, suggestions, heard.facts)
         yield TrackHeard(track_id, news.path, done, total)
 
 

@@ -152,13 +152,17 @@ class Reviewer:
             score, threshold = rated.pop(name, (None, None))
             chips.append(Chip(category, value, ChipStatus.IN_FILE, score, threshold))
         there = {self._vocabulary.identity(category, value) for value in in_file}
-        for decided_category, name in decisions:
-            if decided_category is category and name not in rated:
-                if self._vocabulary.identity(category, name) not in there:
-                    rated[name] = (None, None)
+        for decided, name in decisions:
+            if decided is category and self._vocabulary.identity(category, name) not in there:
+                rated.setdefault(name, (None, None))
         suggested = self._suggested(category, prediction)
         rest = [
-            Chip(category, name, _status(decisions.get((category, name)), suggested=name in suggested), *pair)
+            Chip(
+                category,
+                name,
+                _status(decisions.get((category, name)), suggested=name in suggested),
+                *pair,
+            )
             for name, pair in rated.items()
         ]
         rest.sort(key=_by_score)

@@ -58,9 +58,7 @@ def scan(bench: Workbench, roots: Sequence[Path]) -> Iterator[Event]:
     )
 
 
-def _find(
-    bench: Workbench, roots: Sequence[Path], walk: Walk
-) -> Generator[Event, None, _Found]:
+def _find(bench: Workbench, roots: Sequence[Path], walk: Walk) -> Generator[Event, None, _Found]:
     stored = bench.catalog.tracks.identities([Path(root).absolute() for root in roots])
     found = _Found()
     for count, (path, identity) in enumerate(walk, start=1):

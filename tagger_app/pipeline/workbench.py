@@ -1,6 +1,5 @@
 """What the use cases work with: one catalog, one model, the worker processes."""
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -25,7 +24,6 @@ class Workbench:
 
     Args:
         model: the model that listens; None where nothing is to be heard.
-        open_engine: starts the hearing processes for a model on a device.
     """
 
     def __init__(
@@ -34,13 +32,11 @@ class Workbench:
         model: ModelFile | None,
         vocabulary: Vocabulary,
         settings: Settings,
-        open_engine: Callable[[ModelFile, str], Engine],
     ) -> None:
         self.catalog = catalog
         self.vocabulary = vocabulary
         self.settings = settings
         self._model = model
-        self._open_engine = open_engine
         self._engine: Engine | None = None
         self._tag_pool: WorkerPool | None = None
         self._closing = ExitStack()
@@ -118,7 +114,7 @@ class Workbench:
             ModelError: there is no model, or it does not keep its contract.
         """
         if self._engine is None:
-            engine = self._open_engine(self.model, self.settings.device)
+            engine = Engine(self.model.path, self.settings.device)
             self._closing.callback(engine.close)
             self._engine = engine
         return self._engine

@@ -1,30 +1,179 @@
-"""From accepted tags to files: identity checked, journalled, safely replaced, recorded."""
+"""From accepted tags to files: compared with what was reviewed, journalled, safely replaced."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tagger_app.catalog.journal import WriteKind
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.errors import Reason
+from tagger_app.core.fields import FIELDS
 from tagger_app.core.policy import WriteMode, propose
-from tagger_app.core.track import Failure, ScannedFile, Tags, Track
+from tagger_app.core.track import Failure, FileTags, Track
 from tagger_app.pipeline.events import Event, Tick, TrackFailed, TrackWritten, WriteFinished
 from tagger_app.pipeline.review import Accepted, Reviewer
 from tagger_app.pipeline.tag_worker import Read, Reading, Rewritten, Write, ask, failure_of
 from tagger_app.pipeline.workbench import Workbench
-from tagger_app.core.fields import TAG_CATEGORIES
+
+ChangeFor = Callable[[Track], ChangeSet]
+_PAGE = 100
 
 
-@dataclass(slots=True)
-class _Tally:
-    """One write as it goes on; the journal's row is made with the first real change."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A change for one track; `kept` names fields that an undo leaves alone."""
 
-    kind: str
-    total: int
-    write_id: int | None = None
-    done: int = 0
-    written: int = 0
-    unchanged: int = 0
-    refused: int = 0
+    change: ChangeSet
+    kept: tuple[str, ...] = ()
 
-    def finished(self) -> WriteFinished:
-        return WriteFinished(self.write_id, self.written, self.unchanged, self.refused)
+
+def write_decided(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
+    """Write what a person accepted or added.
+
+    A file that another program changed since it was reviewed is not written: it goes back to
+    review.
+    """
+    model_id = bench.model_id() if bench.has_model else None
+    card = bench.model.card if bench.has_model else None
+    reviewer = Reviewer(bench.catalog, model_id, card, bench.policy, bench.vocabulary)
+
+    def wanted(track: Track) -> Wanted:
+        decisions = bench.catalog.decisions.of(track.id)
+        prediction = None
+        if model_id is not None:
+            prediction = bench.catalog.predictions.of(track.id, model_id)
+        return Wanted(reviewer.review(track, prediction, decisions).proposal)
+
+    return write(bench, ids, wanted, WriteKind.WRITE, model_id=model_id)
+
+
+def write_given(
+    bench: Workbench, accepted: Mapping[int, Accepted], mode: WriteMode
+) -> Iterator[Event]:
+    """Write given tags, per track id, whatever a model says."""
+
+    def wanted(track: Track) -> Wanted:
+        current = track.file_tags.tags
+        return Wanted(propose(current, accepted[track.id], mode, bench.vocabulary))
+
+    return write(bench, tuple(accepted), wanted, WriteKind.WRITE)
+
+
+def write(
+    bench: Workbench,
+    ids: Sequence[int],
+    wanted: Callable[[Track], Wanted],
+    kind: WriteKind,
+    *,
+    model_id: int | None = None,
+    undoes: int | None = None,
+) -> Iterator[Event]:
+    """Bring one change per track into the files, one journalled write in all.
+
+    Args:
+        wanted: the change for a track whose `file_tags` are what the file holds now.
+        undoes: the write that this one takes back.
+    """
+    writer = _Writer(bench, wanted, kind, len(ids), model_id, undoes)
+    for start in range(0, len(ids), _PAGE):
+        for track in bench.catalog.tracks.pages(ids[start : start + _PAGE]):
+            yield from writer.one(track)
+    yield WriteFinished(writer.write_id, writer.written, writer.unchanged, writer.refused)
+
+
+def same_owned_tags(one: FileTags, other: FileTags) -> bool:
+    """Whether two readings of a file agree in every field that the program writes."""
+    return all(one.tags.get(f.name, ()) == other.tags.get(f.name, ()) for f in FIELDS)
+
+
+class _Writer:
+    """One write as it goes on. Its row in the journal is made with the first real change."""
+
+    def __init__(
+        self,
+        bench: Workbench,
+        wanted: Callable[[Track], Wanted],
+        kind: WriteKind,
+        total: int,
+        model_id: int | None,
+        undoes: int | None,
+    ) -> None:
+        self._bench = bench
+        self._wanted = wanted
+        self._kind = kind
+        self._model_id = model_id
+        self._undoes = undoes
+        self._total = total
+        self._done = 0
+        self.write_id: int | None = None
+        self.written = self.unchanged = self.refused = 0
+
+    def one(self, track: Track) -> Iterator[Event]:
+        """Read the file anew, compare, write."""
+        outcome = yield from ask(self._bench.tag_pool(), Read(track.path))
+        if not isinstance(outcome.value, Reading):
+            yield self._refused(track, failure_of(outcome))
+            return
+        fresh = outcome.value.file
+        if fresh.failure is not None:
+            yield self._refused(track, fresh.failure)
+            return
+        undoing = self._undoes is not None
+        if not undoing and not same_owned_tags(fresh.file_tags, track.file_tags):
+            self._bench.catalog.tracks.store([fresh])
+            detail = "Another program changed its tags since they were read; look at it again."
+            yield self._refused(track, Failure(Reason.CHANGED_OUTSIDE, detail), store=False)
+            return
+        current = replace(track, identity=fresh.identity, file_tags=fresh.file_tags)
+        wanted = self._wanted(current)
+        if not wanted.change:
+            self._bench.catalog.tracks.rewritten(track.id, fresh.identity, fresh.file_tags)
+            self.unchanged += 1
+            yield self._finished(track, wanted)
+            return
+        yield from self._change(current, wanted)
+
+    def _change(self, track: Track, wanted: Wanted) -> Generator[Event, None, None]:
+        journal = self._bench.catalog.journal
+        if self.write_id is None:
+            self.write_id = journal.start(self._kind, model_id=self._model_id, undoes=self._undoes)
+        entry = journal.begin(self.write_id, track.id, track.path, wanted.change, track.identity)
+        options = replace(self._bench.write_options, expected=track.identity)
+        call = Write(track.path, wanted.change, options)
+        outcome = yield from ask(self._bench.tag_pool(), call)
+        if isinstance(outcome.value, Rewritten):
+            new = outcome.value
+            self._bench.catalog.tracks.rewritten(track.id, new.identity, new.file_tags)
+            journal.finish(entry, new.identity)
+            self.written += 1
+            yield self._finished(track, wanted)
+            return
+        failure = failure_of(outcome)
+        journal.fail(entry, failure)
+        yield self._refused(track, failure)
+
+    def _finished(self, track: Track, wanted: Wanted) -> TrackWritten:
+        self._done += 1
+        return TrackWritten(
+            track.id, track.path, wanted.change, self._done, self._total, wanted.kept
+        )
+
+    def _refused(self, track: Track, failure: Failure, *, store: bool = True) -> TrackFailed:
+        if store:
+            self._bench.catalog.tracks.fail(track.id, failure)
+        self._done += 1
+        self.refused += 1
+        return TrackFailed(track.id, track.path, failure, self._done, self._total)
+
+
+def recover(bench: Workbench) -> Iterator[Tick]:
+    """Settle writes that a killed run began: the file itself tells which way they ended."""
+    for entry in bench.catalog.journal.unfinished():
+        outcome = yield from ask(bench.tag_pool(), Read(entry.path))
+        if isinstance(outcome.value, Reading) and outcome.value.file.failure is None:
+            file = outcome.value.file
+            bench.catalog.tracks.rewritten(entry.track_id, file.identity, file.file_tags)
+            if entry.change.still_in(file.file_tags.tags) == entry.change:
+                bench.catalog.journal.finish(entry.id, file.identity)
+                continue
+        detail = "The program ended before this file was written; the file is as it was."
+        bench.catalog.journal.fail(entry.id, Failure(Reason.INTERNAL, detail))

@@ -1,0 +1,49 @@
+# make run [MUSIC=folder]   set everything up and open the window (or work on the command line)
+# make test                 set everything up and run every check
+# make bench [MUSIC=folder] measure speed and memory
+# make package              build the desktop program into dist/tagger
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MUSIC ?=
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run test lint bench package clean system
+
+run: $(VENV)/.app system
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/run-program "$(MUSIC)"
+
+test: $(VENV)/.all system lint
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+
+lint: $(VENV)/.all
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.all system
+	$(BIN)/python -m tests.benchmarks $(if $(MUSIC),--music "$(MUSIC)")
+
+package: $(VENV)/.all system
+	$(BIN)/pyinstaller --noconfirm --distpath dist --workpath build tagger.spec
+
+# The libraries that Qt needs on Debian: installed when root, else the command is printed.
+system:
+	@sh .ci/system-packages
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tagger needs Python 3.11 or newer.")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.app: pyproject.toml .ci/constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -c .ci/constraints.txt -e .
+	touch $@
+
+$(VENV)/.all: pyproject.toml .ci/constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -c .ci/constraints.txt -e '.[train,dev]'
+	touch $(VENV)/.app $@
+
+clean:
+	rm -rf build dist .run .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,82 @@
+"""`tagger-app doctor`: what this program runs on, and whether it works here."""
+
+import platform
+import shutil
+import sqlite3
+import statistics
+import sys
+import time
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from tagger_app import __version__
+from tagger_app.cli.printer import Printer
+from tagger_app.core.errors import TaggerError
+from tagger_app.inference.model_store import ModelStore
+from tagger_app.inference.session import open_session
+from tagger_app.paths import AppFolders
+from tagger_app.settings import Settings
+
+_LIBRARIES = (
+    "numpy", "av", "mutagen", "onnxruntime-gpu", "onnxruntime", "SQLAlchemy", "alembic",
+    "PySide6-Essentials", "pyqtgraph",
+)  # fmt: skip
+_TIMED_RUNS = 5
+
+
+def examine(
+    store: ModelStore, settings: Settings, folders: AppFolders, printer: Printer
+) -> int:
+    """Print versions, folders, models and a timed dummy batch; 1 if something does not work."""
+    facts: dict[str, Any] = {
+        "tagger": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "frozen": bool(getattr(sys, "frozen", False)),
+        "sqlite": sqlite3.sqlite_version,
+        "libraries": _versions(),
+        "catalog": _place(folders.catalog),
+        "models": _place(folders.models),
+        "settings": _place(folders.settings),
+        "logs": _place(folders.logs),
+    }
+    code = 0
+    try:
+        model = store.choose(settings.model)
+        session = open_session(model.path, settings.device)
+        facts["model"] = f"{model.card.name} {model.card.version} ({model.path})"
+        facts["device"] = session.device_note
+        facts["ms per chunk"] = round(_milliseconds_per_chunk(session, model.card.chunk_samples), 1)
+    except TaggerError as error:
+        facts["problem"] = str(error)
+        code = 1
+    for path, reason in store.problems():
+        facts[f"unusable model {path.name}"] = reason
+        code = 1
+    printer.result(facts, "\n".join(f"{name:<14}{_text(value)}" for name, value in facts.items()))
+    return code
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for name in _LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _place(path: Path) -> str:
+    parent = path
+    while not parent.exists():
+        parent = parent.parent
+    free = shutil.disk_usage(parent).free // 1_000_000
+    return f"{path} ({'there' if path.exists() else 'not made yet'}, {free} MB free)"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {version}" for name, version in value.items())
+    return str(value)

@@ -1,0 +1,50 @@
+"""The commands about models."""
+
+import argparse
+import json
+
+from tagger_app.cli.printer import Printer
+from tagger_app.core.fields import Category
+from tagger_app.core.model_card import ModelCard
+from tagger_app.inference.model_store import ModelStore
+
+
+def show_models(store: ModelStore, options: argparse.Namespace, printer: Printer) -> int:
+    """List the installed models, or show everything about one."""
+    if options.action == "inspect":
+        card = store.choose(options.model or "").card
+        printer.result(json.loads(card.to_json()), _in_full(card))
+        return 0
+    for model in store.list():
+        card = model.card
+        record = {"name": card.name, "version": card.version, "tags": len(card.tags)}
+        record["file"] = str(model.path)
+        text = f"{card.name} {card.version}: {len(card.tags)} tags, {card.architecture}"
+        printer.result(record, f"{text}\n  {model.path}")
+    for path, reason in store.problems():
+        printer.message(f"{path}: {reason}")
+    return 0
+
+
+def _in_full(card: ModelCard) -> str:
+    lines = [
+        f"{card.name} {card.version}",
+        card.description,
+        f"architecture: {card.architecture}; licence of the weights: {card.licence}",
+        f"hears chunks of {card.chunk_seconds:.2f} s at {card.sample_rate} Hz",
+    ]
+    for category in Category:
+        tags = card.tags_of(category)
+        if not tags:
+            continue
+        lines.append(f"{category.value} (threshold, ROC-AUC, PR-AUC, positives)")
+        for _, tag in tags:
+            m = tag.metrics
+            roc = "-" if m is None or m.roc_auc is None else f"{m.roc_auc:.2f}"
+            area = "-" if m is None or m.pr_auc is None else f"{m.pr_auc:.2f}"
+            count = "-" if m is None else str(m.positives)
+            lines.append(f"  {tag.name:<22}{tag.threshold:>5.2f} {roc:>6} {area:>6} {count:>5}")
+    lines += [f"{name}: {value}" for name, value in card.metrics.items()]
+    lines += [f"known failure: {text}" for text in card.known_failures]
+    lines.append(f"training: {json.dumps(dict(card.training), ensure_ascii=False)}")
+    return "\n".join(lines)

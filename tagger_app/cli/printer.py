@@ -1,0 +1,84 @@
+"""Results on stdout, as text or as one JSON object per line; progress and messages on stderr."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from tqdm import tqdm
+
+from tagger_app.pipeline.events import (
+    Event,
+    FilesFound,
+    TrackFailed,
+    TrackHeard,
+    TracksScanned,
+    TrackWritten,
+)
+
+
+class Printer:
+    """Prints one result at a time, past a progress bar if there is one."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def result(self, record: Mapping[str, Any], text: str) -> None:
+        """Print one result: `record` as JSON, or `text`."""
+        line = json.dumps(record) if self.as_json else _printable(text)
+        with tqdm.external_write_mode(file=sys.stdout):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+    def message(self, text: str) -> None:
+        """Tell the person something that is no result."""
+        with tqdm.external_write_mode(file=sys.stderr):
+            sys.stderr.write(_printable(text) + "\n")
+
+
+class Progress:
+    """A progress bar with rate and time left; none where stderr is no terminal."""
+
+    def __init__(self, label: str) -> None:
+        self._bar = tqdm(
+            desc=label, unit="track", file=sys.stderr, disable=None, dynamic_ncols=True, leave=False
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.close()
+
+    def show(self, event: Event) -> None:
+        """Bring the bar up to date."""
+        if isinstance(event, FilesFound):
+            self._bar.set_postfix_str(f"{event.count} files found")
+        elif isinstance(event, TracksScanned | TrackHeard | TrackFailed | TrackWritten):
+            self._bar.total = event.total
+            self._bar.update(event.done - self._bar.n)
+
+
+def follow(label: str, events: Iterator[Event], on_event: Callable[[Event], None]) -> None:
+    """Run a use case to its end under a progress bar."""
+    with Progress(label) as progress:
+        for event in events:
+            progress.show(event)
+            on_event(event)
+
+
+def _printable(text: str) -> str:
+    """File names may hold bytes that are no text, and tags may hold terminal control codes."""
+    visible = "".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text)
+    encoding = sys.stdout.encoding or "utf-8"
+    return visible.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

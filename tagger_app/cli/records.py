@@ -1,0 +1,126 @@
+"""Each result twice: as a JSON record and as a line or two of text."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tagger_app.catalog.journal import WriteRow
+from tagger_app.core.changes import ChangeSet
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.policy import propose, suggest
+from tagger_app.core.track import Failure, Tags, Track
+from tagger_app.pipeline.events import TrackFailed, TrackWritten
+from tagger_app.pipeline.workbench import Workbench
+
+Record = tuple[dict[str, Any], str]
+
+
+def tagged(bench: Workbench, track_id: int) -> Record:
+    """What the model says about a track, and what writing it would change."""
+    track = bench.catalog.tracks.get(track_id)
+    if track is None:
+        raise LookupError(track_id)
+    prediction = bench.catalog.predictions.of(track_id, bench.model_id())
+    if prediction is None:
+        failure = track.failure
+        return _record(track.path, track.file_tags.tags, failure), _failed(track.path, failure)
+    card = bench.model.card
+    suggestions = suggest(card, prediction.scores, bench.policy)
+    names = {c: tuple(tag.name for tag in tags) for c, tags in suggestions.items()}
+    change = propose(track.file_tags.tags, names, bench.policy.mode, bench.vocabulary)
+    record = _record(track.path, track.file_tags.tags, None)
+    record["duration"] = round(track.facts.duration, 3) if track.facts else None
+    record["scores"] = {
+        category.value: {
+            tag.name: round(prediction.scores[index], 4) for index, tag in card.tags_of(category)
+        }
+        for category in Category
+        if card.tags_of(category)
+    }
+    record["suggested"] = {c.value: list(names[c]) for c in TAG_CATEGORIES}
+    record["changes"] = _changes(change)
+    lines = [str(track.path)]
+    for category in TAG_CATEGORIES:
+        tags = ", ".join(f"{tag.name} {tag.score:.2f}" for tag in suggestions[category])
+        lines.append(f"  {category.value:<11}{tags or 'not sure'}")
+    lines += [f"  {line}" for line in _change_lines(change)]
+    return record, "\n".join(lines)
+
+
+def track(entry: Track) -> Record:
+    """A track of the catalog with its tags."""
+    record = _record(entry.path, entry.file_tags.tags, entry.failure)
+    record = {
+        "path": record["path"],
+        "state": entry.state.value,
+        "current": record["current"],
+        "error": record["error"],
+    }
+    tags = "; ".join(f"{c}: {', '.join(v)}" for c, v in record["current"].items() if v)
+    return record, f"{entry.path} ({entry.state}) {tags}".rstrip()
+
+
+def problem(path: Path, failure: Failure) -> Record:
+    """A path that never became a track."""
+    return _record(path, {}, failure), _failed(path, failure)
+
+
+def written(event: TrackWritten | TrackFailed) -> Record:
+    """One file of a write."""
+    if isinstance(event, TrackFailed):
+        record = {"path": str(event.path), "changes": {}, "error": _error(event.failure)}
+        return record, f"refused  {event.path}"
+    record = {
+        "path": str(event.path),
+        "changes": _changes(event.change),
+        "kept": list(event.kept),
+        "error": None,
+    }
+    word = "written" if event.change else "same   "
+    lines = [f"{word}  {event.path}", *(f"  {line}" for line in _change_lines(event.change))]
+    lines += [f"  {field}: left alone, it was changed since" for field in event.kept]
+    return record, "\n".join(lines)
+
+
+def journalled(row: WriteRow) -> Record:
+    """One write of the journal."""
+    record = {
+        "id": row.id,
+        "kind": row.kind.value,
+        "time": row.started.isoformat(timespec="seconds"),
+        "files": row.files,
+        "undone": row.undone,
+    }
+    undone = " (undone)" if row.undone else ""
+    return record, f"{row.id:>5}  {record['time']}  {row.kind}  {row.files} files{undone}"
+
+
+def _record(path: Path, tags: Tags, failure: Failure | None) -> dict[str, Any]:
+    return {
+        "path": str(path),
+        "duration": None,
+        "scores": {},
+        "suggested": {},
+        "current": {c.value: list(tags.get(c.value, ())) for c in TAG_CATEGORIES},
+        "changes": {},
+        "error": _error(failure),
+    }
+
+
+def _error(failure: Failure | None) -> str | None:
+    return None if failure is None else f"{failure.reason}: {failure.detail}"
+
+
+def _failed(path: Path, failure: Failure | None) -> str:
+    return f"{path}\n  failed     {_error(failure) or 'not heard'}"
+
+
+def _changes(change: ChangeSet) -> dict[str, Mapping[str, list[str]]]:
+    return {c.field: {"before": list(c.before), "after": list(c.after)} for c in change.changes}
+
+
+def _change_lines(change: ChangeSet) -> list[str]:
+    return [
+        f"{c.field}: {', '.join(c.before) or '(none)'} → {', '.join(c.after) or '(none)'}"
+        for c in change.changes
+    ]

@@ -1,0 +1,119 @@
+import pytest
+
+from tagger_app.core.changes import ChangeSet, FieldChange
+from tagger_app.core.errors import TaggerError
+from tagger_app.core.fields import Category
+from tagger_app.core.model_card import FrontEnd, ModelCard, ModelTag
+from tagger_app.core.policy import Policy, Strictness, WriteMode, propose, suggest
+from tagger_app.core.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.from_mapping(
+    {"genre": {"Hip-Hop": ["rap"], "Rock": [], "Jazz": []}, "mood": {"Happy": ["joyful"]}}
+)
+
+
+def card(*tags: ModelTag) -> ModelCard:
+    return ModelCard(
+        name="test",
+        version="1",
+        architecture="none",
+        description="",
+        licence="",
+        sample_rate=16_000,
+        chunk_samples=16_000,
+        embedding_width=1,
+        tags=tags,
+        front_end=FrontEnd(512, 256, 96, 0.0, 8000.0, "db"),
+    )
+
+
+def genre(name: str, threshold: float = 0.5) -> ModelTag:
+    return ModelTag(name, Category.GENRE, threshold, max(threshold, 0.8))
+
+
+def names(category: Category, *scores: float, policy: Policy) -> list[str]:
+    model = card(genre("Rock"), genre("Jazz", 0.3), genre("Hip-Hop"), genre("Folk", 2.0))
+    return [tag.name for tag in suggest(model, scores, policy)[category]]
+
+
+def test_tags_at_or_above_their_own_threshold_are_suggested_best_first() -> None:
+    assert names(Category.GENRE, 0.5, 0.35, 0.9, 1.0, policy=Policy()) == [
+        "Hip-Hop",
+        "Rock",
+        "Jazz",
+    ]
+
+
+def test_careful_suggests_less() -> None:
+    policy = Policy(strictness=Strictness.CAREFUL)
+    assert names(Category.GENRE, 0.5, 0.35, 0.9, 1.0, policy=policy) == ["Hip-Hop"]
+
+
+def test_at_most_the_wanted_number_is_suggested() -> None:
+    policy = Policy(most_tags={Category.GENRE: 1})
+    assert names(Category.GENRE, 0.6, 0.7, 0.8, 0.0, policy=policy) == ["Hip-Hop"]
+
+
+def test_nothing_above_threshold_is_an_empty_suggestion() -> None:
+    assert names(Category.GENRE, 0.1, 0.1, 0.1, 0.1, policy=Policy()) == []
+
+
+def test_scores_of_another_model_are_refused() -> None:
+    with pytest.raises(TaggerError, match="2 scores do not belong"):
+        suggest(card(genre("Rock")), (0.1, 0.2), Policy())
+
+
+@pytest.mark.parametrize(
+    ("mode", "before", "after"),
+    [
+        (WriteMode.ADD, (), ("Rock", "Jazz")),
+        (WriteMode.ADD, ("Polka",), ("Polka", "Rock", "Jazz")),
+        (WriteMode.ADD, ("jazz",), ("jazz", "Rock")),
+        (WriteMode.FILL, (), ("Rock", "Jazz")),
+        (WriteMode.FILL, ("Polka",), None),
+        (WriteMode.REPLACE, ("Polka", "jazz"), ("Rock", "Jazz")),
+        (WriteMode.REPLACE, ("Rock", "Jazz"), None),
+        (WriteMode.ADD, ("Jazz", "Rock"), None),
+    ],
+)
+def test_how_accepted_tags_meet_what_is_there(
+    mode: WriteMode, before: tuple[str, ...], after: tuple[str, ...] | None
+) -> None:
+    change = propose({"genre": before}, {Category.GENRE: ("Rock", "Jazz")}, mode, VOCABULARY)
+    expected = () if after is None else (FieldChange("genre", before, after),)
+    assert change == ChangeSet(expected)
+
+
+def test_an_alias_in_the_file_is_not_written_twice() -> None:
+    change = propose({"genre": ("RAP",)}, {Category.GENRE: ("Hip-Hop",)}, WriteMode.ADD, VOCABULARY)
+    assert not change
+
+
+def test_a_files_own_repeats_are_left_alone_when_adding() -> None:
+    change = propose(
+        {"genre": ("Rock", "rock")}, {Category.GENRE: ("Jazz",)}, WriteMode.ADD, VOCABULARY
+    )
+    assert change.changes[0].after == ("Rock", "rock", "Jazz")
+
+
+@pytest.mark.parametrize("mode", list(WriteMode))
+def test_a_category_without_accepted_tags_is_never_touched(mode: WriteMode) -> None:
+    current = {"genre": ("Rock",), "mood": ("Happy",)}
+    assert not propose(current, {Category.GENRE: (), Category.MOOD: ()}, mode, VOCABULARY)
+
+
+def test_undo_restores_only_what_still_holds_our_value() -> None:
+    change = ChangeSet(
+        (FieldChange("genre", (), ("Rock",)), FieldChange("mood", ("Calm",), ("Calm", "Sad")))
+    )
+    now = {"genre": ("Polka",), "mood": ("Calm", "Sad")}
+    undone = change.still_in(now).inverse()
+    assert undone.applied_to(now) == {"genre": ("Polka",), "mood": ("Calm",)}
+
+
+def test_a_change_applied_and_taken_back_leaves_the_tags_as_they_were() -> None:
+    before = {"mood": ("Calm",)}
+    change = ChangeSet((FieldChange("genre", (), ("Rock",)), FieldChange("mood", ("Calm",), ())))
+    after = change.applied_to(before)
+    assert after == {"genre": ("Rock",)}
+    assert change.inverse().applied_to(after) == before
