@@ -1,0 +1,109 @@
+"""From a waveform to a mel-spectrogram, for training and inside exported models."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from tagger_app.core.model_card import FrontEnd
+from training.torchaudio_import import import_torchaudio
+
+POWER_FLOOR = 1e-10
+LOG_GAIN = 10_000.0  # Pons et al. 2018, "End-to-end learning for music audio tagging at scale"
+
+
+@dataclass(frozen=True, slots=True)
+class MelOptions:
+    """The settings of a mel-spectrogram; the defaults are those of the reference networks.
+
+    Lengths in samples, frequencies in Hz. `mel_scale` is "htk" or "slaney", `norm` is None or
+    "slaney"; `padding`, at both ends, is "reflect" or "constant". `compression`: see `tagger_app.core.model_card.FrontEnd`.
+    """
+
+    sample_rate: int = 16_000
+    n_fft: int = 512
+    hop_length: int = 256
+    n_mels: int = 96
+    f_min: float = 0.0
+    f_max: float = 8_000.0
+    mel_scale: str = "htk"
+    norm: str | None = None
+    padding: str = "reflect"
+    compression: str = "db"
+
+    def card(self) -> FrontEnd:
+        """The same facts as a model card tells them."""
+        return FrontEnd(
+            self.n_fft, self.hop_length, self.n_mels, self.f_min, self.f_max, self.compression
+        )
+
+
+def mel_power_transform(options: MelOptions) -> nn.Module:
+    """torchaudio's MelSpectrogram: [batch, samples] → power [batch, n_mels, 1 + samples // hop]."""
+    transform = import_torchaudio().transforms.MelSpectrogram(
+        sample_rate=options.sample_rate,
+        n_fft=options.n_fft,
+        hop_length=options.hop_length,
+        n_mels=options.n_mels,
+        f_min=options.f_min,
+        f_max=options.f_max,
+        mel_scale=options.mel_scale,
+        norm=options.norm,
+        power=2.0,
+        center=True,
+        pad_mode=options.padding,
+    )
+    assert isinstance(transform, nn.Module)  # noqa: S101 - torchaudio ships no types
+    return transform
+
+
+def to_decibels(power: Tensor) -> Tensor:
+    """10·log10(max(power, 1e-10)): decibels relative to 1, without a limit of the range."""
+    return 10.0 * torch.log10(torch.clamp(power, min=POWER_FLOOR))
+
+
+def compress(power: Tensor, compression: str) -> Tensor:
+    """Apply a compression by its name in the model card ("db" or "log10p")."""
+    if compression == "db":
+        return to_decibels(power)
+    if compression == "log10p":
+        return torch.log10(1.0 + LOG_GAIN * power)
+    raise ValueError(f"Compression {compression!r} is not known.")
+
+
+class ConvolutionMel(nn.Module):
+    """The same mel power spectrogram from operators every ONNX runtime has.
+
+    The discrete Fourier transform is a strided convolution with the windowed cosines and sines
+    as kernels; bins to which no mel filter listens are left out.
+
+    Args:
+        window: [n_fft], the analysis window.
+        filters: [n_fft // 2 + 1, n_mels], the mel filter bank.
+        hop_length: samples from one frame to the next.
+    """
+
+    kernels: Tensor
+    filters: Tensor
+
+    def __init__(self, window: Tensor, filters: Tensor, hop_length: int) -> None:
+        super().__init__()
+        n_fft = window.numel()
+        used = int(torch.nonzero(filters.abs().sum(dim=1)).max()) + 1
+        angle = 2.0 * np.pi * np.outer(np.arange(used), np.arange(n_fft)) / n_fft
+        basis = np.concatenate([np.cos(angle), -np.sin(angle)]) * window.double().cpu().numpy()
+        self.register_buffer("kernels", torch.from_numpy(basis).float().unsqueeze(1))
+        self.register_buffer("filters", filters[:used].t().contiguous().float())
+        self.hop_length = hop_length
+        self.half = n_fft // 2
+        self.used = used
+
+    def forward(self, waveform: Tensor) -> Tensor:
+        """[batch, samples] → power [batch, n_mels, frames]."""
+        padded = functional.pad(waveform.unsqueeze(1), (self.half, self.half), mode="reflect")
+        spectrum = functional.conv1d(padded, self.kernels, stride=self.hop_length)
+        squared = spectrum * spectrum
+        power = squared[:, : self.used] + squared[:, self.used :]
+        return torch.matmul(self.filters, power)

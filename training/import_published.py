@@ -1,0 +1,112 @@
+"""Reads published checkpoints: state dicts of the reference networks, with their tag lists."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from tagger_app.core.errors import ModelError
+from training.models.names import ARCHITECTURES
+from training.models.network import MelNetwork
+
+_RENAMED = {"fcn_elu": ("bn_init.", "spec_bn.")}
+_COMPUTED = ("spec.spectrogram.window", "spec.mel_scale.fb")
+"""Parts of the front end that a checkpoint may leave out; they follow from its settings."""
+
+
+def read_words(source: str) -> tuple[str, ...]:
+    """The tags of a checkpoint in output order.
+
+    Args:
+        source: a text file with one tag a line, or a JSON file with a list of tags; with
+            `FILE.json:KEY` the list is the entry KEY of the object in the file. A list's entries
+            are words or objects with the key `tag`.
+
+    Raises:
+        ModelError: the file cannot be read or holds no such list.
+    """
+    name, key = source, ""
+    if not Path(source).is_file() and ":" in source:
+        name, _, key = source.rpartition(":")
+    try:
+        text = Path(name).read_text(encoding="utf-8")
+        if not name.endswith(".json"):
+            return tuple(line.strip() for line in text.splitlines() if line.strip())
+        found = json.loads(text)
+        entries = found[key] if key else found
+        if not isinstance(entries, list):
+            raise ModelError(
+                f"{name} is not a list of tags; name one of its entries, such as {name}:KEY"
+                f" with KEY one of {', '.join(entries)}."
+            )
+        return tuple(str(entry["tag"] if isinstance(entry, dict) else entry) for entry in entries)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"The tags cannot be read from {source}: {error!r}.") from None
+
+
+def read_state(path: Path) -> Mapping[str, Tensor]:
+    """The tensors of a checkpoint; nothing else is ever unpickled.
+
+    Raises:
+        ModelError: the file is missing, damaged, or holds anything but a state dict.
+    """
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except OSError as error:
+        raise ModelError(f"The checkpoint cannot be read: {error}.") from None
+    except Exception as error:  # noqa: BLE001 - torch.load raises many kinds for a damaged file
+        raise ModelError(
+            f"{path} is not a checkpoint that can be loaded safely: {str(error).splitlines()[0]}"
+        ) from None
+    if not isinstance(state, dict) or not all(isinstance(v, Tensor) for v in state.values()):
+        raise ModelError(f"{path} holds no state dict (names with tensors).")
+    return state
+
+
+def load_published(path: Path, architecture: str, n_tags: int) -> MelNetwork:
+    """A published network, ready to hear.
+
+    Raises:
+        ModelError: unknown architecture, or a tensor is missing, unexpected or of another shape.
+    """
+    if architecture not in ARCHITECTURES:
+        known = ", ".join(sorted(ARCHITECTURES))
+        raise ModelError(f"Architecture {architecture!r} is not known; known are {known}.")
+    state = dict(read_state(path))
+    if architecture in _RENAMED:
+        old, new = _RENAMED[architecture]
+        state = {name.replace(old, new): tensor for name, tensor in state.items()}
+    network = _matching_size(architecture, n_tags, state)
+    expected = network.state_dict()
+    for name in _COMPUTED:
+        if name in expected:
+            state.setdefault(name, expected[name])
+    problems = _mismatches(expected, state)
+    if problems:
+        listed = "; ".join(problems[:5]) + ("; …" if len(problems) > 5 else "")
+        raise ModelError(f"{path} does not fit architecture {architecture}: {listed}.")
+    network.load_state_dict(state)
+    return network.eval()
+
+
+def _matching_size(architecture: str, n_tags: int, state: Mapping[str, Tensor]) -> MelNetwork:
+    """MusiCNN and Short-chunk CNN are published in several widths: take the checkpoint's."""
+    options: dict[str, int] = {}
+    if architecture == "musicnn" and "layer1.conv.bias" in state and "dense1.bias" in state:
+        channels, dense = state["layer1.conv.bias"].numel(), state["dense1.bias"].numel()
+        options = {"channels": channels, "dense": dense}
+    if architecture == "short_chunk" and "layer1.conv.bias" in state:
+        options = {"width": state["layer1.conv.bias"].numel()}
+    return ARCHITECTURES[architecture](n_tags, **options)
+
+
+def _mismatches(expected: Mapping[str, Tensor], found: Mapping[str, Tensor]) -> list[str]:
+    problems = [f"{name} is missing" for name in expected if name not in found]
+    problems += [f"{name} is unexpected" for name in found if name not in expected]
+    for name, tensor in expected.items():
+        if name in found and found[name].shape != tensor.shape:
+            shapes = f"{tuple(found[name].shape)} instead of {tuple(tensor.shape)}"
+            problems.append(f"{name} has shape {shapes}")
+    return problems

@@ -1,0 +1,100 @@
+"""MusiCNN: Pons et al. 2018, "End-to-end learning for music audio tagging at scale".
+
+The variant and the state-dict names of Won et al. 2020, "Evaluation of CNN-based automatic music
+tagging models": batch normalisation before ReLU, max over time before mean over time.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from training.front_ends import MelOptions
+from training.models.network import MelNetwork
+
+
+class Vertical(nn.Module):
+    """Timbre filters: convolution over frequency and time, then the maximum over frequency."""
+
+    def __init__(self, channels: int, height: int, width: int) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(1, channels, (height, width), padding=(0, width // 2))
+        self.bn = nn.BatchNorm2d(channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[batch, 1, n_mels, frames] → [batch, channels, frames]."""
+        return torch.relu(self.bn(self.conv(x))).amax(dim=2)
+
+
+class Horizontal(nn.Module):
+    """Temporal filters over the mean of all frequency bands."""
+
+    def __init__(self, channels: int, length: int) -> None:
+        super().__init__()
+        self.conv = nn.Conv1d(1, channels, length, padding=length // 2)
+        self.bn = nn.BatchNorm1d(channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[batch, 1, n_mels, frames] → [batch, channels, frames]."""
+        return torch.relu(self.bn(self.conv(x.mean(dim=2))))
+
+
+class Conv1d(nn.Module):
+    """Convolution over seven frames, batch normalisation, ReLU."""
+
+    def __init__(self, channels_in: int, channels_out: int) -> None:
+        super().__init__()
+        self.conv = nn.Conv1d(channels_in, channels_out, 7, padding=3)
+        self.bn = nn.BatchNorm1d(channels_out)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[batch, channels_in, frames] → [batch, channels_out, frames]."""
+        return torch.relu(self.bn(self.conv(x)))
+
+
+class MusiCNN(MelNetwork):
+    """Musically motivated filters over 3 s.
+
+    Args:
+        n_tags: number of outputs.
+        channels: width of the middle layers (64; 512 in the network trained on MSD).
+        dense: width of the dense layer, the embedding (200; 500 in the network trained on MSD).
+        options: the mel front end.
+    """
+
+    def __init__(
+        self, n_tags: int, channels: int = 64, dense: int = 200, options: MelOptions | None = None
+    ) -> None:
+        options = options or MelOptions()
+        super().__init__(options, chunk_samples=48_000, embedding_width=dense)
+        heights = (int(0.7 * options.n_mels), int(0.4 * options.n_mels))
+        self.layers = nn.ModuleList(
+            [
+                *(Vertical(204, height, 7) for height in heights),
+                *(Horizontal(51, length) for length in (129, 65, 33)),
+            ]
+        )
+        self.layer1 = Conv1d(561, channels)
+        self.layer2 = Conv1d(channels, channels)
+        self.layer3 = Conv1d(channels, channels)
+        self.dense1 = nn.Linear(2 * (561 + 3 * channels), dense)
+        self.bn = nn.BatchNorm1d(dense)
+        self.dropout = nn.Dropout(0.5)
+        self.dense2 = nn.Linear(dense, n_tags)
+
+    def embed(self, spectrogram: Tensor) -> Tensor:
+        """See `MelNetwork.embed`."""
+        front = torch.cat([layer(spectrogram) for layer in self.layers], dim=1)
+        first = self.layer1(front)
+        second = self.layer2(first) + first
+        third = self.layer3(second) + second
+        everything = torch.cat([front, first, second, third], dim=1)
+        pooled = torch.cat([everything.amax(dim=2), everything.mean(dim=2)], dim=1)
+        return torch.relu(self.bn(self.dense1(pooled)))
+
+    def classify(self, embedding: Tensor) -> Tensor:
+        """See `MelNetwork.classify`."""
+        logits: Tensor = self.dense2(self.dropout(embedding))
+        return logits
+
+    def output_layer(self) -> nn.Linear:
+        """See `MelNetwork.output_layer`."""
+        return self.dense2
