@@ -18,10 +18,10 @@ from av.container import InputContainer
 from tagger_app.core.errors import DecodeError, Reason
 
 DEMUXERS = (
-    "aa,aac,ac3,aiff,alaw,amr,amrnb,amrwb,ape,apc,asf,ast,au,bonk,brstm,caf,dsf,dts,dtshd,eac3,"
-    "flac,gsm,iff,ircam,laf,loas,lc3,matroska,mlp,mmf,mov,mp3,mpc,mpc8,mulaw,nistsphere,nut,ogg,"
-    "oma,osq,pvf,qcp,qoa,rka,rm,shn,sox,spdif,svx,tak,truehd,tta,voc,vqf,w64,wav,wavarc,webm,wsd,"
-    "wv,wve,xwma"
+    "aa,aac,ac3,aiff,alaw,amr,amrnb,amrwb,ape,apc,asf,ast,au,avi,bonk,brstm,caf,dsf,dts,dtshd,eac3,"
+    "flac,flv,gsm,iff,ircam,laf,loas,lc3,matroska,mlp,mmf,mov,mp3,mpc,mpc8,mpeg,mpegts,mulaw,"
+    "nistsphere,nut,ogg,oma,osq,pvf,qcp,qoa,rka,rm,shn,sox,spdif,tak,truehd,tta,voc,vqf,w64,wav,"
+    "wavarc,webm,wsd,wv,wve,xwma"
 )
 """FFmpeg's names of the containers that hold music and refer to no other file."""
 
