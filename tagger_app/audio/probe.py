@@ -10,8 +10,9 @@ from av.container import InputContainer
 from tagger_app.audio.container import open_audio
 from tagger_app.core.track import AudioFacts
 
-_GUESSING = frozenset(
-    "aac ac3 amr amrnb amrwb dts eac3 gsm loas mlp mp3 mpeg mpegts truehd".split()
+_GUESSING = (
+    *("aac", "ac3", "amr", "amrnb", "amrwb", "dts", "eac3", "gsm", "loas", "mlp", "mp3"),
+    *("mpeg", "mpegts", "truehd"),
 )
 """Containers whose duration FFmpeg extrapolates from the bit rate of the first packets."""
 
