@@ -1,0 +1,161 @@
+"""One connection to a catalog file, its transactions, and what its failures mean."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from tagger_app.core.errors import CatalogError
+
+WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+"""Before 3.51.3 two connections that meet at a reset of the WAL can lose committed pages."""
+
+_WAIT_MS = 30_000
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A driver connection that has changed nothing of the file yet.
+
+    Raises:
+        sqlite3.Error: the file cannot be opened.
+    """
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def prepare_reader(connection: sqlite3.Connection) -> None:
+    """Make a connection refuse every change."""
+    connection.execute("PRAGMA query_only = ON")
+
+
+def prepare_writer(connection: sqlite3.Connection) -> None:
+    """Make commits durable, and keep changed pages in memory until then.
+
+    With `cache_spill` off readers wait for the short commit only, never for a long transaction.
+    """
+    journal = "WAL" if WAL_IS_SAFE else "TRUNCATE"
+    connection.execute(f"PRAGMA journal_mode = {journal}")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA cache_spill = OFF")
+
+
+class Database:
+    """The connection of one thread at a time; a lock lets others wait.
+
+    Args:
+        path: the catalog file.
+        driver: an open connection, which this object owns from now on.
+        read_only: whether `writing` is refused.
+    """
+
+    def __init__(self, path: Path, driver: sqlite3.Connection, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._driver = driver
+        self._lock = threading.RLock()
+        self._engine = create_engine(
+            "sqlite://", creator=lambda: driver, poolclass=StaticPool, isolation_level="AUTOCOMMIT"
+        )
+        self._connection = self._engine.connect()
+        self._depth = 0
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view of the catalog for a few quick statements.
+
+        Raises:
+            CatalogError: SQLite failed.
+        """
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: everything is stored when it ends, nothing if it ends with an error.
+
+        Inside another transaction it becomes a part of that one.
+
+        Raises:
+            CatalogError: SQLite failed, or the connection is for reading.
+        """
+        if self.read_only:
+            raise CatalogError(f"{self.path}: this view of the catalog is for reading only.")
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keep other threads off the connection, outside any transaction.
+
+        Raises:
+            CatalogError: SQLite failed.
+        """
+        with self._lock, translated(self.path):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with self._lock, translated(self.path):
+            outermost = self._depth == 0
+            if outermost:
+                self._driver.execute(begin)
+            self._depth += 1
+            try:
+                yield self._connection
+                if outermost:
+                    self._driver.execute("COMMIT")
+            except BaseException:
+                if outermost and self._driver.in_transaction:
+                    self._driver.execute("ROLLBACK")
+                raise
+            finally:
+                self._depth -= 1
+
+    def close(self) -> None:
+        """Close the connection, after whatever runs on it."""
+        with self._lock, translated(self.path):
+            self._connection.close()
+            self._engine.dispose()
+            self._driver.close()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn failures of SQLite and SQLAlchemy into `CatalogError`."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise CatalogError(_explain(path, getattr(error, "orig", None) or error)) from error
+    except sqlite3.Error as error:
+        raise CatalogError(_explain(path, error)) from error
+
+
+_REMEDIES = {
+    sqlite3.SQLITE_FULL: "the disk is full. Free some space and try again",
+    sqlite3.SQLITE_BUSY: "another program has locked it. Close that program and try again",
+    sqlite3.SQLITE_LOCKED: "another program has locked it. Close that program and try again",
+    sqlite3.SQLITE_READONLY: "it is write-protected. Make the file and its folder writable",
+    sqlite3.SQLITE_PERM: "you may not open it. Check the permissions of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Check that the folder exists and is writable",
+    sqlite3.SQLITE_IOERR: "the disk reports an error. Check the disk and its connection",
+    sqlite3.SQLITE_CORRUPT: "it is damaged. Restore one of its backups",
+    sqlite3.SQLITE_NOTADB: "it is not a catalog. Choose another file, or restore a backup",
+    sqlite3.SQLITE_NOMEM: "there is not enough memory. Close other programs and try again",
+}
+
+
+def _explain(path: Path, error: BaseException) -> str:
+    code = getattr(error, "sqlite_errorcode", None)
+    remedy = _REMEDIES.get(code & 0xFF) if isinstance(code, int) else None
+    said = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return f"{path}: {remedy} ({said})." if remedy else f"{path}: the catalog failed: {said}."

@@ -1,0 +1,128 @@
+"""Predictions and models as rows of tables and back."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from tagger_app.catalog.columns import AnyRow, now, pack, sort_key, unpack
+from tagger_app.catalog.schema import model_tags, models
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.model_card import ModelCard
+from tagger_app.core.policy import Policy, Strictness, Suggestions
+from tagger_app.core.prediction import Coverage, Prediction
+
+RANKS = ("best_score", "margin", "genre_key", "mood_key", "instrument_key")
+"""The columns that depend on the policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredModel:
+    """A model of the catalog; `tag_ids` are the rows of its tags."""
+
+    id: int
+    card: ModelCard
+    policy: Policy
+    tag_ids: Mapping[tuple[Category, str], int]
+
+
+def load_model(connection: Connection, model_id: int) -> RegisteredModel:
+    """The model with this id."""
+    row = connection.execute(select(models).where(models.c.id == model_id)).one()
+    tags = select(model_tags).where(model_tags.c.model_id == model_id)
+    return RegisteredModel(
+        id=model_id,
+        card=ModelCard.from_json(row.card),
+        policy=_policy_of(row.policy),
+        tag_ids={(Category(t.category), t.name): t.id for t in connection.execute(tags)},
+    )
+
+
+def policy_text(policy: Policy) -> str:
+    """What of a policy decides about suggestions, in a form that can be compared."""
+    most = {category.value: number for category, number in policy.most_tags.items()}
+    return json.dumps({"strictness": policy.strictness.value, "most_tags": most}, sort_keys=True)
+
+
+def _policy_of(text: str) -> Policy:
+    stored = json.loads(text)
+    most = {Category(name): int(number) for name, number in stored["most_tags"].items()}
+    return Policy(strictness=Strictness(stored["strictness"]), most_tags=most)
+
+
+def ranks(
+    model: RegisteredModel, scores: Sequence[float], suggested: Suggestions
+) -> dict[str, Any]:
+    """What tracks are sorted by: the best score, the distance to a threshold, the first tags.
+
+    Tags that can never be suggested do not count.
+    """
+    pairs = [
+        (scores[i], model.policy.threshold(tag))
+        for i, tag in enumerate(model.card.tags)
+        if tag.category in TAG_CATEGORIES and model.policy.threshold(tag) <= 1
+    ]
+    first = {
+        category: next((tag.name for tag in suggested.get(category, ())), "")
+        for category in TAG_CATEGORIES
+    }
+    return {
+        "best_score": max((score for score, _ in pairs), default=None),
+        "margin": min((abs(score - threshold) for score, threshold in pairs), default=None),
+        **{f"{category}_key": sort_key(name) for category, name in first.items()},
+    }
+
+
+def score_row(
+    model: RegisteredModel, prediction: Prediction, suggested: Suggestions
+) -> dict[str, Any]:
+    """The columns of the table of predictions.
+
+    Raises:
+        ValueError: a score is not a number.
+    """
+    return {
+        "chunks": prediction.coverage.chunks,
+        "heard_at": now(),
+        "scores": pack(prediction.scores),
+        "disagreement": 0.0,
+        **ranks(model, prediction.scores, suggested),
+    }
+
+
+def array_row(prediction: Prediction) -> dict[str, Any]:
+    """The columns of the large arrays.
+
+    Raises:
+        ValueError: a value is not a number.
+    """
+    return {
+        "chunk_seconds": prediction.chunk_seconds,
+        # float16 would round a start two hours into a track by up to two seconds.
+        "chunk_starts": pack(prediction.chunk_starts, "<f4"),
+        "chunk_scores": pack(prediction.chunk_scores),
+        "embedding": pack(prediction.embedding),
+    }
+
+
+def scores_in(blob: bytes) -> list[float]:
+    """The scores that `score_row` stored, rounded to float16."""
+    return [float(score) for score in unpack(blob)]
+
+
+def prediction_of(row: AnyRow) -> Prediction:
+    """The prediction in a row of both tables and the model's name."""
+    starts = unpack(row.chunk_starts, "<f4")
+    chunk_scores = unpack(row.chunk_scores).astype(np.float64).reshape(len(starts), -1)
+    return Prediction(
+        model=row.name,
+        coverage=Coverage(row.chunks),
+        scores=tuple(scores_in(row.scores)),
+        chunk_scores=tuple(tuple(scores) for scores in chunk_scores.tolist()),
+        chunk_starts=tuple(starts.tolist()),
+        chunk_seconds=row.chunk_seconds,
+        embedding=tuple(unpack(row.embedding).astype(np.float64).tolist()),
+    )

@@ -1,0 +1,245 @@
+"""Which tracks, in which order, and how many of each: lists of ids, worked out in SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import (
+    ColumnElement,
+    UnaryExpression,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
+
+from tagger_app.catalog.database import Database
+from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.schema import (
+    decisions,
+    model_tags,
+    predictions,
+    suggestions,
+    tag_values,
+    track_search,
+    tracks,
+)
+from tagger_app.catalog.text_index import match_expression
+from tagger_app.catalog.tracks import below
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.track import TrackState
+from tagger_app.core.vocabulary import tag_key
+
+Tag = tuple[Category, str]
+
+
+class Order(StrEnum):
+    """How tracks are sorted.
+
+    Texts without regard to case and accents, A first; a tag column by what the file says, else by
+    the model's best suggestion; `UNCERTAIN` closest to a threshold first, `DISAGREES` the strongest
+    contradiction to the file's tags first, `BEST_SCORE` highest first, `NEWEST` last added first.
+    """
+
+    PATH = "path"
+    TITLE = "title"
+    ARTIST = "artist"
+    ALBUM = "album"
+    GENRE = "genre"
+    MOOD = "mood"
+    INSTRUMENT = "instrument"
+    STATE = "state"
+    DURATION = "duration"
+    NEWEST = "newest"
+    UNCERTAIN = "uncertain"
+    DISAGREES = "disagrees"
+    BEST_SCORE = "best-score"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackQuery:
+    """What is looked for; the default is every track by path.
+
+    text: words that must all be in title, artist, album, path or tags, as the start of a word.
+    states: any of these; all if empty.
+    folder: only tracks below this absolute path.
+    tags: a track must have one of the tags of every category named here: in its file, accepted or
+        added, or suggested by the model and not rejected.
+    model_id: the model whose suggestions count; without it none do.
+    descending: turns the order round. Tracks without a value come last either way.
+    """
+
+    text: str = ""
+    states: frozenset[TrackState] = frozenset()
+    folder: Path | None = None
+    tags: frozenset[Tag] = frozenset()
+    model_id: int | None = None
+    order: Order = Order.PATH
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tracks there are of each kind; what there are none of is left out.
+
+    `folders` counts the tracks that lie in a folder itself. `suggested` counts a model's
+    suggestions, whatever was decided about them. Spellings of a tag in files count as one.
+    """
+
+    total: int
+    states: Mapping[TrackState, int]
+    folders: Mapping[Path, int]
+    suggested: Mapping[Tag, int]
+    in_file: Mapping[Tag, int]
+
+
+class Search:
+    """Questions about the whole catalog."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ids(self, query: TrackQuery) -> list[int]:
+        """The ids of the tracks that a query finds, in its order."""
+        statement = select(tracks.c.id)
+        if query.order in _BY_MODEL:
+            statement = statement.outerjoin(
+                predictions,
+                and_(
+                    predictions.c.track_id == tracks.c.id,
+                    predictions.c.model_id == query.model_id,
+                ),
+            )
+        statement = statement.where(*_conditions(query)).order_by(*_sorting(query))
+        with self._database.reading() as connection:
+            return list(connection.scalars(statement))
+
+    def counts(self, model_id: int | None = None) -> Counts:
+        """How many tracks there are by state, folder, tag that the model suggests, tag in file."""
+        amount = func.count()
+        by_state = select(tracks.c.state, amount).group_by(tracks.c.state)
+        by_folder = select(tracks.c.folder, amount).group_by(tracks.c.folder)
+        of_model = select(model_tags.c.id).where(model_tags.c.model_id == model_id)
+        by_tag = (
+            select(suggestions.c.tag_id, amount)
+            .where(suggestions.c.tag_id.in_(of_model))
+            .group_by(suggestions.c.tag_id)
+        )
+        names = select(model_tags.c.id, model_tags.c.category, model_tags.c.name)
+        values = (
+            select(tag_values.c.field, func.min(tag_values.c.value), amount)
+            .where(tag_values.c.field.in_([category.value for category in TAG_CATEGORIES]))
+            .group_by(tag_values.c.field, tag_values.c.key)
+        )
+        with self._database.reading() as connection:
+            states = {TrackState(state): n for state, n in connection.execute(by_state)}
+            tags = {row[0]: (Category(row[1]), row[2]) for row in connection.execute(names)}
+            return Counts(
+                total=sum(states.values()),
+                states=states,
+                folders={row[0]: row[1] for row in connection.execute(by_folder)},
+                suggested={tags[tag_id]: n for tag_id, n in connection.execute(by_tag)},
+                in_file={
+                    (Category(field), value): n for field, value, n in connection.execute(values)
+                },
+            )
+
+
+_BY_MODEL = frozenset(
+    {
+        Order.GENRE,
+        Order.MOOD,
+        Order.INSTRUMENT,
+        Order.UNCERTAIN,
+        Order.DISAGREES,
+        Order.BEST_SCORE,
+    }
+)
+_LARGEST_FIRST = frozenset({Order.NEWEST, Order.DISAGREES, Order.BEST_SCORE})
+_ALBUM = (tracks.c.album_key, tracks.c.folder, tracks.c.track_order)
+_STATE_RANK = case(
+    {state.value: rank for rank, state in enumerate(TrackState)}, value=tracks.c.state
+)
+_SORTED_BY: Mapping[Order, tuple[ColumnElement[object], ...]] = {
+    Order.PATH: (tracks.c.path,),
+    Order.TITLE: (tracks.c.title_key,),
+    Order.ARTIST: (tracks.c.artist_key, *_ALBUM),
+    Order.ALBUM: _ALBUM,
+    Order.GENRE: (func.coalesce(tracks.c.genre_key, predictions.c.genre_key),),
+    Order.MOOD: (func.coalesce(tracks.c.mood_key, predictions.c.mood_key),),
+    Order.INSTRUMENT: (func.coalesce(tracks.c.instrument_key, predictions.c.instrument_key),),
+    Order.STATE: (_STATE_RANK,),
+    Order.DURATION: (tracks.c.duration,),
+    Order.NEWEST: (tracks.c.added_at,),
+    Order.UNCERTAIN: (predictions.c.margin,),
+    Order.DISAGREES: (predictions.c.disagreement,),
+    Order.BEST_SCORE: (predictions.c.best_score,),
+}
+
+
+def _sorting(query: TrackQuery) -> list[UnaryExpression[object]]:
+    falling = query.descending != (query.order in _LARGEST_FIRST)
+    columns = (*_SORTED_BY[query.order], tracks.c.id)
+    return [(c.desc() if falling else c.asc()).nulls_last() for c in columns]
+
+
+def _conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
+    conditions = []
+    if query.text.strip():
+        conditions.append(_has_text(query.text))
+    if query.states:
+        conditions.append(tracks.c.state.in_([state.value for state in query.states]))
+    if query.folder is not None:
+        conditions.append(below(query.folder))
+    for category in sorted({category for category, _ in query.tags}):
+        keys = [tag_key(tag) for wanted, tag in query.tags if wanted == category]
+        conditions.append(_has_tag(category, keys, query.model_id))
+    return conditions
+
+
+def _has_text(text: str) -> ColumnElement[bool]:
+    expression = match_expression(text)
+    if expression is None:  # signs alone, such as a band's name "!!!"
+        sign = text.strip()
+        return or_(
+            *(
+                column.contains(sign, autoescape=True)
+                for column in (tracks.c.title, tracks.c.artist, tracks.c.album)
+            )
+        )
+    found = select(track_search.c.rowid).where(
+        literal_column("track_search").bool_op("MATCH")(expression)
+    )
+    return tracks.c.id.in_(found)
+
+
+def _has_tag(category: Category, keys: list[str], model_id: int | None) -> ColumnElement[bool]:
+    in_file = select(tag_values.c.track_id).where(
+        tag_values.c.field == category.value, tag_values.c.key.in_(keys)
+    )
+    mine = and_(decisions.c.category == category.value, decisions.c.key.in_(keys))
+    taken = select(decisions.c.track_id).where(mine, decisions.c.verdict != Verdict.REJECTED.value)
+    rejected = exists(
+        select(literal(1)).where(
+            decisions.c.track_id == suggestions.c.track_id,
+            decisions.c.category == category.value,
+            decisions.c.key == model_tags.c.key,
+            decisions.c.verdict == Verdict.REJECTED.value,
+        )
+    )
+    suggested = (
+        select(suggestions.c.track_id)
+        .join_from(suggestions, model_tags)
+        .where(
+            model_tags.c.model_id == model_id,
+            model_tags.c.category == category.value,
+            model_tags.c.key.in_(keys),
+            ~rejected,
+        )
+    )
+    return tracks.c.id.in_(in_file.union(taken, suggested))

@@ -1,0 +1,102 @@
+"""Where tracks stand: the one place that works out states and how far models and files disagree."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
+
+from tagger_app.catalog.columns import among
+from tagger_app.catalog.schema import (
+    decisions,
+    model_tags,
+    predictions,
+    suggestions,
+    tag_values,
+    tracks,
+    write_entries,
+    writes,
+)
+from tagger_app.core.track import TrackState
+
+
+def refresh(connection: Connection, ids: Iterable[int]) -> None:
+    """Work out anew what follows from everything else the catalog knows of these tracks.
+
+    To be called after any change of their tags, failure, predictions, decisions or writes. The
+    first that is true is the state: missing, failed, accepted (an accepted or added tag waits to
+    be written), written, reviewed (something was decided), to review (heard), new.
+    """
+    chosen = among(ids)
+    connection.execute(update(tracks).where(tracks.c.id.in_(chosen)).values(state=_state()))
+    connection.execute(
+        update(predictions)
+        .where(predictions.c.track_id.in_(chosen))
+        .values(disagreement=_disagreement())
+    )
+
+
+def _state() -> ColumnElement[str]:
+    decided = decisions.c.track_id == tracks.c.id
+    in_file = exists(select(literal(1)).select_from(tag_values).where(_same_tag()))
+    waiting = and_(
+        decided, decisions.c.verdict.in_(("accepted", "added")), ~decisions.c.settled, ~in_file
+    )
+    done = (
+        select(literal(1))
+        .select_from(write_entries.join(writes))
+        .where(
+            write_entries.c.track_id == tracks.c.id,
+            write_entries.c.status == "done",
+            writes.c.kind != "undo",
+        )
+    )
+    heard = select(literal(1)).where(predictions.c.track_id == tracks.c.id)
+    return case(
+        (tracks.c.missing_at.is_not(None), TrackState.MISSING.value),
+        (tracks.c.failure_reason.is_not(None), TrackState.FAILED.value),
+        (exists(select(literal(1)).where(waiting)), TrackState.ACCEPTED.value),
+        (exists(done), TrackState.WRITTEN.value),
+        (exists(select(literal(1)).where(decided)), TrackState.REVIEWED.value),
+        (exists(heard), TrackState.TO_REVIEW.value),
+        else_=TrackState.NEW.value,
+    )
+
+
+def _same_tag() -> ColumnElement[bool]:
+    return and_(
+        tag_values.c.track_id == decisions.c.track_id,
+        tag_values.c.field == decisions.c.category,
+        tag_values.c.key == decisions.c.key,
+    )
+
+
+def _disagreement() -> ColumnElement[float]:
+    """The sum of suggested scores that a file does not have, in fields where it has something."""
+    field = and_(
+        tag_values.c.track_id == suggestions.c.track_id, tag_values.c.field == model_tags.c.category
+    )
+    contradicted: Select[float] = (
+        select(func.coalesce(func.sum(suggestions.c.score), 0.0))
+        .select_from(suggestions.join(model_tags))
+        .where(
+            suggestions.c.track_id == predictions.c.track_id,
+            model_tags.c.model_id == predictions.c.model_id,
+            exists(select(literal(1)).select_from(tag_values).where(field)),
+            ~exists(
+                select(literal(1))
+                .select_from(tag_values)
+                .where(field, tag_values.c.key == model_tags.c.key)
+            ),
+        )
+    )
+    return contradicted.scalar_subquery()

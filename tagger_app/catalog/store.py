@@ -1,0 +1,159 @@
+"""Opening a catalog, and everything that can be asked of it."""
+
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import text
+
+from tagger_app.catalog.backup import back_up
+from tagger_app.catalog.database import (
+    Database,
+    connect,
+    prepare_reader,
+    prepare_writer,
+    translated,
+)
+from tagger_app.catalog.decisions import Decisions
+from tagger_app.catalog.jobs import Jobs
+from tagger_app.catalog.journal import Journal
+from tagger_app.catalog.lock import InstanceLock
+from tagger_app.catalog.migration import Schema, identify, migrate
+from tagger_app.catalog.predictions import Predictions
+from tagger_app.catalog.search import Search
+from tagger_app.catalog.tracks import Tracks
+from tagger_app.core.errors import CatalogError
+
+
+class Catalog:
+    """Everything the program knows about a library.
+
+    The catalog that `open_catalog` returns writes; it belongs to the thread of the jobs. Other
+    threads read through a `reader` of their own. Both may be handed between threads, whose calls
+    wait for each other.
+    """
+
+    def __init__(
+        self, path: Path, driver: sqlite3.Connection, lock: InstanceLock | None = None
+    ) -> None:
+        self.path = path
+        self._lock = lock
+        self._driver = driver
+        self._database = Database(path, driver, read_only=lock is None)
+        self._readers: list[Catalog] = []
+        self.tracks = Tracks(self._database)
+        self.predictions = Predictions(self._database)
+        self.decisions = Decisions(self._database)
+        self.journal = Journal(self._database)
+        self.jobs = Jobs(self._database)
+        self.search = Search(self._database)
+
+    def reader(self) -> "Catalog":
+        """Another view of the same catalog, for reading in another thread.
+
+        It sees what was committed when a call begins, and is closed with this catalog at the
+        latest.
+
+        Raises:
+            CatalogError: SQLite failed.
+        """
+        with translated(self.path):
+            driver = connect(self.path)
+            prepare_reader(driver)
+        reader = Catalog(self.path, driver)
+        self._readers.append(reader)
+        return reader
+
+    def back_up(self) -> Path:
+        """Copy the catalog as it is now; see `catalog.backup`.
+
+        Raises:
+            CatalogError: the copy could not be made.
+        """
+        with self._database.exclusive():
+            return back_up(self.path, self._driver)
+
+    def problems(self) -> list[str]:
+        """What SQLite's full check of the file finds wrong; empty if it is sound."""
+        with self._database.reading() as connection:
+            found = list(connection.scalars(text("PRAGMA integrity_check")))
+            orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+        return [line for line in found if line != "ok"] + [
+            f"{table}: row {row} refers to a row of {parent} that is gone"
+            for table, row, parent, _ in orphans
+        ]
+
+    def close(self) -> None:
+        """Close the readers and the file in order and let others open it."""
+        for reader in self._readers:
+            reader.close()
+        self._readers.clear()
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release(clean=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_catalog(path: Path, *, schema: Schema | None = None) -> Catalog:
+    """Open a catalog, or make a new one, for this process alone.
+
+    After an unclean exit the file is checked first. An older schema is brought up to date after a
+    backup.
+
+    Raises:
+        CatalogError: another process has it open; it is damaged, of a newer version, or no
+            catalog; it cannot be read or written. The file is as it was.
+    """
+    schema = schema or Schema()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CatalogError(
+            f"{path}: the folder of the catalog cannot be made: {error.strerror}. Choose another"
+            " place for the catalog."
+        ) from error
+    lock = InstanceLock(path)
+    try:
+        with translated(path):
+            driver = _open(path, schema, check=lock.was_left_open)
+        catalog = Catalog(path, driver, lock)
+        if lock.was_left_open:
+            catalog.jobs.interrupt()
+    except BaseException:
+        lock.release(clean=not lock.was_left_open)
+        raise
+    return catalog
+
+
+def _open(path: Path, schema: Schema, *, check: bool) -> sqlite3.Connection:
+    driver = connect(path)
+    try:
+        version = identify(path, driver, schema)
+        if check:
+            _check(path, driver)
+        prepare_writer(driver)
+        migrate(path, driver, version, schema)
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+def _check(path: Path, driver: sqlite3.Connection) -> None:
+    verdict = driver.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise CatalogError(
+            f"{path}: the catalog is damaged ({verdict}). Restore one of its backups; nothing in"
+            " your music files is affected."
+        )
