@@ -84,7 +84,7 @@ def pluck(note: int, seconds: float, rng: np.random.Generator) -> Mono:
     for _ in range(round(seconds * RATE) // period + 1):
         periods.append(string)
         string = 0.498 * (string + np.roll(string, 1))
-    return np.concatenate(periods)[: round(seconds * RATE)]
+    return np.asarray(np.concatenate(periods)[: round(seconds * RATE)])
 
 
 def pad(note: int, seconds: float, rng: np.random.Generator) -> Mono:
@@ -120,9 +120,9 @@ def buzz(note: int, seconds: float, rng: np.random.Generator) -> Mono:
 def kick(rng: np.random.Generator) -> Mono:
     """A bass drum: a sine that falls."""
     time = np.arange(RATE // 4) / RATE
-    return np.sin(2 * np.pi * (50 * time - 8 * np.exp(-30 * time))) * np.exp(
-        -14 * time
-    ) + 0.01 * rng.normal(size=time.size) * np.exp(-200 * time)
+    thump = np.sin(2 * np.pi * (50 * time - 8 * np.exp(-30 * time))) * np.exp(-14 * time)
+    click = 0.01 * rng.normal(size=time.size) * np.exp(-200 * time)
+    return np.asarray(thump + click)
 
 
 def snare(rng: np.random.Generator) -> Mono:
