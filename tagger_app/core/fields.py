@@ -22,6 +22,7 @@ class TagFamily(StrEnum):
 
     ID3V24 = "id3v2.4"
     ID3V23 = "id3v2.3"
+    ID3V22 = "id3v2.2"
     VORBIS = "vorbis"
     MP4 = "mp4"
     APE = "ape"
@@ -50,6 +51,8 @@ def _field(  # one row of the table below
     keys = {
         TagFamily.ID3V24: id3v24,
         TagFamily.ID3V23: id3v23,
+        # The same frames under the three-letter names of that version.
+        TagFamily.ID3V22: id3v23.replace("TXXX", "TXX").replace("TCON", "TCO"),
         TagFamily.VORBIS: vorbis,
         TagFamily.MP4: mp4,
         TagFamily.APE: ape,

@@ -1,0 +1,97 @@
+"""Proving on the copy that a write changed our fields and nothing else.
+
+Two witnesses look at original and copy independently: this package at the tags' own bytes, and
+FFmpeg at packets, pictures and metadata.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from tagger_app.audio.packets import Contents, contents, decoded_digest
+from tagger_app.core.errors import DecodeError, Reason, WriteRefusedError
+from tagger_app.core.fields import FIELDS
+from tagger_app.formats.tag_format import Rest, TagFormat
+
+_OURS = {field.name for field in FIELDS} | {
+    key.casefold().rpartition(":")[2] for field in FIELDS for key in field.keys.values()
+}
+
+
+class _Unproven(Exception):  # noqa: N818  # never leaves this module
+    """What differs."""
+
+
+def prove(
+    original: Path, copy: Path, tags: TagFormat, expected: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Check that `copy` is `original` with `expected` as its values of our fields.
+
+    Raises:
+        WriteRefusedError: with UNPROVEN, when that is not so or cannot be known.
+    """
+    try:
+        before, after = tags.rest(original), tags.rest(copy)
+        _compare_ours(tags.read(copy).tags, expected)
+        _compare_rest(before, after)
+        _compare_contents(original, copy, sure=bool(before.payload))
+    except _Unproven as difference:
+        raise WriteRefusedError(
+            original,
+            Reason.UNPROVEN,
+            f"Writing was tried on a copy, where {difference}. The file was left as it is.",
+        ) from difference
+
+
+def _compare_ours(
+    found: Mapping[str, tuple[str, ...]], expected: Mapping[str, tuple[str, ...]]
+) -> None:
+    if dict(found) != dict(expected):
+        raise _Unproven("the tags read back are not the ones that were written")
+
+
+def _compare_rest(before: Rest, after: Rest) -> None:
+    if before.payload != after.payload:
+        raise _Unproven("bytes outside the tag changed")
+    lost = Counter(before.fields) - Counter(after.fields)
+    if lost:
+        raise _Unproven("another tag field or picture would be lost or changed")
+    added = Counter(after.fields) - Counter(before.fields)
+    if added and before.has_tag:
+        raise _Unproven("another tag field appeared")
+
+
+def _compare_contents(original: Path, copy: Path, *, sure: bool) -> None:
+    """Compare what FFmpeg sees; `sure` when the bytes outside the tag are known to be equal."""
+    try:
+        before = contents(original)
+    except DecodeError as error:
+        if sure:
+            return
+        raise _Unproven("the audio could not be compared because FFmpeg cannot read it") from error
+    if not sure and not any(stream.packets for stream in before.streams):
+        raise _Unproven("the audio could not be compared because FFmpeg finds none")
+    try:
+        after = contents(copy)
+    except DecodeError as error:
+        raise _Unproven("the audio could no longer be read") from error
+    _compare_audio(original, copy, before, after)
+    if before.pictures - after.pictures:
+        raise _Unproven("a picture would be lost or changed")
+    values = {value for texts in after.metadata.values() for value in texts}
+    for key, texts in before.metadata.items():
+        if key not in _OURS and any(text.strip("\0 ") and text not in values for text in texts):
+            raise _Unproven(f'the tag "{key}" would no longer be seen by other programs')
+
+
+def _compare_audio(original: Path, copy: Path, before: Contents, after: Contents) -> None:
+    if before.streams == after.streams:
+        return
+    if len(before.streams) == len(after.streams):
+        try:
+            heard = decoded_digest(original)
+            if heard[0] and heard == decoded_digest(copy):
+                return
+        except DecodeError:
+            pass
+    raise _Unproven("the audio would change")
