@@ -10,7 +10,19 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Dialect, Float, LargeBinary, Row, Select, String, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Float,
+    LargeBinary,
+    Row,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.types import TypeDecorator
 
 AnyRow = Row[*tuple[Any, ...]]  # a row of whatever columns a statement names
@@ -114,8 +126,24 @@ def sort_key(text: str) -> str | None:
 
 def among(numbers: Iterable[int]) -> Select[int]:
     """A subquery of any number of ids, passed as one parameter."""
-    rows = func.json_each(json.dumps(list(numbers))).table_valued("value")
-    return select(rows.c.value)
+    return _numbers(literal(_json(numbers)))
+
+
+def chosen(numbers: Iterable[int]) -> dict[str, str]:
+    """The parameter of a prepared statement that has `AMONG_CHOSEN` in it."""
+    return {"chosen": _json(numbers)}
+
+
+def _json(numbers: Iterable[int]) -> str:
+    return json.dumps(list(numbers))
+
+
+def _numbers(array: ColumnElement[str]) -> Select[int]:
+    return select(func.json_each(array).table_valued("value").c.value)
+
+
+AMONG_CHOSEN = _numbers(bindparam("chosen", type_=String))
+"""`among` for statements that are built once, as building them costs more than running them."""
 
 
 def pack(values: Sequence[float] | Sequence[Sequence[float]], dtype: str = "<f2") -> bytes:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from tagger_app.catalog.columns import among, now
+from tagger_app.catalog.columns import AMONG_CHOSEN, among, chosen, now
 from tagger_app.catalog.database import Database
 from tagger_app.catalog.prediction_rows import (
     RANKS,
@@ -48,6 +48,15 @@ from tagger_app.core.vocabulary import tag_key
 
 QUARANTINE_AFTER = 2
 _BATCH = 1_000
+_PUT_SCORES = insert(predictions).prefix_with("OR REPLACE")
+_PUT_ARRAYS = insert(prediction_arrays).prefix_with("OR REPLACE")
+_ADD_SUGGESTION = insert(suggestions)
+_DROP_SUGGESTIONS = delete(suggestions).where(
+    suggestions.c.track_id.in_(AMONG_CHOSEN),
+    suggestions.c.tag_id.in_(
+        select(model_tags.c.id).where(model_tags.c.model_id == bindparam("model"))
+    ),
+)
 
 
 class Predictions:
@@ -150,8 +159,8 @@ class Predictions:
                     f"{self._database.path}: model {model.card.name!r} gave scores that are not"
                     " numbers; they were not stored. Use another model, or report this."
                 ) from error
-            for table, values in ((predictions, scores), (prediction_arrays, arrays)):
-                connection.execute(insert(table).prefix_with("OR REPLACE").values(**key, **values))
+            for statement, values in ((_PUT_SCORES, scores), (_PUT_ARRAYS, arrays)):
+                connection.execute(statement, {**key, **values})
             self._suggest(connection, model, {track_id: suggested})
             store_facts(connection, track_id, facts)
             refresh(connection, [track_id])
@@ -159,12 +168,7 @@ class Predictions:
     def _suggest(
         self, connection: Connection, model: RegisteredModel, suggested: Mapping[int, Suggestions]
     ) -> None:
-        connection.execute(
-            delete(suggestions).where(
-                suggestions.c.track_id.in_(among(suggested)),
-                suggestions.c.tag_id.in_(among(model.tag_ids.values())),
-            )
-        )
+        connection.execute(_DROP_SUGGESTIONS, {"model": model.id, **chosen(suggested)})
         rows = [
             {
                 "track_id": track_id,
@@ -172,12 +176,12 @@ class Predictions:
                 "score": tag.score,
                 "threshold": tag.threshold,
             }
-            for track_id, chosen in suggested.items()
-            for tags in chosen.values()
+            for track_id, by_category in suggested.items()
+            for tags in by_category.values()
             for tag in tags
         ]
         if rows:
-            connection.execute(insert(suggestions), rows)
+            connection.execute(_ADD_SUGGESTION, rows)
 
     def obeys(self, model_id: int, policy: Policy) -> bool:
         """Whether a model's suggestions were all made under this policy: if not, `rescore`."""
@@ -216,18 +220,18 @@ class Predictions:
     def _rescore(
         self, connection: Connection, model: RegisteredModel, scores: Mapping[int, Sequence[float]]
     ) -> None:
-        chosen = {
+        suggested = {
             track_id: suggest(model.card, values, model.policy)
             for track_id, values in scores.items()
         }
-        self._suggest(connection, model, chosen)
+        self._suggest(connection, model, suggested)
         mine = predictions.c.model_id == model.id
         connection.execute(
             update(predictions)
             .where(mine, predictions.c.track_id == bindparam("which"))
             .values({name: bindparam(name) for name in RANKS}),
             [
-                {"which": track_id, **ranks(model, scores[track_id], chosen[track_id])}
+                {"which": track_id, **ranks(model, scores[track_id], suggested[track_id])}
                 for track_id in scores
             ],
         )

@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from tagger_app.catalog.columns import among
+from tagger_app.catalog.columns import AMONG_CHOSEN, chosen
 from tagger_app.catalog.schema import (
     decisions,
     model_tags,
@@ -36,13 +36,9 @@ def refresh(connection: Connection, ids: Iterable[int]) -> None:
     first that is true is the state: missing, failed, accepted (an accepted or added tag waits to
     be written), written, reviewed (something was decided), to review (heard), new.
     """
-    chosen = among(ids)
-    connection.execute(update(tracks).where(tracks.c.id.in_(chosen)).values(state=_state()))
-    connection.execute(
-        update(predictions)
-        .where(predictions.c.track_id.in_(chosen))
-        .values(disagreement=_disagreement())
-    )
+    parameters = chosen(ids)
+    connection.execute(_SET_STATE, parameters)
+    connection.execute(_SET_DISAGREEMENT, parameters)
 
 
 def _state() -> ColumnElement[str]:
@@ -100,3 +96,11 @@ def _disagreement() -> ColumnElement[float]:
         )
     )
     return contradicted.scalar_subquery()
+
+
+_SET_STATE = update(tracks).where(tracks.c.id.in_(AMONG_CHOSEN)).values(state=_state())
+_SET_DISAGREEMENT = (
+    update(predictions)
+    .where(predictions.c.track_id.in_(AMONG_CHOSEN))
+    .values(disagreement=_disagreement())
+)

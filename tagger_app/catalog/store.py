@@ -1,6 +1,8 @@
 """Opening a catalog, and everything that can be asked of it."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -64,6 +66,16 @@ class Catalog:
         reader = Catalog(self.path, driver)
         self._readers.append(reader)
         return reader
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make several calls one commit: all of them are stored when it ends, or none.
+
+        Raises:
+            CatalogError: SQLite failed, or this is a reader.
+        """
+        with self._database.writing():
+            yield
 
     def back_up(self) -> Path:
         """Copy the catalog as it is now; see `catalog.backup`.

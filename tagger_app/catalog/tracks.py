@@ -146,10 +146,9 @@ class Tracks:
                 readable.append({**row, **tags_row(file.file_tags)})
                 if file.identity != before:
                     fresh.append(track_id)
-        by_id = update(tracks).where(tracks.c.id == bindparam("which"))
         for rows in (readable, unreadable):
             if rows:
-                connection.execute(by_id, rows)
+                connection.execute(_BY_ID, rows)
         chosen = among(track_id for track_id, file, _ in files if file.failure is None)
         outdated = or_(tracks.c.id.in_(among(fresh)), tracks.c.failure_stage == "read")
         connection.execute(
@@ -246,22 +245,21 @@ def below(root: Path) -> ColumnElement[bool]:
 
 def store_facts(connection: Connection, track_id: int, facts: AudioFacts) -> None:
     """Store a track's audio facts inside a transaction; the caller refreshes its standing."""
-    mine = tracks.c.id == track_id
-    connection.execute(
-        update(tracks)
-        .where(mine)
-        .values(
-            container=facts.container,
-            codec=facts.codec,
-            sample_rate=facts.sample_rate,
-            channels=facts.channels,
-            bit_rate=facts.bit_rate,
-            duration=facts.duration,
-            fingerprint=facts.fingerprint or None,
-            heard_at=now(),
-            attempts=0,
-        )
-    )
-    connection.execute(
-        update(tracks).where(mine, tracks.c.failure_stage == "hear").values(**NO_FAILURE)
-    )
+    row = {
+        "which": track_id,
+        "container": facts.container,
+        "codec": facts.codec,
+        "sample_rate": facts.sample_rate,
+        "channels": facts.channels,
+        "bit_rate": facts.bit_rate,
+        "duration": facts.duration,
+        "fingerprint": facts.fingerprint or None,
+        "heard_at": now(),
+        "attempts": 0,
+    }
+    connection.execute(_BY_ID, row)
+    connection.execute(_HEARD_AT_LAST, {"which": track_id})
+
+
+_BY_ID = update(tracks).where(tracks.c.id == bindparam("which"))
+_HEARD_AT_LAST = _BY_ID.where(tracks.c.failure_stage == "hear").values(**NO_FAILURE)
