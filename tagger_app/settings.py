@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tagger_app.core.errors import SettingsError, TaggerError
 from tagger_app.core.fields import Category
@@ -22,7 +22,7 @@ class Settings:
     """Every preference. `metadata["text"]` explains it in one line."""
 
     model: str = _setting("", "Model that listens; empty stands for the one shipped.")
-    device: str = _setting("auto", "Where the model runs.", ("auto", "cpu", "cuda"))
+    device: Literal["auto", "cpu", "cuda"] = _setting("auto", "Where the model runs.", ("auto", "cpu", "cuda"))
     coverage: str = _setting("chunks:8", "How much of a track is heard: chunks:N or full.")
     mode: str = _setting(
         "add", "How accepted tags meet existing ones.", tuple(mode.value for mode in WriteMode)
@@ -33,11 +33,11 @@ class Settings:
     most_genres: int = _setting(3, "Most genres suggested for a track.", tuple(range(11)))
     most_moods: int = _setting(3, "Most moods suggested for a track.", tuple(range(11)))
     most_instruments: int = _setting(5, "Most instruments suggested for a track.", tuple(range(11)))
-    id3_version: str = _setting("2.4", "ID3 version of new tags.", ("2.3", "2.4"))
+    id3_version: Literal["2.3", "2.4"] = _setting("2.4", "ID3 version of new tags.", ("2.3", "2.4"))
     keep_modification_time: bool = _setting(
         False, "Keep a file's modification time when tags are written.", (False, True)
     )
-    hard_links: str = _setting(
+    hard_links: Literal["refuse", "in-place"] = _setting(
         "refuse", "What to do with a file that has several names.", ("refuse", "in-place")
     )
     look: str = _setting("system", "Dark or light window.", ("system", "light", "dark"))

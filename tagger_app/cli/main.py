@@ -12,7 +12,7 @@ from tagger_app.cli.printer import Printer
 from tagger_app.core.errors import TaggerError
 from tagger_app.logs import start_log, stop_log
 from tagger_app.paths import AppFolders
-from tagger_app.pipeline.resources import load_vocabulary, model_store
+from tagger_app.pipeline.resources import choose_model, load_vocabulary, model_store
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.settings import Settings, load_settings
 
@@ -79,7 +79,7 @@ def _workbench(
 ) -> Iterator[Workbench]:
     model = None
     if options.command in _USES_MODEL:
-        model = model_store(folders).choose(settings.model)
+        model = choose_model(model_store(folders), settings.model)
     with (
         open_catalog(options.catalog or folders.catalog) as catalog,
         Workbench(catalog, model, load_vocabulary(), settings) as bench,

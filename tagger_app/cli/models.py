@@ -7,12 +7,13 @@ from tagger_app.cli.printer import Printer
 from tagger_app.core.fields import Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.inference.model_store import ModelStore
+from tagger_app.pipeline.resources import choose_model
 
 
 def show_models(store: ModelStore, options: argparse.Namespace, printer: Printer) -> int:
     """List the installed models, or show everything about one."""
     if options.action == "inspect":
-        card = store.choose(options.model or "").card
+        card = choose_model(store, options.model or "").card
         printer.result(json.loads(card.to_json()), _in_full(card))
         return 0
     for model in store.list():
@@ -21,8 +22,8 @@ def show_models(store: ModelStore, options: argparse.Namespace, printer: Printer
         record["file"] = str(model.path)
         text = f"{card.name} {card.version}: {len(card.tags)} tags, {card.architecture}"
         printer.result(record, f"{text}\n  {model.path}")
-    for path, reason in store.problems():
-        printer.message(f"{path}: {reason}")
+    for problem in store.problems():
+        printer.message(str(problem))
     return 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tagger_app.catalog.journal import WriteRow
+from tagger_app.catalog.journal import JournalledWrite
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.policy import propose, suggest
@@ -49,14 +49,14 @@ def tagged(bench: Workbench, track_id: int) -> Record:
 
 def track(entry: Track) -> Record:
     """A track of the catalog with its tags."""
-    record = _record(entry.path, entry.file_tags.tags, entry.failure)
+    current = _current(entry.file_tags.tags)
     record = {
-        "path": record["path"],
+        "path": str(entry.path),
         "state": entry.state.value,
-        "current": record["current"],
-        "error": record["error"],
+        "current": current,
+        "error": _error(entry.failure),
     }
-    tags = "; ".join(f"{c}: {', '.join(v)}" for c, v in record["current"].items() if v)
+    tags = "; ".join(f"{c}: {', '.join(values)}" for c, values in current.items() if values)
     return record, f"{entry.path} ({entry.state}) {tags}".rstrip()
 
 
@@ -68,8 +68,8 @@ def problem(path: Path, failure: Failure) -> Record:
 def written(event: TrackWritten | TrackFailed) -> Record:
     """One file of a write."""
     if isinstance(event, TrackFailed):
-        record = {"path": str(event.path), "changes": {}, "error": _error(event.failure)}
-        return record, f"refused  {event.path}"
+        refused = {"path": str(event.path), "changes": {}, "error": _error(event.failure)}
+        return refused, f"refused  {event.path}"
     record = {
         "path": str(event.path),
         "changes": _changes(event.change),
@@ -82,17 +82,18 @@ def written(event: TrackWritten | TrackFailed) -> Record:
     return record, "\n".join(lines)
 
 
-def journalled(row: WriteRow) -> Record:
+def journalled(row: JournalledWrite) -> Record:
     """One write of the journal."""
     record = {
         "id": row.id,
         "kind": row.kind.value,
-        "time": row.started.isoformat(timespec="seconds"),
-        "files": row.files,
+        "time": row.made_at.isoformat(timespec="seconds"),
+        "written": row.done,
+        "refused": row.failed,
         "undone": row.undone,
     }
-    undone = " (undone)" if row.undone else ""
-    return record, f"{row.id:>5}  {record['time']}  {row.kind}  {row.files} files{undone}"
+    counts = f"{row.done} written, {row.undone} undone, {row.failed} refused"
+    return record, f"{row.id:>5}  {record['time']}  {row.kind:<5}  {counts}"
 
 
 def _record(path: Path, tags: Tags, failure: Failure | None) -> dict[str, Any]:
@@ -101,10 +102,14 @@ def _record(path: Path, tags: Tags, failure: Failure | None) -> dict[str, Any]:
         "duration": None,
         "scores": {},
         "suggested": {},
-        "current": {c.value: list(tags.get(c.value, ())) for c in TAG_CATEGORIES},
+        "current": _current(tags),
         "changes": {},
         "error": _error(failure),
     }
+
+
+def _current(tags: Tags) -> dict[str, list[str]]:
+    return {c.value: list(tags.get(c.value, ())) for c in TAG_CATEGORIES}
 
 
 def _error(failure: Failure | None) -> str | None:

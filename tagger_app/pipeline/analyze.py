@@ -21,6 +21,9 @@ def analyze(bench: Workbench, ids: Sequence[int], *, retry_failed: bool = False)
     """
     model_id = bench.model_id()
     catalog, card = bench.catalog, bench.model.card
+    if not catalog.predictions.obeys(model_id, bench.policy):
+        for _ in catalog.predictions.rescore(model_id, bench.policy):
+            yield Tick()
     unheard = catalog.predictions.unheard(model_id, bench.coverage, ids, retry_failed=retry_failed)
     by_path: dict[Path, int] = {track.path: track.id for track in catalog.tracks.pages(unheard)}
     total = len(by_path)

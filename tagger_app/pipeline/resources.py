@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.vocabulary import Vocabulary
-from tagger_app.inference.model_store import ModelStore
+from tagger_app.inference.model_store import ModelFile, ModelStore
 from tagger_app.paths import AppFolders, resources_folder
 
 
@@ -26,3 +26,12 @@ def load_vocabulary(resources: Path | None = None) -> Vocabulary:
 def model_store(folders: AppFolders, resources: Path | None = None) -> ModelStore:
     """The models that ship with the program and those the person added."""
     return ModelStore([(resources or resources_folder()) / "models", folders.models])
+
+
+def choose_model(store: ModelStore, name: str) -> ModelFile:
+    """The model of this name; the default one if the name is empty.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    return store.find(name) if name else store.default()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tagger_app.core.track import Failure, FileIdentity, ScannedFile
 from tagger_app.formats import SUFFIXES
-from tagger_app.formats.replace import is_temporary, sweep_orphans
+from tagger_app.formats.temporary import sweep_orphans
 from tagger_app.pipeline.events import Event, FilesFound, ScanFinished, Tick, TracksScanned
 from tagger_app.pipeline.tag_worker import Read, Reading, failure_of
 from tagger_app.pipeline.walk import Walk
@@ -32,7 +32,7 @@ def scan(bench: Workbench, roots: Sequence[Path]) -> Iterator[Event]:
     Only new and changed files are read. Tracks of these folders whose file is gone become missing;
     nothing is ever deleted from the catalog. Temporaries of a killed write are removed.
     """
-    walk = Walk(roots, SUFFIXES, is_temporary)
+    walk = Walk(roots, SUFFIXES)
     found = yield from _find(bench, roots, walk)
     sweep_orphans(walk.folders)
     if found.missing:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tagger_app.audio.probe import fingerprint
+from tagger_app.audio.probe import probe
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.errors import DecodeError, FileError, TaggerError
 from tagger_app.core.track import Failure, FileIdentity, FileTags, ScannedFile
@@ -52,28 +52,30 @@ class Rewritten:
 
 
 TagCall = Read | Write
+TagAnswer = Reading | Rewritten
+TagPool = WorkerPool[TagCall, TagAnswer]
 
 
-def open_tag_pool(size: int = 1) -> WorkerPool:
+def open_tag_pool(size: int = 1) -> TagPool:
     """Start `size` processes that serve `Read` and `Write` calls."""
     return WorkerPool(start_tag_worker, (), size=size, seconds=seconds_for, memory_bytes=_MEMORY)
 
 
-def seconds_for(call: object) -> float:
+def seconds_for(call: TagCall) -> float:
     """The longest a call may take: a large file is copied, and proven twice, byte by byte."""
     try:
-        size = call.path.stat().st_size if isinstance(call, Read | Write) else 0
+        size = call.path.stat().st_size
     except OSError:
         size = 0
     return _PATIENCE + size / _BYTES_PER_SECOND
 
 
-def start_tag_worker() -> Callable[[TagCall], Reading | Rewritten]:
+def start_tag_worker() -> Callable[[TagCall], TagAnswer]:
     """Runs in the child once; returns what serves the calls."""
     return _serve
 
 
-def ask(pool: WorkerPool, call: TagCall) -> Generator[Tick, None, Outcome]:
+def ask(pool: TagPool, call: TagCall) -> Generator[Tick, None, Outcome[TagCall, TagAnswer]]:
     """Make one call and wait for it, telling about the time that passes."""
     for outcome in pool.run([call]):
         if outcome is not None:
@@ -82,7 +84,7 @@ def ask(pool: WorkerPool, call: TagCall) -> Generator[Tick, None, Outcome]:
     raise TaggerError("The tag process ended before it answered; start again.")
 
 
-def failure_of(outcome: Outcome) -> Failure:
+def failure_of(outcome: Outcome[TagCall, TagAnswer]) -> Failure:
     """Why a call did not come back with a value."""
     if isinstance(outcome.error, FileError):
         return Failure(outcome.error.reason, outcome.error.detail)
@@ -91,7 +93,7 @@ def failure_of(outcome: Outcome) -> Failure:
     return Failure(outcome.failure, outcome.detail)
 
 
-def _serve(call: TagCall) -> Reading | Rewritten:
+def _serve(call: TagCall) -> TagAnswer:
     if isinstance(call, Write):
         identity = write_tags(call.path, call.change, call.options)
         return Rewritten(identity, read_tags(call.path))
@@ -108,6 +110,6 @@ def _read(call: Read) -> Reading:
     if not call.listen:
         return Reading(file)
     try:
-        return Reading(file, fingerprint(call.path))
+        return Reading(file, probe(call.path).fingerprint)
     except DecodeError:
         return Reading(file)

@@ -34,6 +34,8 @@ def undo(bench: Workbench, write_id: int | None = None) -> Iterator[Event]:
         change = entries[track.id].change
         ours = change.still_in(track.file_tags.tags)
         kept = {c.field for c in change.changes} - {c.field for c in ours.changes}
+        if not ours:
+            journal.mark_undone(entries[track.id].id)
         return Wanted(ours.inverse(), tuple(sorted(kept)))
 
     return write(bench, tuple(entries), wanted, WriteKind.UNDO, undoes=chosen)

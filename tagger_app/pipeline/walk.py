@@ -1,7 +1,7 @@
 """Which files below some folders are music."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from tagger_app.core.errors import Reason
@@ -16,12 +16,9 @@ class Walk:
     What cannot be opened is in `problems` afterwards.
     """
 
-    def __init__(
-        self, roots: Sequence[Path], suffixes: Collection[str], ignore: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, roots: Sequence[Path], suffixes: Collection[str]) -> None:
         self._roots = roots
         self._suffixes = suffixes
-        self._ignore = ignore
         self._seen: set[tuple[int, int]] = set()
         self.problems: list[tuple[Path, Failure]] = []
         self.folders: list[Path] = []
@@ -63,7 +60,7 @@ class Walk:
             self._problem(folder, error)
             return
         for name in names:
-            if not name.startswith(".") and not self._ignore(name):
+            if not name.startswith("."):
                 yield from self._entry(folder / name, named=False)
 
     def _is_music(self, name: str) -> bool:

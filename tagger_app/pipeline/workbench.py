@@ -12,8 +12,7 @@ from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.formats.replace import WriteOptions
 from tagger_app.inference.engine import Engine
 from tagger_app.inference.model_store import ModelFile
-from tagger_app.isolation import WorkerPool
-from tagger_app.pipeline.tag_worker import open_tag_pool
+from tagger_app.pipeline.tag_worker import TagPool, open_tag_pool
 from tagger_app.settings import Settings
 
 
@@ -38,7 +37,7 @@ class Workbench:
         self.settings = settings
         self._model = model
         self._engine: Engine | None = None
-        self._tag_pool: WorkerPool | None = None
+        self._tag_pool: TagPool | None = None
         self._closing = ExitStack()
 
     def __enter__(self) -> Self:
@@ -119,7 +118,7 @@ class Workbench:
             self._engine = engine
         return self._engine
 
-    def tag_pool(self) -> WorkerPool:
+    def tag_pool(self) -> TagPool:
         """The process that reads and writes tags, started at the first call."""
         if self._tag_pool is None:
             pool = open_tag_pool()

@@ -14,7 +14,6 @@ from tagger_app.pipeline.review import Accepted, Reviewer
 from tagger_app.pipeline.tag_worker import Read, Reading, Rewritten, Write, ask, failure_of
 from tagger_app.pipeline.workbench import Workbench
 
-ChangeFor = Callable[[Track], ChangeSet]
 _PAGE = 100
 
 
@@ -107,7 +106,7 @@ class _Writer:
         self.write_id: int | None = None
         self.written = self.unchanged = self.refused = 0
 
-    def one(self, track: Track) -> Iterator[Event]:
+    def one(self, track: Track) -> Generator[Event, None, None]:
         """Read the file anew, compare, write."""
         outcome = yield from ask(self._bench.tag_pool(), Read(track.path))
         if not isinstance(outcome.value, Reading):
@@ -127,6 +126,7 @@ class _Writer:
         wanted = self._wanted(current)
         if not wanted.change:
             self._bench.catalog.tracks.rewritten(track.id, fresh.identity, fresh.file_tags)
+            self._bench.catalog.decisions.settle([track.id])
             self.unchanged += 1
             yield self._finished(track, wanted)
             return
@@ -149,7 +149,7 @@ class _Writer:
             return
         failure = failure_of(outcome)
         journal.fail(entry, failure)
-        yield self._refused(track, failure)
+        yield self._refused(track, failure, store=False)
 
     def _finished(self, track: Track, wanted: Wanted) -> TrackWritten:
         self._done += 1
@@ -159,7 +159,7 @@ class _Writer:
 
     def _refused(self, track: Track, failure: Failure, *, store: bool = True) -> TrackFailed:
         if store:
-            self._bench.catalog.tracks.fail(track.id, failure)
+            self._bench.catalog.tracks.fail(track.id, failure, hearing=False)
         self._done += 1
         self.refused += 1
         return TrackFailed(track.id, track.path, failure, self._done, self._total)

@@ -8,7 +8,7 @@ from tagger_app.pipeline.walk import Walk
 
 
 def walk(*roots: Path) -> Walk:
-    return Walk(roots, {".mp3", ".flac"}, lambda name: "tagger-tmp" in name)
+    return Walk(roots, {".mp3", ".flac"})
 
 
 def names(found: Walk) -> list[str]:
@@ -18,7 +18,7 @@ def names(found: Walk) -> list[str]:
 @pytest.fixture
 def music(tmp_path: Path) -> Path:
     (tmp_path / "b").mkdir()
-    for name in ("b/two.flac", "a.MP3", "notes.txt", ".hidden.mp3", "x.tagger-tmp.mp3"):
+    for name in ("b/two.flac", "a.MP3", "notes.txt", ".hidden.mp3"):
         (tmp_path / name).write_bytes(name.encode())
     return tmp_path
 

@@ -1,0 +1,50 @@
+"""Accepting everything a model suggests on many tracks at once, its outcome told before."""
+
+from collections.abc import Iterator, Sequence
+
+from tagger_app.catalog.decisions import Decision, Verdict
+from tagger_app.core.fields import TAG_CATEGORIES
+from tagger_app.pipeline.workbench import Workbench
+
+_PAGE = 500
+
+Page = tuple[Decision, ...]
+
+
+def open_suggestions(bench: Workbench, ids: Sequence[int]) -> Iterator[Page]:
+    """What accepting every open suggestion on these tracks would decide, page by page.
+
+    A suggestion is open while nothing was decided about it and the file does not have the tag.
+
+    Raises:
+        ModelError: there is no model.
+    """
+    model_id = bench.model_id()
+    for start in range(0, len(ids), _PAGE):
+        yield tuple(_open_on(bench, model_id, ids[start : start + _PAGE]))
+
+
+def accept_open(bench: Workbench, ids: Sequence[int]) -> Iterator[Page]:
+    """Accept every open suggestion on these tracks; each page is stored before it is told.
+
+    Raises:
+        ModelError: there is no model.
+    """
+    for page in open_suggestions(bench, ids):
+        if page:
+            bench.catalog.decisions.decide_all(page, model_id=bench.model_id())
+        yield page
+
+
+def _open_on(bench: Workbench, model_id: int, ids: Sequence[int]) -> Iterator[Decision]:
+    identity = bench.vocabulary.identity
+    suggested = bench.catalog.predictions.suggested(model_id, ids)
+    decided = bench.catalog.decisions.many(ids)
+    for track in bench.catalog.tracks.pages(ids):
+        known = decided.get(track.id, {})
+        for category in TAG_CATEGORIES:
+            in_file = track.file_tags.tags.get(category.value, ())
+            there = {identity(category, value) for value in in_file}
+            for tag in suggested.get(track.id, {}).get(category, ()):
+                if (category, tag.name) not in known and identity(category, tag.name) not in there:
+                    yield Decision(track.id, category, tag.name, Verdict.ACCEPTED)

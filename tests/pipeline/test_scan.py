@@ -1,0 +1,83 @@
+from pathlib import Path
+
+from tagger_app.core.track import TrackState
+from tagger_app.pipeline.analyze import analyze
+from tagger_app.pipeline.scan import scan
+from tagger_app.pipeline.workbench import Workbench
+from tests.pipeline.steps import retag, scanned
+from tests.samples import write_piece
+
+
+def test_new_music_is_in_the_catalog_with_its_tags(bench: Workbench, music: Path) -> None:
+    retag(music / "a.flac", "genre", "Polka", "Waltz")
+    found = scanned(bench, music)
+    assert (found.new, found.changed, found.unchanged, found.missing) == (3, 0, 0, 0)
+    tracks = bench.catalog.tracks.pages(found.ids)
+    assert sorted(track.path.name for track in tracks) == ["a.flac", "b.mp3", "c.ogg"]
+    track = bench.catalog.tracks.by_path(music / "a.flac")
+    assert track is not None
+    assert track.file_tags.tags["genre"] == ("Polka", "Waltz")
+
+
+def test_a_second_scan_reads_only_what_changed(bench: Workbench, music: Path) -> None:
+    scanned(bench, music)
+    retag(music / "b.mp3", "mood", "Calm")
+    write_piece(music / "d.flac", 9)
+    (music / "c.ogg").unlink()
+    found = scanned(bench, music)
+    assert (found.new, found.changed, found.unchanged, found.missing) == (1, 1, 1, 1)
+    track = bench.catalog.tracks.by_path(music / "b.mp3")
+    assert track is not None
+    assert track.file_tags.tags["mood"] == ("Calm",)
+    gone = bench.catalog.tracks.by_path(music / "c.ogg")
+    assert gone is not None
+    assert gone.state is TrackState.MISSING
+
+
+def test_a_file_that_came_back_is_no_longer_missing(bench: Workbench, music: Path) -> None:
+    scanned(bench, music)
+    away = music.parent / "c.ogg"
+    (music / "c.ogg").rename(away)
+    assert scanned(bench, music).missing == 1
+    away.rename(music / "c.ogg")
+    scanned(bench, music)
+    track = bench.catalog.tracks.by_path(music / "c.ogg")
+    assert track is not None
+    assert track.state is TrackState.NEW
+
+
+def test_a_file_that_is_no_music_is_kept_with_its_reason_and_stops_nobody(
+    bench: Workbench, music: Path
+) -> None:
+    (music / "broken.flac").write_bytes(b"this is no music at all")
+    found = scanned(bench, music)
+    assert found.new == 4
+    track = bench.catalog.tracks.by_path(music / "broken.flac")
+    assert track is not None
+    assert track.failure is not None
+    assert track.state is TrackState.FAILED
+
+
+def test_a_retagged_file_is_not_heard_again_but_one_with_other_audio_is(
+    bench: Workbench, music: Path
+) -> None:
+    found = scanned(bench, music)
+    list(analyze(bench, found.ids))
+    retag(music / "a.flac", "mood", "Calm")
+    write_piece(music / "b.mp3", 77, 5.0)
+    scanned(bench, music)
+    unheard = bench.catalog.predictions.unheard(bench.model_id(), bench.coverage)
+    assert [track.path.name for track in bench.catalog.tracks.pages(unheard)] == ["b.mp3"]
+
+
+def test_a_stopped_scan_goes_on_where_it_stopped(bench: Workbench, music: Path) -> None:
+    events = scan(bench, [music])
+    next(iter(events))
+    events.close()  # type: ignore[attr-defined] # a generator behind its protocol
+    assert scanned(bench, music).new == 3
+
+
+def test_copies_that_a_killed_write_left_are_removed(bench: Workbench, music: Path) -> None:
+    (music / ".tagger-unfinished-0123456789abcdef.flac").write_bytes(b"half a file")
+    scanned(bench, music)
+    assert sorted(path.name for path in music.iterdir()) == ["a.flac", "b.mp3", "c.ogg"]

@@ -1,0 +1,142 @@
+from pathlib import Path
+
+import pytest
+
+from tagger_app.catalog.journal import WriteKind
+from tagger_app.core.changes import ChangeSet, FieldChange
+from tagger_app.core.errors import Reason, TaggerError
+from tagger_app.core.fields import Category
+from tagger_app.core.policy import WriteMode
+from tagger_app.core.track import TrackState
+from tagger_app.formats import identity_of, read_tags
+from tagger_app.pipeline.undo import undo
+from tagger_app.pipeline.workbench import Workbench
+from tagger_app.pipeline.write import recover, write_decided, write_given
+from tests.pipeline.steps import accept, failed, finished, retag, scanned, written
+
+
+def genres(path: Path) -> tuple[str, ...]:
+    return read_tags(path).tags.get("genre", ())
+
+
+def track_id(bench: Workbench, path: Path) -> int:
+    track = bench.catalog.tracks.by_path(path)
+    assert track is not None
+    return track.id
+
+
+def state(bench: Workbench, path: Path) -> TrackState:
+    track = bench.catalog.tracks.by_path(path)
+    assert track is not None
+    return track.state
+
+
+@pytest.fixture
+def song(bench: Workbench, music: Path) -> Path:
+    retag(music / "a.flac", "genre", "Polka")
+    scanned(bench, music)
+    return music / "a.flac"
+
+
+def test_accepted_tags_reach_the_file_and_undo_takes_them_back(
+    bench: Workbench, song: Path
+) -> None:
+    song_id = track_id(bench, song)
+    accept(bench, song_id, Category.GENRE, "Rock")
+    assert state(bench, song) is TrackState.ACCEPTED
+    assert finished(write_decided(bench, [song_id])).written == 1
+    assert genres(song) == ("Polka", "Rock")
+    assert state(bench, song) is TrackState.WRITTEN
+
+    assert finished(undo(bench)).written == 1
+    assert genres(song) == ("Polka",)
+
+    with pytest.raises(TaggerError, match="no write to undo"):
+        list(undo(bench))
+
+
+def test_an_undo_can_be_undone(bench: Workbench, song: Path) -> None:
+    list(write_given(bench, {track_id(bench, song): {Category.MOOD: ("Calm",)}}, WriteMode.ADD))
+    undone = finished(undo(bench))
+    assert "mood" not in read_tags(song).tags
+    list(undo(bench, undone.write_id))
+    assert read_tags(song).tags["mood"] == ("Calm",)
+
+
+def test_our_own_write_is_no_change_to_the_next_scan(bench: Workbench, song: Path) -> None:
+    list(write_given(bench, {track_id(bench, song): {Category.MOOD: ("Calm",)}}, WriteMode.ADD))
+    assert scanned(bench, song).unchanged == 1
+
+
+def test_undo_leaves_alone_what_someone_changed_since(bench: Workbench, song: Path) -> None:
+    given = {Category.GENRE: ("Rock",), Category.MOOD: ("Calm",)}
+    list(write_given(bench, {track_id(bench, song): given}, WriteMode.ADD))
+    retag(song, "genre", "Opera")
+    (event,) = written(undo(bench))
+    assert event.kept == ("genre",)
+    assert genres(song) == ("Opera",)
+    assert "mood" not in read_tags(song).tags
+
+
+def test_a_file_that_another_program_changed_since_review_is_not_written(
+    bench: Workbench, song: Path
+) -> None:
+    song_id = track_id(bench, song)
+    accept(bench, song_id, Category.GENRE, "Rock")
+    retag(song, "genre", "Opera")
+    (event,) = failed(write_decided(bench, [song_id]))
+    assert event.failure.reason is Reason.CHANGED_OUTSIDE
+    assert genres(song) == ("Opera",)
+    track = bench.catalog.tracks.get(song_id)
+    assert track is not None
+    assert track.file_tags.tags["genre"] == ("Opera",)
+
+
+def test_nothing_is_written_when_nothing_changes(bench: Workbench, song: Path) -> None:
+    before = identity_of(song)
+    end = finished(
+        write_given(bench, {track_id(bench, song): {Category.GENRE: ("polka",)}}, WriteMode.ADD)
+    )
+    assert (end.write_id, end.unchanged) == (None, 1)
+    assert identity_of(song) == before
+
+
+def test_a_refused_file_is_untouched_and_the_others_are_written(
+    bench: Workbench, music: Path, song: Path
+) -> None:
+    song.chmod(0o444)
+    other = music / "b.mp3"
+    before = song.read_bytes()
+    wanted = {track_id(bench, path): {Category.GENRE: ("Rock",)} for path in (song, other)}
+    events = list(write_given(bench, wanted, WriteMode.ADD))
+    assert [(e.path, e.failure.reason) for e in failed(events)] == [(song, Reason.READ_ONLY)]
+    assert song.read_bytes() == before
+    assert genres(other) == ("Rock",)
+    assert state(bench, song) is TrackState.FAILED
+
+
+def test_a_write_that_was_killed_before_the_file_changed_is_settled_as_failed(
+    bench: Workbench, song: Path
+) -> None:
+    entry = _begun(bench, song)
+    list(recover(bench))
+    assert bench.catalog.journal.unfinished() == []
+    assert bench.catalog.journal.undoable_entries(entry) == []
+
+
+def test_a_write_that_was_killed_after_the_file_changed_can_be_undone(
+    bench: Workbench, song: Path
+) -> None:
+    _begun(bench, song)
+    retag(song, "genre", "Rock")
+    list(recover(bench))
+    list(undo(bench))
+    assert genres(song) == ("Polka",)
+
+
+def _begun(bench: Workbench, song: Path) -> int:
+    journal = bench.catalog.journal
+    write_id = journal.start(WriteKind.WRITE)
+    change = ChangeSet((FieldChange("genre", ("Polka",), ("Rock",)),))
+    journal.begin(write_id, track_id(bench, song), song, change, identity_of(song))
+    return write_id
