@@ -1,7 +1,7 @@
 """Proving on the copy that a write changed our fields and nothing else.
 
-Two witnesses look at original and copy independently: this package at the tags' own bytes, and
-FFmpeg at packets, pictures and metadata.
+Three witnesses look at original and copy independently: this package at the tags' own bytes, the
+library at the whole file, and FFmpeg at packets, pictures and metadata.
 """
 
 from collections import Counter
@@ -10,12 +10,8 @@ from pathlib import Path
 
 from tagger_app.audio.packets import Contents, contents, decoded_digest
 from tagger_app.core.errors import DecodeError, Reason, WriteRefusedError
-from tagger_app.core.fields import FIELDS
+from tagger_app.formats.library_view import OUR_NAMES, LibraryView, library_view
 from tagger_app.formats.tag_format import Rest, TagFormat
-
-_OURS = {field.name for field in FIELDS} | {
-    key.casefold().rpartition(":")[2] for field in FIELDS for key in field.keys.values()
-}
 
 
 class _Unproven(Exception):  # noqa: N818  # never leaves this module
@@ -34,6 +30,7 @@ def prove(
         before, after = tags.rest(original), tags.rest(copy)
         _compare_ours(tags.read(copy).tags, expected)
         _compare_rest(before, after)
+        _compare_views(library_view(original), library_view(copy), new_tag=not before.has_tag)
         _compare_contents(original, copy, sure=bool(before.payload))
     except _Unproven as difference:
         raise WriteRefusedError(
@@ -61,6 +58,16 @@ def _compare_rest(before: Rest, after: Rest) -> None:
         raise _Unproven("another tag field appeared")
 
 
+def _compare_views(before: LibraryView | None, after: LibraryView | None, *, new_tag: bool) -> None:
+    """A new tag repeats what ID3v1 says in its own encoding: then only the kind is compared."""
+    if before is None:
+        return
+    if after is None or after.kind != before.kind:
+        raise _Unproven("the file could no longer be read by other programs")
+    if not new_tag and before.tags - after.tags:
+        raise _Unproven("other programs would see another tag field or picture lost or changed")
+
+
 def _compare_contents(original: Path, copy: Path, *, sure: bool) -> None:
     """Compare what FFmpeg sees; `sure` when the bytes outside the tag are known to be equal."""
     try:
@@ -80,7 +87,7 @@ def _compare_contents(original: Path, copy: Path, *, sure: bool) -> None:
         raise _Unproven("a picture would be lost or changed")
     values = {value for texts in after.metadata.values() for value in texts}
     for key, texts in before.metadata.items():
-        if key not in _OURS and any(text.strip("\0 ") and text not in values for text in texts):
+        if key not in OUR_NAMES and any(text.strip("\0 ") and text not in values for text in texts):
             raise _Unproven(f'the tag "{key}" would no longer be seen by other programs')
 
 
