@@ -47,8 +47,9 @@ class Chunks:
     of N equal parts of the track. A track shorter than the chunks asked for is heard in full, and
     one shorter than a chunk is repeated until it fills it.
 
-    `duration` is in seconds; `measured` tells whether all of the track was decoded to know it, or
-    the container's claim was good enough to seek by. Both are valid after the iteration.
+    Valid after the iteration: `duration` in seconds; `measured`, whether all of the track was
+    decoded to know it, or the container's claim was good enough to seek by; `whole`, whether the
+    chunks cover all of the track.
 
     Raises:
         DecodeError: while iterating: see `decode.decode`.
@@ -72,6 +73,7 @@ class Chunks:
         self._max_seconds = max_seconds
         self.duration = 0.0
         self.measured = False
+        self.whole = False
 
     def __iter__(self) -> Iterator[ChunkBatch]:
         chunks = self._consecutive() if self._wanted is None else self._spaced(self._wanted)
@@ -91,6 +93,7 @@ class Chunks:
 
     def _consecutive(self) -> Iterator[tuple[int, Waveform]]:
         """(start, chunk) one after the other, starts in samples."""
+        self.whole = True
         size = self._samples
         position = 0  # of the start of `rest` in the track
         rest = last = np.zeros(0, np.float32)

@@ -1,0 +1,141 @@
+"""Opening a model with ONNX Runtime: on the graphics card where that really works, else the CPU."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from tagger_app.core.errors import ModelError
+from tagger_app.core.model_card import ModelCard
+from tagger_app.inference.device import Device, has_cuda_device
+from tagger_app.inference.model_store import load_model_file
+
+Array = NDArray[np.float32]
+
+_CUDA = "CUDAExecutionProvider"
+_CPU = "CPUExecutionProvider"
+_FATAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOutput:
+    """What a model says about a batch of chunks.
+
+    scores: [batch, tags]. embedding: [batch, width].
+    spectrogram: [batch, mels, frames], log-mel in dB; None where not asked for or not there.
+    """
+
+    scores: Array
+    embedding: Array
+    spectrogram: Array | None
+
+
+class Session:
+    """An open model that has proven, on a dummy batch, that it runs and keeps its card's promises.
+
+    card: the model's card. provider: ONNX Runtime's name of what runs it.
+    device_note: the device in words for people, with the reason where it is not the one hoped for.
+    """
+
+    def __init__(
+        self, card: ModelCard, session: onnxruntime.InferenceSession, device_note: str
+    ) -> None:
+        self.card = card
+        self.provider: str = session.get_providers()[0]
+        self.device_note = device_note
+        self._session = session
+        self._has_spectrogram = "spectrogram" in {port.name for port in session.get_outputs()}
+
+    def run(self, waveforms: Array, *, spectrogram: bool = False) -> ModelOutput:
+        """Hear a batch of chunks, [batch, chunk_samples].
+
+        Raises:
+            ModelError: ONNX Runtime failed, or a score or embedding is not a finite number.
+        """
+        names = ["scores", "embedding"]
+        if spectrogram and self._has_spectrogram:
+            names.append("spectrogram")
+        try:
+            found = self._session.run(names, {"waveform": waveforms})
+        except Exception as error:  # ONNX Runtime's errors have no common class but this
+            raise ModelError(f"Model {self.card.name!r} failed while running: {error}") from error
+        output = ModelOutput(found[0], found[1], found[2] if len(found) > 2 else None)
+        if not (np.isfinite(output.scores).all() and np.isfinite(output.embedding).all()):
+            raise ModelError(f"Model {self.card.name!r} returned values that are not numbers.")
+        return output
+
+
+def open_session(model: Path, device: Device = "auto", threads: int = 1) -> Session:
+    """Open a model file.
+
+    Args:
+        model: the `.onnx` file; it is checked first.
+        device: "auto" and "cuda" use the graphics card where a dummy batch proves that it works,
+            and fall back to the CPU, with the reason in `device_note`.
+        threads: of one batch, on the CPU.
+
+    Raises:
+        ModelError: the file is no valid model, or does not run on the CPU either.
+    """
+    card = load_model_file(model).card
+    reason = "as chosen" if device == "cpu" else _cuda_problem()
+    if reason is None:
+        try:
+            return _proven(card, _new_session(model, [_CUDA, _CPU], threads), "CUDA")
+        except _FellBackError as error:
+            reason = str(error)
+        except ModelError as error:
+            reason = f"CUDA failed: {error}"
+    return _proven(card, _new_session(model, [_CPU], threads), f"CPU ({reason})")
+
+
+def _cuda_problem() -> str | None:
+    """Why CUDA can't work here, found out without starting it; None if it may work."""
+    if _CUDA not in onnxruntime.get_available_providers():
+        return "this ONNX Runtime was built without CUDA"
+    return None if has_cuda_device() else "no CUDA device found"
+
+
+class _FellBackError(Exception):
+    """ONNX Runtime silently took another provider than the one asked for."""
+
+
+def _new_session(model: Path, providers: list[str], threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = _FATAL
+    onnxruntime.set_default_logger_severity(_FATAL)
+    if _CUDA in providers:
+        onnxruntime.preload_dlls()
+    try:
+        session = onnxruntime.InferenceSession(str(model), options, providers=providers)
+    except Exception as error:  # ONNX Runtime's errors have no common class but this
+        raise ModelError(f"The model file {model} cannot be opened: {error}") from error
+    if session.get_providers()[0] != providers[0]:
+        raise _FellBackError("the CUDA or cuDNN libraries are missing or do not fit")
+    return session
+
+
+def _proven(card: ModelCard, session: onnxruntime.InferenceSession, note: str) -> Session:
+    """A session after a dummy batch."""
+    opened = Session(card, session, note)
+    batch = 2
+    output = opened.run(np.zeros((batch, card.chunk_samples), np.float32), spectrogram=True)
+    expected: dict[str, tuple[Any, tuple[int, ...]]] = {
+        "scores": (output.scores, (batch, len(card.tags))),
+        "embedding": (output.embedding, (batch, card.embedding_width)),
+    }
+    if output.spectrogram is not None:
+        mels = (batch, card.front_end.n_mels, output.spectrogram.shape[-1])
+        expected["spectrogram"] = (output.spectrogram, mels)
+    for name, (found, shape) in expected.items():
+        if found.shape != shape:
+            raise ModelError(
+                f"Model {card.name!r}: {name} has shape {found.shape}, its card says {shape}."
+            )
+    return opened
