@@ -22,7 +22,9 @@ class Settings:
     """Every preference. `metadata["text"]` explains it in one line."""
 
     model: str = _setting("", "Model that listens; empty stands for the one shipped.")
-    device: Literal["auto", "cpu", "cuda"] = _setting("auto", "Where the model runs.", ("auto", "cpu", "cuda"))
+    device: Literal["auto", "cpu", "cuda"] = _setting(
+        "auto", "Where the model runs.", ("auto", "cpu", "cuda")
+    )
     coverage: str = _setting("chunks:8", "How much of a track is heard: chunks:N or full.")
     mode: str = _setting(
         "add", "How accepted tags meet existing ones.", tuple(mode.value for mode in WriteMode)

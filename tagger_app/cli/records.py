@@ -68,7 +68,11 @@ def problem(path: Path, failure: Failure) -> Record:
 def written(event: TrackWritten | TrackFailed) -> Record:
     """One file of a write."""
     if isinstance(event, TrackFailed):
-        refused = {"path": str(event.path), "changes": {}, "error": _error(event.failure)}
+        refused: dict[str, Any] = {
+            "path": str(event.path),
+            "changes": {},
+            "error": _error(event.failure),
+        }
         return refused, f"refused  {event.path}"
     record = {
         "path": str(event.path),

@@ -1,0 +1,96 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from tagger_app.cli import run
+from tagger_app.paths import AppFolders
+from tests.cli.conftest import Tagger
+from tests.pipeline.steps import retag
+from tests.samples import write_piece
+
+
+def test_a_table_has_a_row_for_every_track_and_runs_no_formula(
+    tagger: Tagger, music: Path, tmp_path: Path
+) -> None:
+    retag(music / "a.flac", "genre", "=SUM(A1)", "Polka")
+    tagger("scan", music)
+    out = tmp_path / "library.csv"
+    assert tagger("export", "csv", "-o", out, "--model", "tiny")[0] == 0
+    with out.open(newline="", encoding="utf-8") as stream:
+        rows = {Path(row["path"]).name: row for row in csv.DictReader(stream)}
+    assert rows.keys() == {"a.flac", "b.mp3", "c.ogg"}
+    assert rows["a.flac"]["genre_in_file"] == "'=SUM(A1)|Polka"
+
+
+def test_a_playlist_names_every_file(tagger: Tagger, music: Path, tmp_path: Path) -> None:
+    (music / "odd").mkdir()
+    write_piece(music / "odd" / "two\nlines.flac")
+    tagger("scan", music)
+    out = tmp_path / "all.m3u8"
+    tagger("export", "m3u8", "-o", out, "--model", "tiny")
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "#EXTM3U"
+    paths = [line for line in lines if not line.startswith("#")]
+    assert paths == [str(music / name) for name in ("a.flac", "b.mp3", "c.ogg")]
+
+
+def test_export_as_json_tells_what_is_suggested(tagger: Tagger, music: Path) -> None:
+    tagger("tag", "--model", "tiny", "--coverage", "chunks:1", music)
+    code, records, _ = tagger("export", "json", music, "--model", "tiny")
+    assert code == 0
+    assert len(records) == 3
+    assert all(record["tags"]["genre"] for record in records)
+
+
+def test_a_file_that_cannot_be_made_is_named(tagger: Tagger, tmp_path: Path) -> None:
+    code, _, messages = tagger("export", "csv", "-o", tmp_path, "--model", "tiny")
+    assert code == 2
+    assert str(tmp_path) in messages
+
+
+def test_models_are_listed_and_shown_in_full(tagger: Tagger) -> None:
+    _, listed, _ = tagger("models", "list")
+    assert any(Path(model["file"]).name == "tiny.onnx" for model in listed)
+    _, (card,), _ = tagger("models", "inspect", "tiny")
+    assert card["tags"]
+
+
+def test_the_doctor_names_versions_folders_and_a_timed_batch(tagger: Tagger) -> None:
+    code, (facts,), _ = tagger("doctor", "--model", "tiny", "--device", "cpu")
+    assert code == 0
+    assert facts["device"].startswith("CPU")
+    assert facts["ms per chunk"] > 0
+    assert "numpy" in facts["libraries"]
+
+
+def test_a_file_in_the_models_folder_that_is_no_model_is_reported(
+    tagger: Tagger, folders: AppFolders
+) -> None:
+    (folders.models / "junk.onnx").write_bytes(b"junk")
+    code, (facts,), _ = tagger("doctor", "--model", "tiny")
+    assert code == 1
+    assert "junk.onnx" in facts["unusable models"]
+
+
+@pytest.mark.usefixtures("tagger")
+def test_the_same_results_are_readable_as_text(
+    music: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["tag", "--model", "tiny", "--coverage", "chunks:1", str(music)]) == 0
+    printed = capsys.readouterr().out
+    assert str(music / "a.flac") in printed
+    assert "genre" in printed
+    assert run(["models", "inspect", "tiny"]) == 0
+    assert "threshold" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("tagger")
+def test_control_characters_in_names_do_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_piece(tmp_path / "red\x1b[31m.flac")
+    assert run(["scan", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert "\x1b" not in printed
+    assert "red" in printed

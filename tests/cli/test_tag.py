@@ -1,0 +1,102 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tagger_app.core.fields import TAG_CATEGORIES
+from tagger_app.formats import read_tags
+from tests.cli.conftest import Tagger
+from tests.samples import write_piece
+
+KEYS = {"path", "duration", "scores", "suggested", "current", "changes", "error"}
+MODEL = ("--model", "tiny", "--coverage", "chunks:2", "--device", "cpu")
+
+
+def test_every_file_gets_one_object_with_every_score_and_nothing_is_written(
+    tagger: Tagger, music: Path
+) -> None:
+    before = {path: path.read_bytes() for path in music.iterdir()}
+    code, records, _ = tagger("tag", *MODEL, music)
+    assert code == 0
+    assert sorted(record["path"] for record in records) == sorted(map(str, before))
+    for record in records:
+        assert record.keys() == KEYS
+        assert record["error"] is None
+        assert record["duration"] > 3.5
+        assert set(record["scores"]) >= {category.value for category in TAG_CATEGORIES}
+        assert set(record["suggested"]) == {category.value for category in TAG_CATEGORIES}
+    assert {path: path.read_bytes() for path in music.iterdir()} == before
+
+
+def test_what_cannot_be_heard_is_named_with_its_reason(tagger: Tagger, music: Path) -> None:
+    (music / "broken.flac").write_bytes(b"no music")
+    code, records, _ = tagger("tag", *MODEL, music, music / "gone.mp3")
+    errors = {Path(r["path"]).name: r["error"] for r in records if r["error"]}
+    assert code == 0
+    assert len(records) == 5
+    assert errors.keys() == {"broken.flac", "gone.mp3"}
+    assert errors["gone.mp3"].startswith("missing")
+
+
+def test_a_second_run_answers_from_the_catalog(tagger: Tagger, music: Path) -> None:
+    _, first, _ = tagger("tag", *MODEL, music)
+    _, second, messages = tagger("tag", *MODEL, music)
+    assert "3 unchanged" in messages
+    assert sorted(map(str, second)) == sorted(map(str, first))
+
+
+def test_suggestions_are_written_when_asked_and_undone(tagger: Tagger, music: Path) -> None:
+    code, records, _ = tagger("tag", *MODEL, "--write", music)
+    assert code == 0
+    changed = [record for record in records if record["changes"]]
+    assert changed
+    for record in changed:
+        tags = read_tags(Path(record["path"])).tags
+        for field, change in record["changes"].items():
+            assert list(tags[field]) == change["after"]
+    code, _, _ = tagger("undo")
+    assert code == 0
+    assert all(not read_tags(path).tags for path in music.iterdir())
+
+
+def test_an_unknown_model_is_named_with_those_there_are(tagger: Tagger, music: Path) -> None:
+    code, records, messages = tagger("tag", "--model", "nonesuch", music)
+    assert (code, records) == (2, [])
+    assert "nonesuch" in messages
+    assert "tiny" in messages
+
+
+def test_a_bad_coverage_is_an_error_with_the_remedy(tagger: Tagger, music: Path) -> None:
+    code, _, messages = tagger("tag", "--coverage", "some", music)
+    assert code == 2
+    assert "chunks:8" in messages
+
+
+def test_stopped_with_ctrl_c_the_next_run_goes_on(tagger: Tagger, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for seed in range(30):
+        write_piece(folder / f"{seed:02}.flac", seed, 1.0)
+    command = [sys.executable, "-m", "tagger_app", "tag", "--json", *MODEL, str(folder)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, messages = process.communicate(timeout=60)
+    assert json.loads(first)["error"] is None
+    assert process.returncode == 130, messages
+    assert "Stopped" in messages
+    assert "Traceback" not in messages
+    assert len(rest.splitlines()) < 29
+    code, records, _ = tagger("tag", *MODEL, folder)
+    assert code == 0
+    assert sum(record["error"] is None for record in records) == 30
+
+
+def test_no_command_loads_qt() -> None:
+    code = "import sys, tagger_app.cli; sys.exit(any('PySide6' in name for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
