@@ -23,8 +23,9 @@ from tagger_app.core.prediction import Coverage
 BATCH_SIZE = 4
 """Chunks per batch: on a CPU larger ones cost memory and gain nothing."""
 
-_LEAD_IN = 0.15
-"""Seconds decoded before a chunk, in which decoders and the resampler settle."""
+_LEAD_IN = 0.25
+"""Seconds decoded before a chunk, in which decoders and the resampler settle: an MP3 frame of 32
+kbit/s may need the six frames before it."""
 _RESAMPLER_TAIL = 0.05
 """Seconds decoded after a chunk, so that the resampler's delay takes nothing from its end."""
 _SEEK_TOLERANCE = 0.05
@@ -215,9 +216,9 @@ class _Seeker:
             blocks = list(resampled(frames, self._rate))
         except DecodeError:
             return None
-        surplus = round((seconds - self._first_time) * self._rate)
-        if not blocks or surplus < 0:
+        if not blocks or self._first_time > seconds:
             return None
+        surplus = round((seconds - self._first_time) * self._rate)
         chunk = cleaner.clean(np.concatenate(blocks)[surplus : surplus + self._samples])
         cleaner.check()
         missing = self._samples - chunk.size

@@ -112,7 +112,9 @@ def _open(path: Path) -> InputContainer:
         if path.stat().st_size == 0:
             raise DecodeError(path, Reason.DAMAGED, "The file is empty; replace it.") from error
         raise DecodeError(
-            path, Reason.UNSUPPORTED, "This is not an audio format the program knows."
+            path,
+            Reason.UNSUPPORTED,
+            "This is no audio format the program knows, or its beginning is damaged.",
         ) from error
 
 
