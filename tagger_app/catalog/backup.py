@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def back_up(catalog: Path, connection: sqlite3.Connection) -> Path:
         for old in backups(catalog)[KEPT:]:
             old.unlink()
     except (OSError, CatalogError) as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         raise CatalogError(
             f"{catalog}: no backup could be made in {folder}: {error}. Free some space there."
         ) from error

@@ -116,12 +116,13 @@ def scores_in(blob: bytes) -> list[float]:
 def prediction_of(row: AnyRow) -> Prediction:
     """The prediction in a row of both tables and the model's name."""
     starts = unpack(row.chunk_starts, "<f4")
-    chunk_scores = unpack(row.chunk_scores).astype(np.float64).reshape(len(starts), -1)
+    scores = scores_in(row.scores)
+    chunk_scores = unpack(row.chunk_scores).astype(np.float64).reshape(len(starts), len(scores))
     return Prediction(
         model=row.name,
         coverage=Coverage(row.chunks),
-        scores=tuple(scores_in(row.scores)),
-        chunk_scores=tuple(tuple(scores) for scores in chunk_scores.tolist()),
+        scores=tuple(scores),
+        chunk_scores=tuple(tuple(chunk) for chunk in chunk_scores.tolist()),
         chunk_starts=tuple(starts.tolist()),
         chunk_seconds=row.chunk_seconds,
         embedding=tuple(unpack(row.embedding).astype(np.float64).tolist()),

@@ -1,6 +1,6 @@
 """What models said about tracks, and what they suggest under the person's policy."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 
 from sqlalchemy import (
     ColumnElement,
@@ -191,7 +191,7 @@ class Predictions:
             ).first()
         return stored is not None and stored.policy_holds and stored.policy == policy_text(policy)
 
-    def rescore(self, model_id: int, policy: Policy) -> Iterator[int]:
+    def rescore(self, model_id: int, policy: Policy) -> Generator[int, None, None]:
         """Rewrite a model's suggestions under another policy; nothing is heard anew.
 
         Yields the number of tracks done, batch by batch, each of them committed. Predictions that

@@ -1,7 +1,6 @@
 """Full-text search: what is searched, and how a person's words become a query."""
 
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,8 +8,6 @@ from sqlalchemy import Connection, delete, insert, select
 
 from tagger_app.catalog.columns import among
 from tagger_app.catalog.schema import tag_values, track_search, tracks
-
-_WORD = re.compile(r"\w", re.UNICODE)
 
 
 def reindex(connection: Connection, ids: Iterable[int]) -> None:
@@ -47,7 +44,7 @@ def match_expression(text: str) -> str | None:
 
     None where the text has no letter or digit that the index could know.
     """
-    words = [word for word in text.replace("\0", " ").split() if _WORD.search(word)]
+    words = [word for word in text.replace("\0", " ").split() if any(map(str.isalnum, word))]
     quoted = ('"' + word.replace('"', '""') + '"*' for word in words)
     return " ".join(quoted) or None
 

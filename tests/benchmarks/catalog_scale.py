@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from tagger_app.catalog.decisions import Verdict
@@ -104,14 +105,7 @@ def main(total: int) -> None:
         _timed("make a catalog", lambda: open_catalog(path).close())
         with open_catalog(path) as catalog:
             model_id = _fill(catalog, total)
-            _timed(
-                "decide, a commit each",
-                lambda: [
-                    catalog.decisions.decide(i, Category.MOOD, "tag 1", Verdict.ACCEPTED)
-                    for i in range(1, 201)
-                ],
-                200,
-            )
+            _timed("decide, a commit each", partial(_decide, catalog), 200)
             _questions(catalog.reader(), model_id, total)
             careful = Policy(strictness=Strictness.CAREFUL)
             _timed(
@@ -122,11 +116,16 @@ def main(total: int) -> None:
         _timed("open again", lambda: open_catalog(path).close())
 
 
+def _decide(catalog: Catalog) -> None:
+    for track_id in range(1, 201):
+        catalog.decisions.decide(track_id, Category.MOOD, "tag 1", Verdict.ACCEPTED)
+
+
 def _questions(reader: Catalog, model_id: int, total: int) -> None:
     for round_ in ("first", "second"):
         for order in Order:
             query = TrackQuery(order=order, model_id=model_id)
-            _timed(f"ids by {order}, {round_}", lambda query=query: reader.search.ids(query))
+            _timed(f"ids by {order}, {round_}", partial(reader.search.ids, query))
     base = TrackQuery(model_id=model_id)
     for what, query in {
         "one word": replace(base, text="night"),
@@ -143,7 +142,7 @@ def _questions(reader: Catalog, model_id: int, total: int) -> None:
             order=Order.UNCERTAIN,
         ),
     }.items():
-        _timed(f"find {what}", lambda query=query: reader.search.ids(query))
+        _timed(f"find {what}", partial(reader.search.ids, query))
     _timed("counts", lambda: reader.search.counts(model_id))
     page = list(range(total // 2, total // 2 + 100))
     _timed("a page of 100 tracks", lambda: reader.tracks.pages(page))

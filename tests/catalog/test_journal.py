@@ -30,7 +30,9 @@ def _write(catalog: Catalog, ids: list[int], undoes: int | None = None) -> int:
 
 def test_an_entry_says_what_was_and_what_is(catalog: Catalog) -> None:
     [track_id] = _tracks(catalog, 1)
-    change = ChangeSet((FieldChange("genre", (), ("a\nb", "日本")), FieldChange("mood", ("x",), ())))
+    change = ChangeSet(
+        (FieldChange("genre", (), ("a\nb", "日本")), FieldChange("mood", ("x",), ()))
+    )
     write_id = catalog.journal.start(WriteKind.WRITE, model_id=register(catalog))
     entry_id = _begin(catalog, write_id, track_id, change)
     catalog.journal.finish(entry_id, identity(size=2**41))
