@@ -1,0 +1,139 @@
+"""Composition of the window: settings, log, catalog, model and threads for one session."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tagger_app.catalog.store import Catalog, open_catalog
+from tagger_app.core.errors import ModelError, SettingsError, TaggerError
+from tagger_app.logs import start_log, stop_log
+from tagger_app.paths import APP_NAME, AppFolders
+from tagger_app.pipeline.resources import choose_model, load_vocabulary, model_store
+from tagger_app.pipeline.workbench import Workbench
+from tagger_app.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from tagger_app.ui.bugs import BugReporter
+    from tagger_app.ui.theme import Theme
+    from tagger_app.ui.window import MainWindow
+
+PROBE = "TAGGER_STARTUP_PROBE"
+"""With this variable set the program says `window shown` once it is, and ends."""
+
+_FAILED = 2
+_log = logging.getLogger(__name__)
+_DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    options = _parser().parse_args(argv)
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAY_VARIABLES):
+        print(
+            "tagger-app: there is no display for the window. The command line does the same work:"
+            " tagger-app tag FOLDER shows suggestions, tagger-app --help lists the commands.",
+            file=sys.stderr,
+        )
+        return _FAILED
+    folders = AppFolders.of_this_user()
+    log_file = start_log(folders.logs)
+    try:
+        return _run(options, folders, log_file)
+    finally:
+        stop_log()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tagger-app",
+        description="Open the window, and add the music of PATHS to it.",
+        epilog="`tagger-app COMMAND --help` explains the commands that need no window.",
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATHS")
+    parser.add_argument("--catalog", type=Path, metavar="FILE", help="catalog to open")
+    parser.add_argument("--model", metavar="NAME", help="model that listens")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where it runs")
+    return parser
+
+
+def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None) -> int:
+    # Qt is loaded only when there is a window to show.
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from tagger_app.ui.bugs import BugReporter, tell_failure  # noqa: PLC0415
+    from tagger_app.ui.theme import Theme  # noqa: PLC0415
+
+    app = QApplication(["tagger-app"])
+    app.setApplicationName(APP_NAME)
+    app.setDesktopFileName("tagger-app")
+    settings, problem = _settings(options, folders)
+    theme = Theme(app, settings.look)
+    bugs = BugReporter(log_file, app)
+    restore_hook = bugs.install()
+    try:
+        with open_catalog(options.catalog or folders.catalog) as catalog:
+            window = _window(catalog, settings, folders, theme, bugs)
+            if problem:
+                window.message.say(problem, failure=True)
+            window.show()
+            window.add(options.paths)
+            if PROBE in os.environ:
+                window.when_exposed(lambda: _probe(window))
+            return app.exec()
+    except TaggerError as error:
+        tell_failure(str(error))
+        return _FAILED
+    finally:
+        restore_hook()
+
+
+def _window(
+    catalog: Catalog,
+    settings: Settings,
+    folders: AppFolders,
+    theme: "Theme",
+    bugs: "BugReporter",
+) -> "MainWindow":
+    from tagger_app.ui.jobs import JobRunner  # noqa: PLC0415 (as above)
+    from tagger_app.ui.window import MainWindow  # noqa: PLC0415
+    from tagger_app.ui.window_state import StateFile  # noqa: PLC0415
+
+    vocabulary = load_vocabulary()
+
+    @contextmanager
+    def open_bench() -> Iterator[Workbench]:
+        # In the job thread: reading and checking a model file takes its time.
+        try:
+            model = choose_model(model_store(folders), settings.model)
+        except ModelError as error:
+            _log.warning("%s", error)
+            model = None
+        with Workbench(catalog, model, vocabulary, settings) as bench:
+            yield bench
+
+    runner, looker = JobRunner(open_bench), JobRunner(open_bench)
+    for one in (runner, looker):
+        one.bug.connect(bugs.report)
+    state_file = StateFile(folders.config / "window.ini")
+    return MainWindow(catalog.reader(), runner, looker, settings, vocabulary, theme, state_file)
+
+
+def _probe(window: "MainWindow") -> None:
+    print("window shown", flush=True)
+    window.close()
+
+
+def _settings(options: argparse.Namespace, folders: AppFolders) -> tuple[Settings, str]:
+    """The preferences, overruled by the options of this start; and what was wrong with them."""
+    problem = ""
+    try:
+        settings = load_settings(folders.settings)
+    except SettingsError as error:
+        settings, problem = Settings(), f"{error} The defaults are used."
+    given = {name: getattr(options, name) for name in ("model", "device")}
+    return settings.changed(**{n: v for n, v in given.items() if v is not None}), problem

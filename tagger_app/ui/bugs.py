@@ -1,0 +1,113 @@
+"""Errors that nobody foresaw: logged, and shown once with the text to copy."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tagger_app.ui.labels import PlainLabel
+from tagger_app.ui.theme import GRID
+
+_log = logging.getLogger(__name__)
+
+_LOG_TAIL = 20_000
+
+
+def tell_failure(text: str) -> None:
+    """Say why the program cannot go on; a person can do something about it."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Tagger", text)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
+
+
+class BugDialog(QDialog):
+    """Says that something went wrong and offers the log to copy."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Something went wrong"))
+        text = self.tr(
+            "Tagger met an error that it did not expect. Your files and what you decided are"
+            " safe. Please report it with the text below."
+        )
+        self._report = QPlainTextEdit(report)
+        self._report.setReadOnly(True)
+        self._report.setMinimumSize(160 * GRID, 60 * GRID)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        column.setSpacing(3 * GRID)
+        column.addWidget(PlainLabel(text, wrap=True))
+        column.addWidget(self._report)
+        column.addWidget(buttons)
+
+
+class BugReporter(QObject):
+    """Takes every unforeseen error of the program; shows the first, logs all.
+
+    Args:
+        log_file: whose end goes into the report.
+    """
+
+    def __init__(self, log_file: Path | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._log_file = log_file
+        self._shown = False
+
+    def install(self) -> Callable[[], None]:
+        """Take errors that reach the top; returns what gives the old hook back."""
+        before = sys.excepthook
+        sys.excepthook = self._hook
+
+        def restore() -> None:
+            sys.excepthook = before
+
+        return restore
+
+    def report(self, error: BaseException) -> None:
+        """Log an error; show it if it is the first one."""
+        _log.critical("unexpected error", exc_info=error)
+        trace = "".join(traceback.format_exception(error))
+        print(trace, file=sys.stderr)  # noqa: T201 (who started the program there reads it there)
+        if self._shown or QApplication.instance() is None:
+            return
+        self._shown = True
+        dialog = BugDialog(f"{trace}\n{self._log_tail()}", QApplication.activeWindow())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _hook(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        self.report(error.with_traceback(trace))
+
+    def _log_tail(self) -> str:
+        if self._log_file is None:
+            return ""
+        try:
+            return self._log_file.read_text(encoding="utf-8", errors="replace")[-_LOG_TAIL:]
+        except OSError:
+            return ""

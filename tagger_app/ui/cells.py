@@ -1,0 +1,183 @@
+"""How cells of the track table are drawn: tags as chips, the state as a sign."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from tagger_app.core.track import TrackState
+from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
+from tagger_app.ui import words
+from tagger_app.ui.icons import icon
+from tagger_app.ui.theme import GRID, Colours, Theme
+from tagger_app.ui.track_model import REVIEW_ROLE, Column
+
+_CHIP_HEIGHT = 5 * GRID
+_PADDING = 2 * GRID
+_GAP = GRID
+_LONGEST_CHIP = 40 * GRID
+_SIGN = 4 * GRID
+
+
+@dataclass(frozen=True, slots=True)
+class ChipLook:
+    """How a chip is drawn; an empty colour means that part is not drawn."""
+
+    fill: str
+    line: str
+    text: str
+    struck: bool = False
+
+
+def chip_look(status: ChipStatus, c: Colours) -> ChipLook:
+    """Suggested outlined, accepted filled, in the file plain, rejected struck through."""
+    if status in {ChipStatus.ACCEPTED, ChipStatus.ADDED}:
+        return ChipLook(c.accent, "", c.on_accent)
+    if status is ChipStatus.SUGGESTED:
+        return ChipLook("", c.accent, c.text)
+    if status is ChipStatus.REJECTED:
+        return ChipLook("", "", c.muted, struck=True)
+    if status is ChipStatus.IN_FILE:
+        return ChipLook(c.hover, "", c.text)
+    return ChipLook("", "", c.muted)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws every cell of the track table; rows are of one height."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Cells never show a focus frame of their own: the row is what is current."""
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one cell."""
+        column = Column(index.column())
+        if column is not Column.STATE and column.category is None:
+            super().paint(painter, option, index)
+            return
+        self._background(painter, option, index)
+        review = index.data(REVIEW_ROLE)
+        if not isinstance(review, ReviewTrack):
+            return
+        rect: QRect = option.rect
+        painter.save()
+        painter.setClipRect(rect)
+        if column.category is None:
+            self._sign(painter, rect, review)
+        else:
+            font: QFont = option.font
+            chips = review.chips(column.category)
+            self._chips(painter, rect, font, chips, heard=review.prediction is not None)
+        painter.restore()
+
+    def _background(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        empty = QStyleOptionViewItem(option)
+        self.initStyleOption(empty, index)
+        empty.text = ""
+        widget = option.widget
+        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, empty, painter, widget)
+
+    def _sign(self, painter: QPainter, rect: QRect, review: ReviewTrack) -> None:
+        colours = self._theme.colours
+        name, colour = state_sign(review, colours)
+        place = QRect(0, 0, _SIGN, _SIGN)
+        place.moveCenter(rect.center())
+        icon(name, colours, colour).paint(painter, place)
+
+    def _chips(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        font: QFont,
+        chips: tuple[Chip, ...],
+        *,
+        heard: bool,
+    ) -> None:
+        colours = self._theme.colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        left, right = rect.left() + _PADDING, rect.right() - _GAP
+        if not chips and heard:
+            painter.setPen(QColor(colours.faint))
+            place = QRect(left, rect.top(), right - left, rect.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words.tr("not sure"))
+            return
+        for position, chip in enumerate(chips):
+            text = words.plain(chip.name)
+            width = min(metrics.horizontalAdvance(text) + 2 * _PADDING, _LONGEST_CHIP)
+            more = len(chips) - position - 1
+            reserve = metrics.horizontalAdvance(f"+{more}") + _GAP if more else 0
+            if left + width + reserve > right:
+                if position == 0:  # the first chip is shown shortened rather than not at all
+                    width = max(right - left - reserve, 0)
+                else:
+                    self._more(painter, rect, left, more + 1)
+                    return
+            top = rect.top() + (rect.height() - _CHIP_HEIGHT) / 2
+            place_of_chip = QRectF(left + 0.5, top + 0.5, width - 1, _CHIP_HEIGHT - 1)
+            draw_chip(painter, place_of_chip, text, chip_look(chip.status, colours), metrics)
+            left += width + _GAP
+
+    def _more(self, painter: QPainter, rect: QRect, left: int, count: int) -> None:
+        painter.setPen(QColor(self._theme.colours.muted))
+        place = QRect(left, rect.top(), rect.right() - left, rect.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, f"+{count}")
+
+
+def draw_chip(
+    painter: QPainter, place: QRectF, text: str, look: ChipLook, metrics: QFontMetrics
+) -> None:
+    """One chip, its text shortened where it does not fit."""
+    painter.setPen(QPen(QColor(look.line)) if look.line else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.fill) if look.fill else Qt.BrushStyle.NoBrush)
+    if look.line or look.fill:
+        painter.drawRoundedRect(place, GRID, GRID)
+    font = painter.font()
+    if look.struck:
+        struck = QFont(font)
+        struck.setStrikeOut(True)
+        painter.setFont(struck)
+    painter.setPen(QColor(look.text))
+    room = place.adjusted(_PADDING, 0, -_PADDING, 0)
+    short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, short)
+    painter.setFont(font)
+
+
+def state_sign(review: ReviewTrack, c: Colours) -> tuple[str, str]:
+    """(icon, colour) that stand for where a track is on its way."""
+    state = review.track.state
+    if state is TrackState.FAILED:
+        return "warning-circle", c.failure
+    if state is TrackState.MISSING:
+        return "question", c.faint
+    if review.proposal:
+        return "circle-fill", c.accent
+    if state is TrackState.WRITTEN:
+        return "check", c.accent
+    if review.prediction is None:
+        return "dots-three", c.faint
+    if any(review.suggested().values()):
+        return "circle", c.accent
+    return "check", c.faint
+
+

@@ -1,0 +1,133 @@
+"""Everything the window can do, each as an action with its key, in a menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from tagger_app.ui.icons import icon
+from tagger_app.ui.theme import Theme
+
+TOGGLES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One action: its name in the code, its text, its keys, its icon, the hint on it."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    hint: str = ""
+
+
+class Commands(QObject):
+    """The window's actions by name; see `menus` for what there is."""
+
+    def __init__(self, window: QMainWindow, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._icons: dict[str, str] = {}
+        self._actions: dict[str, QAction] = {}
+        self.menus = self._make_menus()
+        self.refresh()
+
+    def __getitem__(self, name: str) -> QAction:
+        """The action of a name."""
+        return self._actions[name]
+
+    def connect_to(self, name: str, do: Callable[[], object]) -> None:
+        """Say what an action does."""
+        self._actions[name].triggered.connect(lambda _checked=False: do())
+
+    def set_icon(self, name: str, icon_name: str) -> None:
+        """Give an action another icon."""
+        self._icons[name] = icon_name
+        self._actions[name].setIcon(icon(icon_name, self._theme.colours))
+
+    def with_keys(self) -> list[QAction]:
+        """All actions that have a key, in the menus' order."""
+        return [action for action in self._actions.values() if not action.shortcut().isEmpty()]
+
+    def refresh(self) -> None:
+        """Take the colours of the look."""
+        for name, icon_name in self._icons.items():
+            self._actions[name].setIcon(icon(icon_name, self._theme.colours))
+
+    def _make_menus(self) -> list[QMenu]:
+        bar = self._window.menuBar()
+        menus = []
+        for title, rows in self._table():
+            menu = bar.addMenu(title)
+            for row in rows:
+                if row is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self._make(row))
+            menus.append(menu)
+        return menus
+
+    def _make(self, row: _Row) -> QAction:
+        action = QAction(QIcon(), row.text, self._window)
+        action.setObjectName(row.name)
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        if row.hint:
+            action.setToolTip(row.hint)
+        if row.icon:
+            self._icons[row.name] = row.icon
+        self._actions[row.name] = action
+        return action
+
+    def _table(self) -> tuple[tuple[str, tuple[_Row | None, ...]], ...]:
+        tr = self.tr
+        toggles = tuple(
+            _Row(f"toggle-{n}", tr("Accept suggestion {0}").format(n), (str(n),))
+            for n in range(1, TOGGLES + 1)
+        )
+        return (
+            (tr("&Library"), (
+                _Row("add", tr("Add folder…"), ("Ctrl+O",), "folder-plus"),
+                _Row("paste", tr("Add what was copied"), ("Ctrl+V",)),
+                None,
+                _Row("hear", tr("Analyze"), (), "play",
+                     tr("Listen to all tracks that were not heard yet")),
+                _Row("retry", tr("Try failed tracks again"), (), "arrow-counter-clockwise"),
+                None,
+                _Row("write", tr("Write tags"), ("Ctrl+S",), "floppy-disk",
+                     tr("Write the accepted tags into the files")),
+                _Row("undo-write", tr("Undo write"), (), "arrow-u-up-left",
+                     tr("Give the files of the last write their old tags back")),
+                None,
+                _Row("quit", tr("Quit"), ("Ctrl+Q",)),
+            )),
+            (tr("&Review"), (
+                _Row("accept", tr("Accept track"), ("A",), "check"),
+                _Row("reject", tr("Reject track"), ("R",), "x"),
+                _Row("later", tr("Decide later"), ("L",), "clock"),
+                _Row("accept-all", tr("Accept all…"), ("Shift+A",), "checks",
+                     tr("Accept every suggestion at or above its threshold in this view")),
+                None,
+                *toggles,
+                _Row("enter", tr("Add a tag…"), ("E",), "plus"),
+                None,
+                _Row("next", tr("Next track"), ("J",)),
+                _Row("previous", tr("Previous track"), ("K",)),
+                None,
+                _Row("undo", tr("Undo"), ("Ctrl+Z",)),
+                _Row("redo", tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+            )),
+            (tr("&View"), (
+                _Row("search", tr("Search"), ("Ctrl+F",), "magnifying-glass"),
+                None,
+                _Row("sort-path", tr("Sort by folder"), ("F5",)),
+                _Row("sort-uncertain", tr("Most uncertain first"), ("F6",)),
+                _Row("sort-disagrees", tr("Disagrees with the file first"), ("F7",)),
+                _Row("sort-newest", tr("Newest first"), ("F8",)),
+            )),
+            (tr("&Help"), (_Row("keys", tr("Keys"), ("F1",), "question"),)),
+        )  # fmt: skip

@@ -1,0 +1,219 @@
+"""Review as the window does it: decisions are shown at once and stored by the job thread."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from tagger_app.catalog.decisions import Decision, Verdict
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.model_card import ModelCard
+from tagger_app.core.policy import Policy
+from tagger_app.core.vocabulary import Vocabulary, tag_key
+from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
+from tagger_app.ui.jobs import JobRunner
+
+_CHOSEN = frozenset({ChipStatus.ACCEPTED, ChipStatus.ADDED})
+
+Verdicts = Mapping[tuple[Category, str], Verdict]
+
+
+class Desk(QObject):
+    """Where tracks are decided about.
+
+    Args:
+        reader: the window's own view of the catalog.
+        runner: stores what is decided here.
+    """
+
+    shown = Signal(object)
+    """A track as it is after a decision that may not be stored yet."""
+    stored = Signal(list)
+    """Ids of tracks whose decisions are in the catalog now."""
+
+    def __init__(
+        self,
+        reader: Catalog,
+        runner: JobRunner,
+        policy: Policy,
+        vocabulary: Vocabulary,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.history = QUndoStack(self)
+        self._reader = reader
+        self._runner = runner
+        self._policy = policy
+        self._vocabulary = vocabulary
+        self._model_id: int | None = None
+        self._unstored: dict[int, list[Sequence[Decision]]] = {}
+        self._reviewer = Reviewer(reader, None, None, policy, vocabulary)
+
+    @property
+    def model_id(self) -> int | None:
+        """The model whose suggestions are reviewed."""
+        return self._model_id
+
+    def set_model(self, model_id: int | None, card: ModelCard | None) -> None:
+        """Review the suggestions of this model."""
+        self._model_id = model_id
+        self._reviewer = Reviewer(self._reader, model_id, card, self._policy, self._vocabulary)
+
+    def load(self, ids: Sequence[int]) -> list[ReviewTrack]:
+        """Tracks for the table, with decisions that are on their way to the catalog."""
+        reviews = self._reviewer.load(ids)
+        waiting = [r.track.id for r in reviews if r.track.id in self._unstored]
+        if not waiting:
+            return reviews
+        verdicts = self._verdicts(waiting)
+        return [
+            self._reviewer.review(r.track, r.prediction, verdicts[r.track.id])
+            if r.track.id in verdicts
+            else r
+            for r in reviews
+        ]
+
+    def accept(self, reviews: Sequence[ReviewTrack]) -> None:
+        """Accept every open suggestion of these tracks."""
+        statuses = frozenset({ChipStatus.SUGGESTED})
+        self._decide(self.tr("Accept"), reviews, _all_of(statuses, Verdict.ACCEPTED))
+
+    def reject(self, reviews: Sequence[ReviewTrack]) -> None:
+        """Reject every suggestion of these tracks that is open or was accepted."""
+        statuses = frozenset({ChipStatus.SUGGESTED, ChipStatus.ACCEPTED})
+        self._decide(self.tr("Reject"), reviews, _all_of(statuses, Verdict.REJECTED))
+
+    def toggle(self, review: ReviewTrack, chip: Chip) -> None:
+        """Accept a tag, or take its acceptance back."""
+        verdict = None if chip.status in _CHOSEN else Verdict.ACCEPTED
+        self._decide(self.tr("Accept"), [review], lambda _: [(chip.category, chip.name, verdict)])
+
+    def refuse(self, review: ReviewTrack, chip: Chip) -> None:
+        """Reject a tag, or take its rejection back."""
+        verdict = None if chip.status is ChipStatus.REJECTED else Verdict.REJECTED
+        self._decide(self.tr("Reject"), [review], lambda _: [(chip.category, chip.name, verdict)])
+
+    def add(self, reviews: Sequence[ReviewTrack], category: Category, name: str) -> None:
+        """Add a tag by hand; one that the model knows is accepted instead."""
+        same = self._vocabulary.same_tag
+
+        def added(review: ReviewTrack) -> list[tuple[Category, str, Verdict | None]]:
+            for chip in review.tags[category]:
+                if same(category, chip.name, name):
+                    if chip.status is ChipStatus.IN_FILE:
+                        return []
+                    scored = chip.score is not None
+                    return [(category, chip.name, Verdict.ACCEPTED if scored else Verdict.ADDED)]
+            return [(category, name, Verdict.ADDED)]
+
+        self._decide(self.tr("Add"), reviews, added)
+
+    def remember(self, text: str, decisions: Sequence[Decision]) -> None:
+        """Make decisions that are stored already, about what was undecided, undoable."""
+        backward = [Decision(d.track_id, d.category, d.tag, None) for d in decisions]
+        self.history.push(_DecisionCommand(self, text, decisions, backward, done=True))
+
+    def drop_unstored(self) -> None:
+        """Forget decisions that could not be stored."""
+        self._unstored.clear()
+
+    def apply(self, decisions: Sequence[Decision]) -> None:
+        """Show decisions and store them."""
+        ids = list(dict.fromkeys(decision.track_id for decision in decisions))
+        for track_id in ids:
+            mine = [d for d in decisions if d.track_id == track_id]
+            self._unstored.setdefault(track_id, []).append(mine)
+        for review in self.load(ids):
+            self.shown.emit(review)
+        model_id = self._model_id
+        self._runner.act(
+            lambda bench: bench.catalog.decisions.decide_all(decisions, model_id=model_id),
+            lambda _: self._stored(ids),
+        )
+
+    def _stored(self, ids: Sequence[int]) -> None:
+        # Answers come in the order of the questions, so the oldest is what was stored.
+        for track_id in ids:
+            waiting = self._unstored.get(track_id)
+            if waiting:
+                waiting.pop(0)
+            if not waiting:
+                self._unstored.pop(track_id, None)
+        self.stored.emit(list(ids))
+
+    def _verdicts(self, ids: Sequence[int]) -> dict[int, dict[tuple[Category, str], Verdict]]:
+        verdicts = self._reader.decisions.many(ids)
+        for track_id in ids:
+            mine = verdicts.setdefault(track_id, {})
+            for batch in self._unstored.get(track_id, ()):
+                for decision in batch:
+                    _overlay(mine, decision)
+        return verdicts
+
+    def _decide(
+        self,
+        text: str,
+        reviews: Sequence[ReviewTrack],
+        choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
+    ) -> None:
+        verdicts = self._verdicts([review.track.id for review in reviews])
+        forward, backward = [], []
+        for review in reviews:
+            track_id = review.track.id
+            for category, name, verdict in choose(review):
+                before = verdicts[track_id].get((category, name))
+                if before is not verdict:
+                    forward.append(Decision(track_id, category, name, verdict))
+                    backward.append(Decision(track_id, category, name, before))
+        if forward:
+            self.history.push(_DecisionCommand(self, text, forward, backward))
+
+
+class _DecisionCommand(QUndoCommand):
+    """Decisions as one step that can be taken back."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        text: str,
+        forward: Sequence[Decision],
+        backward: Sequence[Decision],
+        *,
+        done: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self._desk = desk
+        self._forward = forward
+        self._backward = backward
+        self._done = done
+
+    def redo(self) -> None:
+        """Decide."""
+        if not self._done:
+            self._desk.apply(self._forward)
+        self._done = False
+
+    def undo(self) -> None:
+        """Take the decisions back."""
+        self._desk.apply(self._backward)
+
+
+def _all_of(
+    statuses: frozenset[ChipStatus], verdict: Verdict
+) -> Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]]:
+    def chosen(review: ReviewTrack) -> list[tuple[Category, str, Verdict | None]]:
+        chips = (chip for category in TAG_CATEGORIES for chip in review.tags[category])
+        return [(c.category, c.name, verdict) for c in chips if c.status in statuses]
+
+    return chosen
+
+
+def _overlay(verdicts: dict[tuple[Category, str], Verdict], decision: Decision) -> None:
+    """Do to these verdicts what storing the decision will do to the catalog."""
+    key = tag_key(decision.tag)
+    for category, name in tuple(verdicts):
+        if category is decision.category and tag_key(name) == key:
+            del verdicts[category, name]
+    if decision.verdict is not None:
+        verdicts[decision.category, decision.tag] = decision.verdict

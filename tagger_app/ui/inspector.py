@@ -1,0 +1,284 @@
+"""The current track in full: what it is, what the model heard, what would be written."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tagger_app.core.changes import ChangeSet
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.track import TrackState
+from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
+from tagger_app.ui import words
+from tagger_app.ui.icons import icon
+from tagger_app.ui.labels import ElidedLabel, PlainLabel
+from tagger_app.ui.score_row import ScoreRow
+from tagger_app.ui.tag_entry import TagEntry
+from tagger_app.ui.theme import GRID, Theme
+
+_COVER = 16 * GRID
+_ROWS_AT_FIRST = 5
+_MOST_KEYS = 9
+
+
+def keyed_chips(review: ReviewTrack) -> tuple[Chip, ...]:
+    """The tags that keys 1 to 9 toggle: suggested or decided, in the inspector's order."""
+    skipped = {ChipStatus.IN_FILE, ChipStatus.SCORED}
+    chips = (chip for category in TAG_CATEGORIES for chip in review.tags[category])
+    return tuple(chip for chip in chips if chip.status not in skipped)[:_MOST_KEYS]
+
+
+class Inspector(QScrollArea):
+    """Shows one track; tells what the person wants done with it."""
+
+    accept_wanted = Signal(object)
+    """The chip to accept, or to take the acceptance back from."""
+    reject_wanted = Signal(object)
+    add_wanted = Signal(Category, str)
+    tag_picked = Signal(object)
+    retry_wanted = Signal()
+    folder_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, vocabulary: Vocabulary, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._review: ReviewTrack | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(70 * GRID)
+        self.setAccessibleName(self.tr("Track"))
+        page = QWidget()
+        page.setObjectName("inspector")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(4 * GRID, 4 * GRID, 3 * GRID, 4 * GRID)
+        self._column.setSpacing(GRID)
+        self._make_header()
+        self._make_failure()
+        self._sections = {category: _Section(category, theme, self) for category in TAG_CATEGORIES}
+        for section in self._sections.values():
+            self._column.addWidget(section)
+        self.entry = TagEntry(vocabulary)
+        self.entry.wanted.connect(self.add_wanted)
+        self._column.addSpacing(2 * GRID)
+        self._column.addWidget(self.entry)
+        self._preview = _Preview()
+        self._column.addSpacing(3 * GRID)
+        self._column.addWidget(self._preview)
+        self._column.addStretch(1)
+        self.setWidget(page)
+        self.show_track(None)
+
+    def _make_header(self) -> None:
+        self._cover = PlainLabel()
+        self._cover.setFixedSize(_COVER, _COVER)
+        self._cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._cover.setObjectName("cover")
+        self._title = PlainLabel("", "title", wrap=True)
+        self._byline = ElidedLabel("", "muted")
+        self._facts = ElidedLabel("", "muted")
+        texts = QVBoxLayout()
+        texts.setSpacing(GRID // 2)
+        for label in (self._title, self._byline, self._facts):
+            texts.addWidget(label)
+        texts.addStretch(1)
+        header = QHBoxLayout()
+        header.setSpacing(3 * GRID)
+        header.addWidget(self._cover, 0, Qt.AlignmentFlag.AlignTop)
+        header.addLayout(texts, 1)
+        self._column.addLayout(header)
+        self._state = ElidedLabel("", "muted")
+        self._column.addSpacing(GRID)
+        self._column.addWidget(self._state)
+
+    def _make_failure(self) -> None:
+        self._failure = QFrame()
+        self._failure.setObjectName("failure")
+        self._reason = PlainLabel("", "failure", wrap=True)
+        retry = QPushButton(self.tr("Try again"))
+        retry.clicked.connect(self.retry_wanted)
+        folder = QPushButton(self.tr("Show in folder"))
+        folder.clicked.connect(self.folder_wanted)
+        buttons = QHBoxLayout()
+        buttons.addWidget(retry)
+        buttons.addWidget(folder)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self._failure)
+        column.setContentsMargins(0, 2 * GRID, 0, 2 * GRID)
+        column.addWidget(self._reason)
+        column.addLayout(buttons)
+        self._column.addWidget(self._failure)
+
+    @property
+    def review(self) -> ReviewTrack | None:
+        """The track that is shown."""
+        return self._review
+
+    def set_cover(self, cover: QPixmap | None) -> None:
+        """Show a cover, or the sign that stands for none."""
+        if cover is None or cover.isNull():
+            colours = self._theme.colours
+            self._cover.setPixmap(icon("music-note", colours, colours.faint).pixmap(6 * GRID))
+            return
+        ratio = self.devicePixelRatioF()
+        side = round(_COVER * ratio)
+        scaled = cover.scaled(
+            side,
+            side,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        scaled.setDevicePixelRatio(ratio)
+        self._cover.setPixmap(scaled)
+
+    def show_track(self, review: ReviewTrack | None) -> None:
+        """Show a track, or nothing."""
+        other = review is None or self._review is None or review.track.id != self._review.track.id
+        self._review = review
+        page = self.widget()
+        if page is not None:
+            page.setVisible(review is not None)
+        if review is None:
+            return
+        track = review.track
+        if other:
+            self.set_cover(None)
+            self.verticalScrollBar().setValue(0)
+        self._title.setText(words.title_of(track))
+        by = (words.plain(track.file_tags.artist), words.plain(track.file_tags.album))
+        self._byline.set_full_text(" — ".join(part for part in by if part))
+        self._facts.set_full_text(words.facts_line(track.facts) if track.facts else "")
+        self._byline.setVisible(any(by))
+        self._facts.setVisible(track.facts is not None)
+        self._state.set_full_text(words.plain(str(track.path)))
+        failed = track.state is TrackState.FAILED and track.failure is not None
+        self._failure.setVisible(failed)
+        if track.failure is not None:
+            self._reason.setText(words.plain(track.failure.detail))
+        keys = {
+            (chip.category, chip.name): str(position)
+            for position, chip in enumerate(keyed_chips(review), start=1)
+        }
+        for category, section in self._sections.items():
+            chips = review.tags[category]
+            section.show_chips(chips, keys, heard=review.prediction is not None, anew=other)
+        self._preview.show_change(review.proposal)
+
+    def refresh(self) -> None:
+        """Draw anew, after the look changed."""
+        self.show_track(self._review)
+        self.set_cover(None)
+
+
+class _Section(QWidget):
+    """The tags of one category."""
+
+    def __init__(self, category: Category, theme: Theme, inspector: Inspector) -> None:
+        super().__init__(inspector)
+        self._theme = theme
+        self._inspector = inspector
+        self._rows: list[ScoreRow] = []
+        self._all = False
+        self._shown: tuple[Sequence[Chip], dict[tuple[Category, str], str], bool] = ((), {}, False)
+        self._note = PlainLabel("", "muted")
+        self._more = QPushButton()
+        self._more.setFlat(True)
+        self._more.setObjectName("more")
+        self._more.clicked.connect(self._show_all)
+        heading = QHBoxLayout()
+        heading.addWidget(PlainLabel(words.category_name(category), "heading"))
+        heading.addStretch(1)
+        heading.addWidget(self._note)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 3 * GRID, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(heading)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_chips(
+        self,
+        chips: Sequence[Chip],
+        keys: dict[tuple[Category, str], str],
+        *,
+        heard: bool,
+        anew: bool,
+    ) -> None:
+        """Show the tags that matter first; the rest when it is asked for."""
+        if anew:
+            self._all = False
+        self._shown = (chips, keys, heard)
+        rest = [chip for chip in chips if chip.status is ChipStatus.SCORED]
+        told = [chip for chip in chips if chip.status is not ChipStatus.SCORED]
+        room = len(rest) if self._all else max(_ROWS_AT_FIRST - len(told), 0)
+        # Kept in the order of the track's tags, so that no row jumps when it is decided.
+        scored = {id(chip) for chip in rest[:room]}
+        visible = [c for c in chips if c.status is not ChipStatus.SCORED or id(c) in scored]
+        while len(self._rows) < len(visible):
+            self._add_row()
+        for row, chip in zip(self._rows, visible, strict=False):
+            row.show_chip(chip, keys.get((chip.category, chip.name), ""))
+        for position, row in enumerate(self._rows):
+            row.setVisible(position < len(visible))
+        suggested = any(c.status is not ChipStatus.IN_FILE for c in told)
+        if not heard:
+            self._note.setText(words.tr("not heard yet"))
+        else:
+            self._note.setText("" if suggested or not rest else words.tr("not sure"))
+        hidden = len(chips) - len(visible)
+        self._more.setVisible(hidden > 0)
+        self._more.setText(words.tr("Show {0} more").format(hidden))
+
+    def _add_row(self) -> None:
+        row = ScoreRow(self._theme, self)
+        row.accept_clicked.connect(self._inspector.accept_wanted)
+        row.reject_clicked.connect(self._inspector.reject_wanted)
+        row.picked.connect(self._inspector.tag_picked)
+        self._column.insertWidget(self._column.count() - 1, row)
+        self._rows.append(row)
+
+    def _show_all(self) -> None:
+        self._all = True
+        chips, keys, heard = self._shown
+        self.show_chips(chips, keys, heard=heard, anew=False)
+
+
+class _Preview(QWidget):
+    """What a write would change, field by field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        self._column.addWidget(PlainLabel(words.tr("Write will change"), "heading"))
+        self._lines: list[PlainLabel] = []
+
+    def show_change(self, change: ChangeSet) -> None:
+        """Show before → after per field."""
+        nothing = words.tr("empty")
+        texts = [
+            "{0}: {1} → {2}".format(
+                words.category_name(Category(c.field)) if c.field in set(Category) else c.field,
+                ", ".join(map(words.plain, c.before)) or nothing,
+                ", ".join(map(words.plain, c.after)) or nothing,
+            )
+            for c in change.changes
+        ] or [words.tr("Nothing yet. Accept a tag first.")]
+        while len(self._lines) < len(texts):
+            line = PlainLabel("", "muted", wrap=True)
+            self._lines.append(line)
+            self._column.addWidget(line)
+        for position, line in enumerate(self._lines):
+            line.setVisible(position < len(texts))
+            line.setText(texts[position] if position < len(texts) else "")

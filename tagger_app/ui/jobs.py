@@ -1,0 +1,261 @@
+"""One thread that owns the catalog's writing side and runs the use cases, one step at a time."""
+
+import logging
+import queue
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from tagger_app.core.errors import TaggerError
+from tagger_app.pipeline.workbench import Workbench
+
+SIGNALS_PER_SECOND = 30
+STOP_SECONDS = 15
+
+_log = logging.getLogger(__name__)
+
+Steps = Iterator[Any]  # Any: what a use case yields is for whoever started it
+
+
+@dataclass(slots=True)
+class Job:
+    """A use case to run: `start` makes its generator in the job thread.
+
+    name: tells which job an event came from; a job that is cancelled is cancelled by it.
+    background: runs only while no other job wants to, and can be paused.
+    """
+
+    name: str
+    start: Callable[[Workbench], Steps]
+    background: bool = False
+    steps: Steps | None = field(default=None, init=False)
+    untold: list[Any] = field(default_factory=list, init=False)
+
+
+class JobEnd(Enum):
+    """How a job ended."""
+
+    COMPLETE = auto()
+    CANCELLED = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    """Something short, done between two steps of a job."""
+
+    do: Callable[[Workbench], Any]
+    done: Callable[[Any], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cancel:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    paused: bool
+
+
+class _Stop:
+    """Ends the thread."""
+
+
+_Command = Job | _Action | _Cancel | _Pause | _Stop
+
+
+class JobRunner(QObject):
+    """Runs jobs and short actions in its own thread and tells the window about them.
+
+    Jobs run in the order they came, those in the background after all others. Short actions are
+    done between two steps, so that a decision is stored at once, whatever runs. All signals arrive
+    in the thread that made the runner.
+
+    Args:
+        open_bench: makes the workbench, in the job thread; it is closed there too.
+    """
+
+    started = Signal(str)
+    news = Signal(str, list)
+    """(job's name, events); at most `SIGNALS_PER_SECOND` a second."""
+    ended = Signal(str, JobEnd)
+    failed = Signal(str, str)
+    """(job's name or empty, message): a failure that a person can understand."""
+    bug = Signal(Exception)
+    """An error that nobody foresaw."""
+
+    _answered = Signal(object, object)
+
+    def __init__(
+        self,
+        open_bench: Callable[[], AbstractContextManager[Workbench]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._thread = _JobThread(self, open_bench)
+        self._answered.connect(self._deliver)
+
+    def begin(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def run(self, job: Job) -> None:
+        """Run a job when its turn comes."""
+        self._thread.commands.put(job)
+
+    def act(
+        self, do: Callable[[Workbench], Any], done: Callable[[Any], None] | None = None
+    ) -> None:
+        """Do something short soon; `done` gets the result, in the window's thread."""
+        self._thread.commands.put(_Action(do, done))
+
+    def cancel(self, name: str) -> None:
+        """End the jobs of this name, waiting or running, after the step they are at."""
+        self._thread.commands.put(_Cancel(name))
+
+    def pause(self, paused: bool) -> None:
+        """Hold jobs in the background, or let them go on."""
+        self._thread.commands.put(_Pause(paused))
+
+    def stop(self) -> bool:
+        """End all jobs and the thread; what was finished is stored.
+
+        Returns:
+            Whether the thread ended in time.
+        """
+        self._thread.commands.put(_Stop())
+        return not self._thread.isRunning() or self._thread.wait(STOP_SECONDS * 1000)
+
+    @Slot(object, object)
+    def _deliver(self, done: Callable[[Any], None], result: object) -> None:
+        done(result)
+
+    def _answer(self, done: Callable[[Any], None], result: object) -> None:
+        self._answered.emit(done, result)
+
+
+class _JobThread(QThread):
+    """The thread: a queue of commands and the jobs that wait or run."""
+
+    def __init__(
+        self, runner: JobRunner, open_bench: Callable[[], AbstractContextManager[Workbench]]
+    ) -> None:
+        super().__init__(runner)
+        self.commands: queue.SimpleQueue[_Command] = queue.SimpleQueue()
+        self._runner = runner
+        self._open_bench = open_bench
+        self._jobs: list[Job] = []
+        self._paused = False
+        self._stopping = False
+        self._last_signal = 0.0
+
+    def run(self) -> None:
+        """The thread's work, until it is stopped."""
+        try:
+            with self._open_bench() as bench:
+                self._serve(bench)
+        except TaggerError as error:
+            self._runner.failed.emit("", str(error))
+        except Exception as error:  # noqa: BLE001 (the window shows it; a thread must not die mute)
+            self._runner.bug.emit(error)
+
+    def _serve(self, bench: Workbench) -> None:
+        while not self._stopping:
+            job = self._next_job()
+            self._obey(bench, wait=job is None)
+            # A command may have ended the job, or brought one that goes before it.
+            if not self._stopping and (job := self._next_job()) is not None:
+                self._step(bench, job)
+        for job in tuple(self._jobs):
+            self._end(job, JobEnd.CANCELLED)
+
+    def _next_job(self) -> Job | None:
+        for job in self._jobs:
+            if not job.background:
+                return job
+        return self._jobs[0] if self._jobs and not self._paused else None
+
+    def _obey(self, bench: Workbench, *, wait: bool) -> None:
+        """Carry out every command that is there; with `wait`, wait for the first."""
+        while not self._stopping:
+            if wait:
+                self._tell_news()
+            try:
+                command = self.commands.get(block=wait)
+            except queue.Empty:
+                return
+            wait = False
+            match command:
+                case Job():
+                    self._jobs.append(command)
+                case _Action(do, done):
+                    self._act(bench, do, done)
+                case _Cancel(name):
+                    for job in [job for job in self._jobs if job.name == name]:
+                        self._end(job, JobEnd.CANCELLED)
+                case _Pause(paused):
+                    self._paused = paused
+                case _Stop():
+                    self._stopping = True
+
+    def _act(
+        self,
+        bench: Workbench,
+        do: Callable[[Workbench], Any],
+        done: Callable[[Any], None] | None,
+    ) -> None:
+        try:
+            result = do(bench)
+        except Exception as error:  # noqa: BLE001 (told to the person; the thread goes on)
+            self._tell("", error)
+            return
+        if done is not None:
+            self._runner._answer(done, result)  # noqa: SLF001 (thread and runner are one thing)
+
+    def _step(self, bench: Workbench, job: Job) -> None:
+        try:
+            if job.steps is None:
+                self._runner.started.emit(job.name)
+                job.steps = iter(job.start(bench))
+            event = next(job.steps, _END)
+        except Exception as error:  # noqa: BLE001 (told to the person; the thread goes on)
+            self._end(job, JobEnd.FAILED)
+            self._tell(job.name, error)
+            return
+        if event is _END:
+            self._end(job, JobEnd.COMPLETE)
+            return
+        job.untold.append(event)
+        if time.monotonic() - self._last_signal >= 1 / SIGNALS_PER_SECOND:
+            self._tell_news()
+
+    def _tell_news(self) -> None:
+        for job in self._jobs:
+            if job.untold:
+                self._runner.news.emit(job.name, job.untold)
+                job.untold = []
+        self._last_signal = time.monotonic()
+
+    def _end(self, job: Job, how: JobEnd) -> None:
+        self._tell_news()
+        self._jobs.remove(job)
+        close = getattr(job.steps, "close", None)
+        if close is not None:
+            close()
+        self._runner.ended.emit(job.name, how)
+
+    def _tell(self, name: str, error: Exception) -> None:
+        if isinstance(error, TaggerError):
+            _log.warning("%s: %s", name or "action", error)
+            self._runner.failed.emit(name, str(error))
+        else:
+            self._runner.bug.emit(error)
+
+
+_END = object()

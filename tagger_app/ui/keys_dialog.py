@@ -1,0 +1,38 @@
+"""The list of keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+
+from tagger_app.ui.labels import PlainLabel
+from tagger_app.ui.theme import GRID
+
+
+class KeysDialog(QDialog):
+    """Every action that has a key, in two columns."""
+
+    def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(4 * GRID)
+        grid.setVerticalSpacing(GRID)
+        half = (len(actions) + 1) // 2
+        for position, action in enumerate(actions):
+            row, side = position % half, position // half * 3
+            native = QKeySequence.SequenceFormat.NativeText
+            keys = ", ".join(key.toString(native) for key in action.shortcuts())
+            key_label = PlainLabel(keys, "heading")
+            key_label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(key_label, row, side)
+            grid.addWidget(PlainLabel(action.text().replace("&", "")), row, side + 1)
+        grid.setColumnMinimumWidth(2, 8 * GRID)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 4 * GRID)
+        column.setSpacing(4 * GRID)
+        column.addLayout(grid)
+        column.addWidget(buttons)

@@ -1,0 +1,66 @@
+"""Labels for text that comes from files: never markup, never wider than their place."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class PlainLabel(QLabel):
+    """A label that never takes its text for markup.
+
+    Args:
+        look: name of a property of the style sheet ("muted", "heading", "title", "failure").
+        wrap: break long text into lines.
+    """
+
+    def __init__(
+        self, text: str = "", look: str = "", *, wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap:
+            # Without this a long word would make the whole panel wider.
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        if look:
+            self.setProperty(look, True)
+        self.setText(text)
+
+
+class ElidedLabel(PlainLabel):
+    """A label of one line that is shortened with an ellipsis where it does not fit."""
+
+    def __init__(self, text: str = "", look: str = "", *, parent: QWidget | None = None) -> None:
+        self._full = text
+        super().__init__(text, look, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def set_full_text(self, text: str) -> None:
+        """Show a text, shortened if need be; the whole of it is the tool tip and what is heard."""
+        self._full = text
+        self.setAccessibleName(text)
+        self._shorten()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        short = self.fontMetrics().elidedText(
+            self._full, Qt.TextElideMode.ElideRight, max(self.width(), 0)
+        )
+        self.setText(short)
+        self.setToolTip("" if short == self._full else self._full)
+
+
+def set_look(widget: QWidget, look: str, *, on: bool) -> None:
+    """Switch a property of the style sheet."""
+    if bool(widget.property(look)) != on:
+        widget.setProperty(look, on)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

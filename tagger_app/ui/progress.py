@@ -1,0 +1,90 @@
+"""The status bar: how far the work is, how fast, on which device, and what failed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton, QWidget
+
+from tagger_app.ui import words
+from tagger_app.ui.icons import icon
+from tagger_app.ui.labels import PlainLabel
+from tagger_app.ui.theme import GRID, Theme
+from tagger_app.ui.work import ACCEPT, COUNT, HEAR, OPEN, SCAN, UNDO, WRITE, Progress
+
+
+class ProgressLine(QStatusBar):
+    """One line of small type; quiet when nothing runs."""
+
+    failed_wanted = Signal()
+    """The person wants to see what failed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setSizeGripEnabled(False)
+        self._text = PlainLabel()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(40 * GRID)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._device = PlainLabel()
+        self._failed = QToolButton()
+        self._failed.setProperty("failure", True)
+        self._failed.clicked.connect(self.failed_wanted)
+        self.addWidget(self._bar)
+        self.addWidget(self._text, 1)
+        self.addPermanentWidget(self._failed)
+        self.addPermanentWidget(self._device)
+        self._bar.hide()
+        self._failed.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self._text.text()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far a job is."""
+        self._bar.setRange(0, progress.total)
+        self._bar.setValue(progress.done)
+        self._bar.setVisible(True)
+        parts = [self._told(progress)]
+        if progress.per_minute >= 1:
+            parts.append(self.tr("{0} tracks/min").format(round(progress.per_minute)))
+        left = progress.seconds_left
+        if left is not None:
+            parts.append(self.tr("{0} left").format(words.time_left(left)))
+        self._text.setText(" · ".join(parts))
+
+    def _told(self, progress: Progress) -> str:
+        if not progress.total:
+            return self.tr("{0} music files found").format(words.number(progress.done))
+        verb = {
+            SCAN: self.tr("Reading tags"),
+            HEAR: self.tr("Listening"),
+            WRITE: self.tr("Writing"),
+            UNDO: self.tr("Undoing"),
+            COUNT: self.tr("Counting"),
+            ACCEPT: self.tr("Accepting"),
+            OPEN: self.tr("Opening"),
+        }[progress.name]
+        amount = f"{words.number(progress.done)} / {words.number(progress.total)}"
+        return self.tr("{0} {1} tracks").format(verb, amount)
+
+    def rest(self, text: str) -> None:
+        """Nothing runs."""
+        self._bar.hide()
+        self._text.setText(text)
+
+    def show_device(self, note: str) -> None:
+        """Show what the model runs on."""
+        self._device.setText(note)
+
+    def show_failed(self, count: int) -> None:
+        """Show how many tracks failed."""
+        self._failed.setVisible(count > 0)
+        self._failed.setText(self.tr("{0} failed").format(words.number(count)))
+        self._failed.setToolTip(self.tr("Show the tracks that failed"))
+
+    def refresh(self) -> None:
+        """Take the colours of the look."""
+        colours = self._theme.colours
+        self._failed.setIcon(icon("warning-circle", colours, colours.failure))

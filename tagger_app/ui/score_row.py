@@ -1,0 +1,150 @@
+"""One tag in the inspector: its name, its score beside its threshold, accept and reject."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from tagger_app.pipeline.review import Chip, ChipStatus
+from tagger_app.ui import words
+from tagger_app.ui.icons import icon
+from tagger_app.ui.labels import ElidedLabel, PlainLabel, set_look
+from tagger_app.ui.theme import GRID, ROW_HEIGHT, Theme
+
+_BAR_HEIGHT = 6
+
+
+class ScoreBar(QWidget):
+    """A score from 0 to 1 as a bar, with a tick at the threshold."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._score: float | None = None
+        self._threshold: float | None = None
+        self.setFixedWidth(22 * GRID)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """As high as a row."""
+        return QSize(22 * GRID, ROW_HEIGHT)
+
+    def show_score(self, score: float | None, threshold: float | None) -> None:
+        """Show a score; None leaves the place empty."""
+        self._score, self._threshold = score, threshold
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw track, bar and tick."""
+        del event
+        if self._score is None:
+            return
+        colours = self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        top = (self.height() - _BAR_HEIGHT) // 2
+        painter.setBrush(QColor(colours.line))
+        painter.drawRoundedRect(0, top, self.width(), _BAR_HEIGHT, 3, 3)
+        passes = self._threshold is None or self._score >= self._threshold
+        painter.setBrush(QColor(colours.accent if passes else colours.faint))
+        length = round(self.width() * min(max(self._score, 0.0), 1.0))
+        if length:
+            painter.drawRoundedRect(0, top, max(length, _BAR_HEIGHT), _BAR_HEIGHT, 3, 3)
+        if self._threshold is not None and 0 <= self._threshold <= 1:
+            place = min(round(self.width() * self._threshold), self.width() - 2)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            painter.fillRect(place, top - 3, 2, _BAR_HEIGHT + 6, QColor(colours.text))
+
+
+class ScoreRow(QWidget):
+    """One tag of the current track."""
+
+    accept_clicked = Signal(object)
+    """The chip whose ✓ was pressed."""
+    reject_clicked = Signal(object)
+    picked = Signal(object)
+    """The chip whose name was pressed, to be shown in the timeline."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chip: Chip | None = None
+        self.setFixedHeight(ROW_HEIGHT)
+        self._key = PlainLabel("", "muted")
+        self._key.setFixedWidth(3 * GRID)
+        self._name = ElidedLabel()
+        self._note = PlainLabel("", "muted")
+        self._bar = ScoreBar(theme)
+        self._score = PlainLabel("", "muted")
+        self._score.setFixedWidth(self.fontMetrics().horizontalAdvance("0.00") + GRID)
+        self._score.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._accept = self._button()
+        self._reject = self._button()
+        self._accept.clicked.connect(lambda: self.accept_clicked.emit(self._chip))
+        self._reject.clicked.connect(lambda: self.reject_clicked.emit(self._chip))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self._key)
+        row.addWidget(self._name, 1)
+        for part in (self._note, self._bar, self._score, self._accept, self._reject):
+            row.addWidget(part)
+
+    def _button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setFixedSize(6 * GRID, 6 * GRID)
+        button.setIconSize(QSize(4 * GRID, 4 * GRID))
+        button.setStyleSheet("padding: 0;")
+        keep = button.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(keep)
+        return button
+
+    @property
+    def chip(self) -> Chip | None:
+        """The tag that is shown."""
+        return self._chip
+
+    def show_chip(self, chip: Chip, key: str) -> None:
+        """Show a tag; `key` is the digit that toggles it, or empty."""
+        self._chip = chip
+        colours = self._theme.colours
+        name = words.plain(chip.name)
+        self._key.setText(key)
+        self._name.set_full_text(name)
+        chosen = chip.status in {ChipStatus.ACCEPTED, ChipStatus.ADDED}
+        rejected = chip.status is ChipStatus.REJECTED
+        set_look(self._name, "muted", on=chip.status in {ChipStatus.SCORED, ChipStatus.REJECTED})
+        set_look(self._name, "chosen", on=chosen)
+        font = self._name.font()
+        font.setStrikeOut(rejected)
+        self._name.setFont(font)
+        notes = {ChipStatus.IN_FILE: words.tr("in file"), ChipStatus.ADDED: words.tr("by hand")}
+        self._note.setText(notes.get(chip.status, ""))
+        self._bar.show_score(chip.score, chip.threshold)
+        self._score.setText("" if chip.score is None else f"{chip.score:.2f}")
+        decidable = chip.status is not ChipStatus.IN_FILE
+        self._accept.setVisible(decidable)
+        self._reject.setVisible(decidable)
+        accept_icon = "check-circle-fill" if chosen else "check"
+        self._accept.setIcon(icon(accept_icon, colours, colours.accent if chosen else ""))
+        reject_icon = "x-circle-fill" if rejected else "x"
+        self._reject.setIcon(icon(reject_icon, colours, colours.failure if rejected else ""))
+        self._accept.setToolTip(words.tr("Accept {0}").format(name))
+        self._reject.setToolTip(words.tr("Reject {0}").format(name))
+        self._accept.setAccessibleName(words.tr("Accept {0}").format(name))
+        self._reject.setAccessibleName(words.tr("Reject {0}").format(name))
+        self.setAccessibleName(words.chip_sentence(chip))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Point the timeline to this tag."""
+        if self._chip is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.picked.emit(self._chip)
+        super().mousePressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The whole row is a target."""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)

@@ -1,0 +1,210 @@
+"""Dark and light: one set of colours each, one accent, the system's font, a grid of 4 pixels."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+GRID = 4
+ROW_HEIGHT = 7 * GRID
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one look, as #rrggbb."""
+
+    dark: bool
+    window: str
+    panel: str
+    base: str
+    alternate: str
+    hover: str
+    line: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    on_accent: str
+    selection: str
+    failure: str
+    warning: str
+
+
+DARK = Colours(
+    dark=True,
+    window="#1b1d22",
+    panel="#1f2227",
+    base="#16181c",
+    alternate="#191b20",
+    hover="#2a2e36",
+    line="#2d3139",
+    text="#e4e6ea",
+    muted="#9aa1ad",
+    faint="#666d79",
+    accent="#4fc3b1",
+    on_accent="#0b1f1c",
+    selection="#23403f",
+    failure="#f0837c",
+    warning="#e6b566",
+)
+LIGHT = Colours(
+    dark=False,
+    window="#f4f5f6",
+    panel="#fafbfb",
+    base="#ffffff",
+    alternate="#fafbfb",
+    hover="#e8ebed",
+    line="#dcdfe3",
+    text="#1d2126",
+    muted="#5c6470",
+    faint="#8d95a0",
+    accent="#0d7d70",
+    on_accent="#ffffff",
+    selection="#d5ebe8",
+    failure="#b3372f",
+    warning="#8a5a00",
+)
+
+
+class Theme(QObject):
+    """The look in use; follows the desktop unless a setting says dark or light.
+
+    Args:
+        look: "system", "dark" or "light" (setting `look`).
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, look: str) -> None:
+        super().__init__(app)
+        self._app = app
+        app.setStyle("Fusion")
+        hints = QGuiApplication.styleHints()
+        if look == "dark":
+            hints.setColorScheme(Qt.ColorScheme.Dark)
+        elif look == "light":
+            hints.setColorScheme(Qt.ColorScheme.Light)
+        self.colours = self._wanted()
+        self._apply()
+        hints.colorSchemeChanged.connect(self._follow)
+
+    def _wanted(self) -> Colours:
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+
+    def _follow(self) -> None:
+        wanted = self._wanted()
+        if wanted is not self.colours:
+            self.colours = wanted
+            self._apply()
+            self.changed.emit()
+
+    def _apply(self) -> None:
+        self._app.setPalette(palette_of(self.colours))
+        self._app.setStyleSheet(style_sheet(self.colours))
+
+
+def palette_of(colours: Colours) -> QPalette:
+    """The colours as a palette, for everything that draws itself."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, colours.window),
+        (role.WindowText, colours.text),
+        (role.Base, colours.base),
+        (role.AlternateBase, colours.alternate),
+        (role.Text, colours.text),
+        (role.PlaceholderText, colours.muted),
+        (role.Button, colours.panel),
+        (role.ButtonText, colours.text),
+        (role.BrightText, colours.failure),
+        (role.ToolTipBase, colours.hover),
+        (role.ToolTipText, colours.text),
+        (role.Highlight, colours.selection),
+        (role.HighlightedText, colours.text),
+        (role.Accent, colours.accent),
+        (role.Link, colours.accent),
+        (role.Light, colours.line),
+        (role.Midlight, colours.line),
+        (role.Mid, colours.line),
+        (role.Dark, colours.line),
+        (role.Shadow, colours.line),
+    ):
+        palette.setColor(which, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(disabled, which, QColor(colours.faint))
+    return palette
+
+
+def style_sheet(c: Colours) -> str:
+    """What the palette cannot say: lines, paddings, flat buttons."""
+    return f"""
+    QToolTip {{ color: {c.text}; background: {c.hover}; border: 1px solid {c.line};
+        padding: 4px; }}
+    QMainWindow::separator {{ background: {c.line}; width: 1px; height: 1px; }}
+    QMenuBar {{ background: {c.window}; padding: 0 4px; }}
+    QMenuBar::item {{ padding: 4px 8px; background: transparent; border-radius: 4px; }}
+    QMenuBar::item:selected {{ background: {c.hover}; }}
+    QMenu {{ background: {c.panel}; border: 1px solid {c.line}; padding: 4px; }}
+    QMenu::item {{ padding: 4px 24px 4px 12px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {c.selection}; }}
+    QMenu::item:disabled {{ color: {c.faint}; }}
+    QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
+    QToolBar {{ background: {c.window}; border: 0; border-bottom: 1px solid {c.line};
+        padding: 4px 8px; spacing: 4px; }}
+    QToolBar::separator {{ background: {c.line}; width: 1px; margin: 4px; }}
+    QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }}
+    QToolButton:hover {{ background: {c.hover}; }}
+    QToolButton:pressed {{ background: {c.selection}; }}
+    QToolButton:focus {{ border-color: {c.accent}; }}
+    QToolButton:disabled {{ color: {c.faint}; }}
+    QPushButton {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 4px;
+        padding: 4px 12px; }}
+    QPushButton:hover {{ background: {c.hover}; }}
+    QPushButton:focus {{ border-color: {c.accent}; }}
+    QPushButton:disabled {{ color: {c.faint}; }}
+    QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent};
+        border-color: {c.accent}; padding: 8px 20px; }}
+    QPushButton[primary="true"]:focus {{ border-color: {c.text}; }}
+    QLineEdit, QComboBox {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 4px;
+        padding: 4px; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QLineEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
+    QComboBox::drop-down {{ border: 0; width: 16px; }}
+    QTableView, QTreeView {{ background: {c.base}; alternate-background-color: {c.alternate};
+        border: 0; outline: 0; gridline-color: {c.line}; }}
+    QTreeView {{ background: {c.panel}; }}
+    QTreeView::item {{ padding: 4px 0; border: 0; }}
+    QTreeView::item:hover {{ background: {c.hover}; }}
+    QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
+    QTreeView::branch {{ background: transparent; }}
+    QHeaderView {{ background: {c.panel}; border: 0; }}
+    QHeaderView::section {{ background: {c.panel}; color: {c.muted}; border: 0;
+        border-bottom: 1px solid {c.line}; padding: 4px 8px; }}
+    QHeaderView::section:hover {{ color: {c.text}; }}
+    QSplitter::handle {{ background: {c.line}; }}
+    QScrollArea, QScrollArea > QWidget > QWidget#page {{ background: {c.panel}; border: 0; }}
+    QScrollBar {{ background: transparent; border: 0; }}
+    QScrollBar:vertical {{ width: 12px; }}
+    QScrollBar:horizontal {{ height: 12px; }}
+    QScrollBar::handle {{ background: {c.line}; border-radius: 4px; margin: 2px;
+        min-height: 24px; min-width: 24px; }}
+    QScrollBar::handle:hover {{ background: {c.faint}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QStatusBar {{ background: {c.window}; border-top: 1px solid {c.line}; color: {c.muted}; }}
+    QStatusBar::item {{ border: 0; }}
+    QStatusBar QLabel {{ color: {c.muted}; }}
+    QProgressBar {{ background: {c.line}; border: 0; border-radius: 2px; max-height: 4px;
+        min-height: 4px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
+    *[muted="true"] {{ color: {c.muted}; }}
+    *[failure="true"] {{ color: {c.failure}; }}
+    *[heading="true"] {{ color: {c.muted}; font-weight: 600; }}
+    *[title="true"] {{ font-size: 12pt; font-weight: 600; }}
+    QFrame#message {{ background: {c.selection}; border-bottom: 1px solid {c.line}; }}
+    QFrame#message[failure="true"] {{ border-left: 4px solid {c.failure}; }}
+    QWidget#inspector, QWidget#timeline, QWidget#sidebar {{ background: {c.panel}; }}
+    QFrame#drop {{ border: 1px dashed {c.faint}; border-radius: 8px; background: {c.panel}; }}
+    """

@@ -1,0 +1,275 @@
+"""What the model heard and when: the mel-spectrogram, and tags over the same time."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QVBoxLayout, QWidget
+
+from tagger_app.core.fields import Category
+from tagger_app.core.model_card import ModelCard
+from tagger_app.core.prediction import Prediction
+from tagger_app.inference.heard import HIGHEST_DB, LOWEST_DB, Heard, Spectrogram
+from tagger_app.pipeline.review import ReviewTrack
+from tagger_app.ui import words
+from tagger_app.ui.axes import TimeAxis, band_frequency, frequency_ticks
+from tagger_app.ui.labels import ElidedLabel, PlainLabel
+from tagger_app.ui.lanes import Lane, activations, choose_lanes, painted, strength
+from tagger_app.ui.theme import GRID, Theme
+
+DYNAMIC_RANGE = 80.0
+"""How far below its loudest point the spectrogram is shown, in dB."""
+_AXIS_WIDTH = 30 * GRID
+_COLOUR_MAP = "magma"
+_STEP = (HIGHEST_DB - LOWEST_DB) / 255
+"""Decibels per level of a spectrogram."""
+
+
+class Timeline(QWidget):
+    """The spectrogram and tag activations of one track on one time axis."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline")
+        self.setAccessibleName(self.tr("Timeline"))
+        self._theme = theme
+        self._card: ModelCard | None = None
+        self._review: ReviewTrack | None = None
+        self._whole: Prediction | None = None
+        self._spectrogram: Spectrogram | None = None
+        self._picked: tuple[Category, str] | None = None
+        self._lanes: tuple[Lane, ...] = ()
+        self._scores: NDArray[np.float32] = np.zeros((0, 0), np.float32)
+        self._note = ElidedLabel("", "muted")
+        self._readout = PlainLabel("", "muted")
+        head = QHBoxLayout()
+        head.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 0)
+        head.addWidget(self._note, 1)
+        head.addWidget(self._readout)
+        self._view = pg.GraphicsLayoutWidget()
+        self._view.ci.setContentsMargins(0, 0, 2 * GRID, GRID)
+        self._view.ci.setSpacing(GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addWidget(self._view, 1)
+        self._make_plots()
+        self.refresh()
+
+    def _make_plots(self) -> None:
+        self._sound = self._plot(0, {})
+        self._tags = self._plot(1, {"bottom": TimeAxis("bottom")})
+        self._sound.hideAxis("bottom")
+        self._tags.setXLink(self._sound)
+        self._view.ci.layout.setRowStretchFactor(0, 5)
+        self._view.ci.layout.setRowStretchFactor(1, 4)
+        self._sound_images: list[Any] = []
+        self._tags_image = pg.ImageItem(axisOrder="col-major")
+        self._tags.addItem(self._tags_image)
+        self._mark = QGraphicsRectItem()
+        self._tags.addItem(self._mark)
+        self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
+        for plot, cursor in zip((self._sound, self._tags), self._cursors, strict=True):
+            cursor.hide()
+            plot.addItem(cursor, ignoreBounds=True)
+        # A plain slot and not a rate-limited proxy: reading one value is cheaper than the proxy.
+        self._view.scene().sigMouseMoved.connect(self._hover)
+
+    def _plot(self, row: int, axes: dict[str, Any]) -> Any:
+        plot = self._view.addPlot(row=row, col=0, axisItems=axes)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setMouseEnabled(x=True, y=False)
+        plot.getAxis("left").setWidth(_AXIS_WIDTH)
+        plot.getViewBox().setDefaultPadding(0)
+        return plot
+
+    def set_card(self, card: ModelCard | None) -> None:
+        """The model whose tags and front end are shown."""
+        self._card = card
+        if card is not None:
+            self._sound.getAxis("left").setTicks([frequency_ticks(card.front_end)])
+
+    def show_track(self, review: ReviewTrack | None) -> None:
+        """Show what is stored of a track; its spectrogram comes later, by `show_whole`."""
+        same = (
+            review is not None
+            and self._review is not None
+            and review.track.id == self._review.track.id
+        )
+        self._review = review
+        if not same:
+            self._whole = self._spectrogram = self._picked = None
+            self._show_sound()
+        self._show_tags()
+
+    def show_whole(self, heard: Heard) -> None:
+        """Show the whole of the current track."""
+        self._whole, self._spectrogram = heard.prediction, heard.spectrogram
+        self._show_sound()
+        self._show_tags()
+
+    def say(self, text: str) -> None:
+        """What goes on, or why there is nothing to see."""
+        self._note.set_full_text(text)
+
+    def pick(self, category: Category, name: str) -> None:
+        """Point out a tag's lane and the moment where it is strongest."""
+        self._picked = (category, name)
+        self._show_tags()
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The tags that are shown, from top to bottom."""
+        return self._lanes
+
+    def _duration(self) -> float:
+        facts = self._review.track.facts if self._review is not None else None
+        if facts is not None and facts.duration > 0:
+            return facts.duration
+        heard = self._prediction()
+        if heard is None or not heard.chunk_starts:
+            return 0.0
+        return max(heard.chunk_starts) + heard.chunk_seconds
+
+    def _prediction(self) -> Prediction | None:
+        if self._whole is not None:
+            return self._whole
+        return self._review.prediction if self._review is not None else None
+
+    def _show_sound(self) -> None:
+        duration = self._duration()
+        for plot in (self._sound, self._tags):
+            plot.setLimits(xMin=0, xMax=max(duration, 1), minXRange=1)
+        self._sound.setXRange(0, max(duration, 1), padding=0)
+        for image in self._sound_images:
+            self._sound.removeItem(image)
+        self._sound_images = []
+        sound = self._spectrogram
+        if sound is None or not sound.levels.size:
+            return
+        bands = sound.levels.shape[1]
+        top = int(sound.levels.max())
+        for start, part in zip(sound.starts, sound.levels, strict=True):
+            image = pg.ImageItem(part, axisOrder="row-major")
+            image.setColorMap(pg.colormap.get(_COLOUR_MAP))
+            image.setLevels((max(top - DYNAMIC_RANGE / _STEP, 0), top))
+            image.setRect(QRectF(start, 0, sound.part_seconds, bands))
+            self._sound.addItem(image)
+            self._sound_images.append(image)
+        self._sound.setYRange(0, bands, padding=0)
+
+    def _show_tags(self) -> None:
+        heard = self._prediction()
+        self._mark.hide()
+        for cursor in self._cursors:
+            cursor.hide()
+        if heard is None or self._review is None or self._card is None:
+            self._lanes = ()
+            self._scores = np.zeros((0, 0), np.float32)
+            self._tags_image.clear()
+            self._tags.getAxis("left").setTicks([[]])
+            return
+        duration = self._duration()
+        # The first lane is at the top, so the y axis is counted from below.
+        self._lanes = choose_lanes(self._review, self._card, self._picked)
+        self._scores = activations(heard, self._lanes, duration)
+        strengths = strength(self._scores, [lane.threshold for lane in self._lanes])
+        colours = self._theme.colours
+        picture = painted(strengths[:, ::-1], _rgb(colours.base), _rgb(colours.accent))
+        count = len(self._lanes)
+        if count:
+            self._tags_image.setImage(picture, levels=None, autoLevels=False)
+            self._tags_image.setRect(QRectF(0, 0, duration, count))
+            self._tags.setYRange(0, count, padding=0)
+        names = [
+            (count - row - 0.5, self._shortened(lane.name)) for row, lane in enumerate(self._lanes)
+        ]
+        self._tags.getAxis("left").setTicks([names])
+        self._show_picked()
+
+    def _shortened(self, name: str) -> str:
+        return self.fontMetrics().elidedText(
+            words.plain(name), Qt.TextElideMode.ElideRight, _AXIS_WIDTH - 4 * GRID
+        )
+
+    def _show_picked(self) -> None:
+        rows = [i for i, lane in enumerate(self._lanes) if (lane.category, lane.name) == self._picked]
+        if not rows or not len(self._scores):
+            return
+        row = rows[0]
+        self._mark.setRect(QRectF(0, len(self._lanes) - row - 1, self._duration(), 1))
+        self._mark.show()
+        column = self._scores[:, row]
+        if np.isnan(column).all():
+            return
+        peak = (int(np.nanargmax(column)) + 0.5) / len(column) * self._duration()
+        for cursor in self._cursors:
+            cursor.setValue(peak)
+            cursor.show()
+
+    def _hover(self, place: QPointF) -> None:
+        for plot, tell in ((self._sound, self._sound_at), (self._tags, self._tag_at)):
+            if plot.vb.sceneBoundingRect().contains(place):
+                point = plot.vb.mapSceneToView(place)
+                self._readout.setText(tell(point.x(), point.y()))
+                return
+        self._readout.setText("")
+
+    def _sound_at(self, seconds: float, height: float) -> str:
+        sound = self._spectrogram
+        if sound is None or self._card is None:
+            return ""
+        bands, columns = sound.levels.shape[1:]
+        for start, part in zip(sound.starts, sound.levels, strict=True):
+            column, band = int((seconds - start) * sound.frames_per_second), int(height)
+            if 0 <= column < columns and 0 <= band < bands:
+                level = (float(part[band, column]) - float(sound.levels.max())) * _STEP
+                frequency = band_frequency(band, self._card.front_end)
+                told = f"{_clock(seconds)}   {frequency:.0f} Hz   {level:.0f} dB"
+                return told.replace("-", "−")
+        return ""
+
+    def _tag_at(self, seconds: float, height: float) -> str:
+        row = len(self._lanes) - 1 - int(height)
+        cells = len(self._scores)
+        cell = int(seconds / max(self._duration(), 1e-9) * cells)
+        if not (0 <= row < len(self._lanes) and 0 <= cell < cells):
+            return ""
+        score = self._scores[cell, row]
+        name = words.plain(self._lanes[row].name)
+        value = self.tr("not heard here") if np.isnan(score) else f"{score:.2f}"
+        return f"{_clock(seconds)}   {name}   {value}"
+
+    def refresh(self) -> None:
+        """Draw anew in the colours of the look."""
+        colours = self._theme.colours
+        self._view.setBackground(colours.panel)
+        font = QFont(self.font())
+        font.setPointSizeF(max(font.pointSizeF() - 1, 6))
+        for plot in (self._sound, self._tags):
+            for side in ("left", "bottom"):
+                axis = plot.getAxis(side)
+                axis.setPen(QColor(colours.line))
+                axis.setTextPen(QColor(colours.muted))
+                axis.setTickFont(font)
+                axis.setStyle(tickLength=0 if side == "left" else -4)
+        self._mark.setPen(pg.mkPen(colours.text, width=1))
+        for cursor in self._cursors:
+            cursor.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DotLine))
+        self._show_tags()
+
+
+def _clock(seconds: float) -> str:
+    return words.duration(max(seconds, 0)) or "0:00"
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    parsed = QColor(colour)
+    return parsed.red(), parsed.green(), parsed.blue()
+
+

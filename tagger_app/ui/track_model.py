@@ -1,0 +1,247 @@
+"""The table's rows: a list of ids from the catalog, and a cache of the pages that were looked at."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from tagger_app.core.fields import Category
+from tagger_app.core.track import TrackState
+from tagger_app.pipeline.review import ReviewTrack
+from tagger_app.ui import words
+
+PAGE = 32
+_MOST_CACHED = 4096
+
+REVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    STATE = 0
+    TITLE = 1
+    ARTIST = 2
+    ALBUM = 3
+    GENRE = 4
+    MOOD = 5
+    INSTRUMENT = 6
+    LENGTH = 7
+
+    @property
+    def category(self) -> Category | None:
+        """The tag category a column shows, if it shows one."""
+        return {
+            Column.GENRE: Category.GENRE,
+            Column.MOOD: Category.MOOD,
+            Column.INSTRUMENT: Category.INSTRUMENT,
+        }.get(self)
+
+
+class TrackModel(QAbstractTableModel):
+    """Tracks by id; nothing is loaded before it is shown.
+
+    Args:
+        load: the tracks with some ids, in that order; those that are gone are left out.
+    """
+
+    sort_wanted = Signal(int, Qt.SortOrder)
+    """A header was clicked: (column, order). Sorting is the catalog's work."""
+
+    def __init__(
+        self, load: Callable[[Sequence[int]], list[ReviewTrack]], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._load = load
+        self._ids: Sequence[int] = ()
+        self._rows: dict[int, int] | None = None
+        self._cache: OrderedDict[int, ReviewTrack | None] = OrderedDict()
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids of all rows, in order."""
+        return self._ids
+
+    def set_ids(self, ids: Sequence[int]) -> None:
+        """Show other tracks, or the same in another order."""
+        self.beginResetModel()
+        self._ids = ids
+        self._rows = None
+        self.endResetModel()
+
+    def row_of(self, track_id: int) -> int | None:
+        """The row of a track, None where it is not shown."""
+        if self._rows is None:
+            self._rows = {shown: row for row, shown in enumerate(self._ids)}
+        return self._rows.get(track_id)
+
+    def track_at(self, row: int) -> ReviewTrack | None:
+        """The track in a row; None where it is gone from the catalog."""
+        if not 0 <= row < len(self._ids):
+            return None
+        track_id = self._ids[row]
+        if track_id not in self._cache:
+            self._fetch(row)
+        else:
+            self._cache.move_to_end(track_id)
+        return self._cache.get(track_id)
+
+    def put(self, review: ReviewTrack) -> None:
+        """Show a track as it is now, without asking the catalog."""
+        self._cache[review.track.id] = review
+        self._tell(review.track.id)
+
+    def forget(self, track_ids: Iterable[int]) -> None:
+        """Ask the catalog again for these tracks."""
+        for track_id in track_ids:
+            if self._cache.pop(track_id, None) is not None:
+                self._tell(track_id)
+
+    def forget_all(self) -> None:
+        """Ask the catalog again for every track."""
+        self._cache.clear()
+        if self._ids:
+            last = self.index(len(self._ids) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def _tell(self, track_id: int) -> None:
+        row = self.row_of(track_id)
+        if row is not None:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def _fetch(self, row: int) -> None:
+        start = row - row % PAGE
+        wanted = [i for i in self._ids[start : start + PAGE] if i not in self._cache]
+        self._cache.update((track_id, None) for track_id in wanted)
+        self._cache.update((review.track.id, review) for review in self._load(wanted))
+        while len(self._cache) > _MOST_CACHED:
+            self._cache.popitem(last=False)
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        """Number of tracks."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        """Number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The columns' names."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        column = Column(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if column is Column.STATE else column_name(column)
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return column_name(column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft
+            if column is Column.LENGTH:
+                side = Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows, says, and is drawn from."""
+        review = self.track_at(index.row())
+        if review is None:
+            return None
+        column = Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell_text(review, column)
+        if role == REVIEW_ROLE:
+            return review
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return cell_sentence(review, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell_hint(review, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.LENGTH:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Ask for another order; the answer comes as `set_ids`."""
+        self.sort_wanted.emit(column, order)
+
+
+def column_name(column: Column) -> str:
+    """A column's name."""
+    return {
+        Column.STATE: words.tr("State"),
+        Column.TITLE: words.tr("Title"),
+        Column.ARTIST: words.tr("Artist"),
+        Column.ALBUM: words.tr("Album"),
+        Column.GENRE: words.tr("Genre"),
+        Column.MOOD: words.tr("Mood"),
+        Column.INSTRUMENT: words.tr("Instrument"),
+        Column.LENGTH: words.tr("Length"),
+    }[column]
+
+
+def state_name(review: ReviewTrack) -> str:
+    """Where a track stands, in words."""
+    track = review.track
+    if track.state is TrackState.FAILED and track.failure is not None:
+        return words.tr("failed: {0}").format(words.plain(track.failure.detail))
+    if review.proposal:
+        return words.tr("accepted, not yet written")
+    return {
+        TrackState.NEW: words.tr("not heard yet"),
+        TrackState.TO_REVIEW: words.tr("to review"),
+        TrackState.ACCEPTED: words.tr("accepted, not yet written"),
+        TrackState.REVIEWED: words.tr("reviewed"),
+        TrackState.WRITTEN: words.tr("written"),
+        TrackState.FAILED: words.tr("failed"),
+        TrackState.MISSING: words.tr("file is missing"),
+    }[track.state]
+
+
+def cell_text(review: ReviewTrack, column: Column) -> str:
+    """The plain text of a cell."""
+    file_tags, facts = review.track.file_tags, review.track.facts
+    if column.category is not None:
+        return ", ".join(words.plain(chip.name) for chip in review.chips(column.category))
+    return {
+        Column.TITLE: lambda: words.title_of(review.track),
+        Column.ARTIST: lambda: words.plain(file_tags.artist),
+        Column.ALBUM: lambda: words.plain(file_tags.album),
+        Column.LENGTH: lambda: words.duration(facts.duration) if facts else "",
+    }.get(column, str)()
+
+
+def cell_sentence(review: ReviewTrack, column: Column) -> str:
+    """A cell as a sentence, for those who hear the table."""
+    if column is Column.STATE:
+        return words.tr("State: {0}").format(state_name(review))
+    if column.category is not None:
+        chips = review.chips(column.category)
+        if chips:
+            return "; ".join(words.chip_sentence(chip) for chip in chips)
+        name = words.category_name(column.category)
+        if review.prediction is None:
+            return words.tr("{0}: none").format(name)
+        return words.tr("{0}: none, the model is not sure").format(name)
+    text = cell_text(review, column) or words.tr("unknown")
+    return f"{column_name(column)}: {text}"
+
+
+def cell_hint(review: ReviewTrack, column: Column) -> str:
+    """What is shown where the pointer rests on a cell."""
+    if column is Column.STATE:
+        return words.plain(state_name(review))
+    if column.category is not None:
+        return "\n".join(words.chip_sentence(chip) for chip in review.chips(column.category))
+    return words.plain(str(review.track.path))

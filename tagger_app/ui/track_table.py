@@ -1,0 +1,188 @@
+"""The track table: a virtual list that keeps its place whatever happens around it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from tagger_app.pipeline.review import ReviewTrack
+from tagger_app.ui.cells import CellDelegate
+from tagger_app.ui.theme import GRID, ROW_HEIGHT, Theme
+from tagger_app.ui.track_model import Column, TrackModel
+
+MOST_SELECTED = 500
+"""So many selected tracks are decided about at once; more is what "accept all" is for."""
+
+_SHARES = {
+    Column.TITLE: 24,
+    Column.ARTIST: 14,
+    Column.ALBUM: 14,
+    Column.GENRE: 18,
+    Column.MOOD: 15,
+    Column.INSTRUMENT: 20,
+}
+_STATE_WIDTH = 8 * GRID
+_LENGTH_WIDTH = 16 * GRID
+_LEAST_WIDTH = 18 * GRID
+
+
+class TrackTable(QTableView):
+    """Shows a `TrackModel`; one track is current, one or many are selected."""
+
+    current_changed = Signal(object)
+    """The current track (`ReviewTrack`) or None."""
+
+    def __init__(self, model: TrackModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tracks = model
+        self._quiet = False
+        self._spreading = False
+        self.columns_by_hand = False
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(theme, self))
+        self.setAccessibleName(self.tr("Tracks"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(_STATE_WIDTH)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        header.sectionResized.connect(self._column_resized)
+        self.selectionModel().currentRowChanged.connect(self._current_row_changed)
+        model.dataChanged.connect(self._track_changed)
+
+    @property
+    def current(self) -> ReviewTrack | None:
+        """The current track."""
+        return self._tracks.track_at(self.currentIndex().row())
+
+    def selected(self) -> list[ReviewTrack]:
+        """The selected tracks, from top to bottom, at most `MOST_SELECTED`."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        tracks = (self._tracks.track_at(row) for row in rows[:MOST_SELECTED])
+        return [track for track in tracks if track is not None]
+
+    def show_ids(self, ids: Sequence[int], *, anew: bool) -> None:
+        """Show other tracks.
+
+        Args:
+            anew: start at the top; otherwise what is current, selected and in view stays so.
+        """
+        if anew:
+            self._tracks.set_ids(ids)
+            self.scrollToTop()
+            return
+        if list(ids) == list(self._tracks.ids):
+            return
+        row = self.currentIndex().row()
+        current = self._tracks.ids[row] if row >= 0 else None
+        anchor = self.rowAt(0) if row < 0 else row
+        anchor_id = self._tracks.ids[anchor] if 0 <= anchor < len(self._tracks.ids) else None
+        height = self.rowViewportPosition(anchor) if anchor_id is not None else 0
+        chosen = [self._tracks.ids[index.row()] for index in self.selectionModel().selectedRows()]
+        with self._silence():
+            self._tracks.set_ids(ids)
+            self._select_again(chosen, current)
+        place = self._tracks.row_of(anchor_id) if anchor_id is not None else None
+        if place is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowViewportPosition(place) - height)
+        if current is None or self._tracks.row_of(current) is None:
+            self._current_row_changed(self.currentIndex())
+
+    def _select_again(self, chosen: Sequence[int], current: int | None) -> None:
+        last = len(Column) - 1
+        selection = QItemSelection()
+        for track_id in chosen[:MOST_SELECTED]:
+            row = self._tracks.row_of(track_id)
+            if row is not None:
+                selection.select(self._tracks.index(row, 0), self._tracks.index(row, last))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
+        row = self._tracks.row_of(current) if current is not None else None
+        if row is not None:
+            self.selectionModel().setCurrentIndex(
+                self._tracks.index(row, Column.TITLE), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+
+    def go(self, step: int) -> None:
+        """Make the track `step` rows further on current."""
+        rows = len(self._tracks.ids)
+        if rows:
+            self.go_to_row(min(max(self.currentIndex().row() + step, 0), rows - 1))
+
+    def advance(self) -> None:
+        """Make the track after the last selected one current."""
+        rows = [index.row() for index in self.selectionModel().selectedRows()]
+        last = max(rows, default=self.currentIndex().row())
+        if last + 1 < len(self._tracks.ids):
+            self.go_to_row(last + 1)
+
+    def go_to_row(self, row: int) -> None:
+        """Make the track of a row current and the only selected one."""
+        index = self._tracks.index(row, Column.TITLE)
+        self.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def go_to(self, track_id: int) -> bool:
+        """Make a track current; False where it is not shown."""
+        row = self._tracks.row_of(track_id)
+        if row is not None:
+            self.go_to_row(row)
+        return row is not None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns until the person has arranged them."""
+        super().resizeEvent(event)
+        if not self.columns_by_hand:
+            self._spread()
+
+    def _spread(self) -> None:
+        room = self.viewport().width() - _STATE_WIDTH - _LENGTH_WIDTH
+        total = sum(_SHARES.values())
+        self._spreading = True
+        self.setColumnWidth(Column.STATE, _STATE_WIDTH)
+        self.setColumnWidth(Column.LENGTH, _LENGTH_WIDTH)
+        for column, share in _SHARES.items():
+            self.setColumnWidth(column, max(room * share // total, _LEAST_WIDTH))
+        self._spreading = False
+
+    def _column_resized(self) -> None:
+        if not self._spreading and self.isVisible():
+            self.columns_by_hand = True
+
+    @contextmanager
+    def _silence(self) -> Iterator[None]:
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
+
+    def _current_row_changed(self, index: QModelIndex) -> None:
+        if not self._quiet:
+            self.current_changed.emit(self._tracks.track_at(index.row()))
+
+    def _track_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        row = self.currentIndex().row()
+        if first.row() <= row <= last.row():
+            self.current_changed.emit(self._tracks.track_at(row))

@@ -1,0 +1,461 @@
+"""The window: where everything is, and what tells what to whom."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QWindow,
+)
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLineEdit,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tagger_app.catalog.decisions import Decision
+from tagger_app.catalog.search import Counts, Order, TrackQuery
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.fields import Category
+from tagger_app.core.track import TrackState
+from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.pipeline.events import WriteFinished
+from tagger_app.pipeline.review import Chip, ReviewTrack
+from tagger_app.settings import Settings
+from tagger_app.ui import words
+from tagger_app.ui.commands import TOGGLES, Commands
+from tagger_app.ui.desk import Desk
+from tagger_app.ui.inspector import Inspector, keyed_chips
+from tagger_app.ui.jobs import JobRunner
+from tagger_app.ui.keys_dialog import KeysDialog
+from tagger_app.ui.library_view import LibraryView
+from tagger_app.ui.listener import Listener
+from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.progress import ProgressLine
+from tagger_app.ui.sidebar import FAILED, Sidebar
+from tagger_app.ui.theme import GRID, Theme
+from tagger_app.ui.timeline import Timeline
+from tagger_app.ui.window_state import StateFile, WindowState
+from tagger_app.ui.work import Model, Work
+
+_SEARCH_MS = 200
+
+
+class Exposed(QObject):
+    """Calls a function once, when a native window first has something on the screen."""
+
+    def __init__(self, native: QWindow, do: Callable[[], None]) -> None:
+        super().__init__(native)
+        self._native = native
+        self._do = do
+        native.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the event."""
+        if event.type() is QEvent.Type.Expose and self._native.isExposed():
+            self._native.removeEventFilter(self)
+            # After the event, so that what it makes Qt draw is drawn.
+            QTimer.singleShot(0, self._do)
+        return super().eventFilter(watched, event)
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Args:
+        reader: the window's own view of the catalog; closed by whoever opened it.
+        runner: the job thread; begun here and stopped when the window closes.
+        looker: another, for hearing the current track in full.
+    """
+
+    def __init__(
+        self,
+        reader: Catalog,
+        runner: JobRunner,
+        looker: JobRunner,
+        settings: Settings,
+        vocabulary: Vocabulary,
+        theme: Theme,
+        state_file: StateFile,
+    ) -> None:
+        super().__init__()
+        self._reader = reader
+        self._runners = (runner, looker)
+        self._theme = theme
+        self._state_file = state_file
+        self._counts = Counts(0, {}, {}, {}, {})
+        self.setWindowTitle("Tagger")
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.desk = Desk(reader, runner, settings.policy, vocabulary, self)
+        self.work = Work(runner, self)
+        self.listener = Listener(looker, self)
+        self.commands = Commands(self, theme)
+        self.view = LibraryView(reader, self.desk, theme)
+        self.sidebar = Sidebar(theme)
+        self.inspector = Inspector(theme, vocabulary)
+        self.timeline = Timeline(theme)
+        self.message = MessageBar(theme)
+        self.progress = ProgressLine(theme)
+        self.search = QLineEdit()
+        self._make_layout()
+        self._make_toolbar()
+        self._connect_commands()
+        self._connect_parts()
+        state = state_file.load()
+        self._restore(state)
+        runner.begin()
+        looker.begin()
+        self.work.open()
+        if state.hearing:
+            self.work.hear()
+
+    def _make_layout(self) -> None:
+        self._down = QSplitter(Qt.Orientation.Vertical)
+        self._down.addWidget(self.view)
+        self._down.addWidget(self.timeline)
+        self._down.setStretchFactor(0, 3)
+        self._down.setStretchFactor(1, 2)
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.sidebar, self._down, self.inspector):
+            self._across.addWidget(part)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([48 * GRID, 190 * GRID, 82 * GRID])
+        self._down.setSizes([110 * GRID, 64 * GRID])
+        for splitter in (self._down, self._across):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self._across, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.progress)
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Main"))
+        bar.setObjectName("main")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.toggleViewAction().setEnabled(False)
+        for name in ("add", "hear", "accept-all", "write", "undo-write"):
+            bar.addAction(self.commands[name])
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(room)
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)
+        self.search.setFixedWidth(64 * GRID)
+        bar.addWidget(self.search)
+        self.addToolBar(bar)
+
+    def _connect_commands(self) -> None:
+        do = self.commands.connect_to
+        table, desk = self.view.table, self.desk
+        do("add", self._choose_folder)
+        do("paste", lambda: self._add_dropped(QGuiApplication.clipboard().mimeData()))
+        do("hear", self._toggle_hearing)
+        do("retry", self._retry_failed)
+        do("write", self._write)
+        do("undo-write", self.work.undo)
+        do("quit", self.close)
+        do("accept", lambda: self._decide(desk.accept))
+        do("reject", lambda: self._decide(desk.reject))
+        do("later", table.advance)
+        do("accept-all", lambda: self.work.count(tuple(self.view.model.ids)))
+        do("next", lambda: table.go(1))
+        do("previous", lambda: table.go(-1))
+        do("enter", self.inspector.entry.start)
+        do("undo", self._undo)
+        do("redo", desk.history.redo)
+        do("search", lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        do("keys", lambda: KeysDialog(self.commands.with_keys(), self).open())
+        for number in range(1, TOGGLES + 1):
+            do(f"toggle-{number}", partial(self._toggle, number))
+        for name, order in (
+            ("sort-path", Order.PATH),
+            ("sort-uncertain", Order.UNCERTAIN),
+            ("sort-disagrees", Order.DISAGREES),
+            ("sort-newest", Order.NEWEST),
+        ):
+            do(name, partial(self.view.set_order, order))
+
+    def _connect_parts(self) -> None:
+        work, inspector, view = self.work, self.inspector, self.view
+        view.table.current_changed.connect(self._show_track)
+        view.counts_changed.connect(self._show_counts)
+        view.empty.add_wanted.connect(self._choose_folder)
+        self.sidebar.chosen.connect(view.set_shelf)
+        self._search_rest = QTimer(self)
+        self._search_rest.setSingleShot(True)
+        self._search_rest.setInterval(_SEARCH_MS)
+        self._search_rest.timeout.connect(lambda: view.set_text(self.search.text()))
+        self.search.textChanged.connect(lambda _: self._search_rest.start())
+        self.search.returnPressed.connect(view.table.setFocus)
+        inspector.accept_wanted.connect(lambda chip: self._on_chip(self.desk.toggle, chip))
+        inspector.reject_wanted.connect(lambda chip: self._on_chip(self.desk.refuse, chip))
+        inspector.add_wanted.connect(self._add_tag)
+        inspector.entry.left.connect(view.table.setFocus)
+        inspector.tag_picked.connect(lambda chip: self.timeline.pick(chip.category, chip.name))
+        inspector.retry_wanted.connect(self._retry_current)
+        inspector.folder_wanted.connect(self._show_in_folder)
+        self.listener.heard.connect(self.timeline.show_whole)
+        self.listener.said.connect(self.timeline.say)
+        work.listening.connect(self._on_model)
+        work.tracks_changed.connect(view.tracks_changed)
+        work.library_changed.connect(view.request_refresh)
+        work.progress.connect(self.progress.show_progress)
+        work.idle.connect(lambda _: self._rest())
+        work.said.connect(self._say)
+        work.written.connect(self._on_written)
+        work.counted.connect(self._on_counted)
+        work.accepted.connect(self._on_accepted)
+        work.device_known.connect(self.progress.show_device)
+        work.hearing_changed.connect(self._show_hearing)
+        self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
+        self._theme.changed.connect(self._refresh_look)
+
+    # Adding music.
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Scan folders and files, and hear what is new."""
+        if paths:
+            self.work.add(paths)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add folder"))
+        if chosen:
+            self.add([Path(chosen)])
+
+    def _add_dropped(self, dropped: QMimeData) -> None:
+        paths = local_paths(dropped)
+        if paths:
+            self.add(paths)
+        else:
+            self._say(self.tr("What was copied is no file or folder of this computer."), True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self.view.empty.set_target(on=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self.view.empty.set_target(on=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add what was dropped."""
+        self.view.empty.set_target(on=False)
+        event.acceptProposedAction()
+        self.add(local_paths(event.mimeData()))
+
+    # Reviewing.
+
+    def _decide(self, how: "Decide") -> None:
+        how(self.view.table.selected())
+        self.view.table.advance()
+
+    def _on_chip(self, how: "DecideChip", chip: Chip) -> None:
+        review = self.inspector.review
+        if review is not None:
+            how(review, chip)
+
+    def _toggle(self, number: int) -> None:
+        review = self.inspector.review
+        chips = keyed_chips(review) if review is not None else ()
+        if review is not None and number <= len(chips):
+            self.desk.toggle(review, chips[number - 1])
+
+    def _add_tag(self, category: Category, name: str) -> None:
+        self.desk.add(self.view.table.selected(), category, name)
+        self.view.table.setFocus()
+
+    def _undo(self) -> None:
+        if self.desk.history.canUndo():
+            self.desk.history.undo()
+        elif self.commands["undo-write"].isEnabled():
+            self.work.undo()
+
+    def _on_counted(self, tags: int, tracks: int) -> None:
+        if not tags:
+            self._say(self.tr("There is no open suggestion in this view."), False)
+            return
+        ids = tuple(self.view.model.ids)
+        text = self.tr("Accepts {0} tags on {1} tracks: every open suggestion in this view.")
+        self.message.say(
+            text.format(words.number(tags), words.number(tracks)),
+            button=self.tr("Accept"),
+            act=lambda: self.work.accept(ids),
+        )
+
+    def _on_accepted(self, decisions: list[Decision]) -> None:
+        self.desk.remember(self.tr("Accept all"), decisions)
+        self.view.tracks_changed([decision.track_id for decision in decisions])
+
+    # Writing.
+
+    def _write(self) -> None:
+        self.message.hide()
+        self.work.write()
+
+    def _on_written(self, event: WriteFinished) -> None:
+        # What was decided before is in the files now: the next thing to take back is the write.
+        self.desk.history.clear()
+        if event.write_id is None and not event.refused:
+            self._say(self.tr("There was nothing to write."), False)
+            return
+        parts = [self.tr("Tags of {0} files were written.").format(words.number(event.written))]
+        if event.refused:
+            refused = self.tr("{0} files were left as they were; see Failed for the reasons.")
+            parts.append(refused.format(words.number(event.refused)))
+        self.message.say(
+            " ".join(parts),
+            failure=event.refused > 0,
+            button=self.tr("Undo") if event.write_id is not None else "",
+            act=self.work.undo if event.write_id is not None else None,
+        )
+
+    # Hearing.
+
+    def _toggle_hearing(self) -> None:
+        if self.work.hearing:
+            self.work.pause()
+        else:
+            self.work.hear()
+
+    def _show_hearing(self, on: bool) -> None:
+        self.commands["hear"].setText(self.tr("Pause") if on else self.tr("Analyze"))
+        self.commands.set_icon("hear", "pause" if on else "play")
+
+    def _retry_failed(self) -> None:
+        self.work.retry(self._reader.search.ids(TrackQuery(states=FAILED.states)))
+
+    def _retry_current(self) -> None:
+        if self.inspector.review is not None:
+            self.work.retry([self.inspector.review.track.id])
+
+    def _show_in_folder(self) -> None:
+        if self.inspector.review is not None:
+            folder = self.inspector.review.track.path.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _on_model(self, model: Model) -> None:
+        self.desk.set_model(model.id, model.card)
+        self.timeline.set_card(model.card)
+        self.view.set_model_id(model.id)
+
+    # Showing.
+
+    def _show_track(self, review: ReviewTrack | None) -> None:
+        self.inspector.show_track(review)
+        self.timeline.show_track(review)
+        self.listener.listen(review)
+
+    def _show_counts(self, counts: Counts) -> None:
+        self._counts = counts
+        self.sidebar.show_counts(counts)
+        accepted = counts.states.get(TrackState.ACCEPTED, 0)
+        failed = counts.states.get(TrackState.FAILED, 0)
+        write = self.commands["write"]
+        write.setEnabled(accepted > 0)
+        text = self.tr("Write tags ({0})").format(words.number(accepted))
+        write.setText(text if accepted else self.tr("Write tags"))
+        self.commands["undo-write"].setEnabled(self._reader.journal.last_undoable() is not None)
+        self.commands["accept-all"].setEnabled(bool(counts.suggested))
+        self.commands["hear"].setEnabled(counts.total > 0)
+        self.commands["retry"].setEnabled(failed > 0)
+        self.progress.show_failed(failed)
+        for part in (self.sidebar, self.inspector, self.timeline):
+            part.setVisible(counts.total > 0)
+        if not self.work.busy:
+            self._rest()
+
+    def _rest(self) -> None:
+        if self.work.busy:
+            return
+        new = self._counts.states.get(TrackState.NEW, 0)
+        text = self.tr("{0} tracks").format(words.number(self._counts.total))
+        if new:
+            text = self.tr("{0} · {1} not heard yet").format(text, words.number(new))
+        self.progress.rest(text if self._counts.total else "")
+
+    def _say(self, text: str, failure: bool) -> None:
+        self.message.say(text, failure=failure)
+        if failure:
+            self.desk.drop_unstored()
+
+    def _refresh_look(self) -> None:
+        for part in (self.commands, self.sidebar, self.inspector, self.timeline, self.message,
+                     self.progress, self.view.empty):  # fmt: skip
+            part.refresh()
+        self.view.table.viewport().update()
+
+    # Coming and going.
+
+    def when_exposed(self, do: Callable[[], None]) -> None:
+        """Do something once the window is on the screen; the window must have been shown."""
+        self._exposed = Exposed(self.windowHandle(), do)
+
+    def _restore(self, state: WindowState) -> None:
+        if not state.geometry.isEmpty():
+            self.restoreGeometry(state.geometry)
+        for splitter, name in ((self._across, "across"), (self._down, "down")):
+            if not state.splitters[name].isEmpty():
+                splitter.restoreState(state.splitters[name])
+        if state.columns_by_hand and not state.columns.isEmpty():
+            self.view.table.horizontalHeader().restoreState(state.columns)
+            self.view.table.columns_by_hand = True
+        self.view.set_order(state.order, descending=state.descending)
+        self.view.refresh(anew=True)
+        self.sidebar.choose(state.shelf)
+        self.view.set_shelf(self.sidebar.shelf)
+        self.view.table.go_to(state.track_id)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the state and end the work; what is done is stored already."""
+        current = self.view.table.current
+        order, descending = self.view.order
+        self._state_file.save(
+            WindowState(
+                geometry=self.saveGeometry(),
+                splitters={"across": self._across.saveState(), "down": self._down.saveState()},
+                columns=self.view.table.horizontalHeader().saveState(),
+                columns_by_hand=self.view.table.columns_by_hand,
+                shelf=self.sidebar.shelf,
+                order=order,
+                descending=descending,
+                track_id=current.track.id if current is not None else 0,
+                hearing=self.work.hearing,
+            )
+        )
+        self.hide()
+        for runner in self._runners:
+            runner.stop()
+        super().closeEvent(event)
+
+
+Decide = Callable[[Sequence[ReviewTrack]], None]
+DecideChip = Callable[[ReviewTrack, Chip], None]
+
+
+def local_paths(dropped: QMimeData) -> list[Path]:
+    """The files and folders of this computer among what was dropped or copied."""
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]

@@ -1,0 +1,267 @@
+"""What the window asks of the job thread: scan, hear, write, undo, accept many."""
+
+import time
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from tagger_app.catalog.decisions import Decision
+from tagger_app.catalog.search import TrackQuery
+from tagger_app.core.model_card import ModelCard
+from tagger_app.core.track import TrackState
+from tagger_app.pipeline.accept import Page, accept_open, open_suggestions
+from tagger_app.pipeline.analyze import analyze
+from tagger_app.pipeline.events import (
+    Event,
+    FilesFound,
+    ScanFinished,
+    Tick,
+    TrackFailed,
+    TrackHeard,
+    TracksScanned,
+    TrackWritten,
+    WriteFinished,
+)
+from tagger_app.pipeline.scan import scan
+from tagger_app.pipeline.undo import undo
+from tagger_app.pipeline.workbench import Workbench
+from tagger_app.pipeline.write import recover, write_decided
+from tagger_app.ui.jobs import Job, JobEnd, JobRunner
+
+SCAN, HEAR, WRITE, UNDO, COUNT, ACCEPT, OPEN = (
+    "scan", "hear", "write", "undo", "count", "accept", "open"
+)  # fmt: skip
+
+_RATE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model that listens and its row in the catalog."""
+
+    id: int
+    card: ModelCard
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is; `total` is 0 while it is not known, `per_minute` while nothing is done."""
+
+    name: str
+    done: int
+    total: int
+    per_minute: float = 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time left at the present rate; None where there is no rate yet."""
+        left = self.total - self.done
+        return left / self.per_minute * 60 if self.per_minute > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What the model runs on, and why not on something faster."""
+
+    note: str
+
+
+class Work(QObject):
+    """Starts jobs and says in the window's words what came of them."""
+
+    progress = Signal(object)
+    """`Progress` of the job that runs."""
+    idle = Signal(str)
+    """The job of this name has ended."""
+    tracks_changed = Signal(list)
+    """Ids of tracks about which something new is in the catalog."""
+    library_changed = Signal()
+    """Tracks came, went, or moved to another queue."""
+    said = Signal(str, bool)
+    """(message, whether it is a failure)"""
+    written = Signal(object)
+    """`WriteFinished` of a write or an undo."""
+    counted = Signal(int, int)
+    """(tags, tracks) that accepting all would accept."""
+    accepted = Signal(list)
+    """`Decision`s that accepting all has stored."""
+    listening = Signal(object)
+    """`Model` that listens, once it is open."""
+    device_known = Signal(str)
+    hearing_changed = Signal(bool)
+
+    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._running: Counter[str] = Counter()
+        self._moments: deque[tuple[float, int]] = deque()
+        self._decisions: list[Decision] = []
+        runner.news.connect(self._on_news)
+        runner.ended.connect(self._on_end)
+        runner.failed.connect(lambda _, message: self.said.emit(message, True))
+
+    @property
+    def hearing(self) -> bool:
+        """Whether tracks are being heard, or will be as soon as other work is through."""
+        return self._running[HEAR] > 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything runs or waits to."""
+        return self._running.total() > 0
+
+    def open(self) -> None:
+        """Settle what an earlier run left, and find out which model listens."""
+        self._runner.act(_model_of, self._on_model)
+        self._start(Job(OPEN, _settle))
+
+    def add(self, roots: Sequence[Path]) -> None:
+        """Scan folders and files, then hear what is new."""
+        self._start(Job(SCAN, lambda bench: scan(bench, roots)))
+
+    def hear(self) -> None:
+        """Hear whatever was not heard yet."""
+        # What is found while tracks are heard comes after them.
+        self._start_hearing(())
+
+    def pause(self) -> None:
+        """Stop hearing; what was heard is stored."""
+        self._runner.cancel(HEAR)
+
+    def retry(self, ids: Sequence[int]) -> None:
+        """Read and hear tracks again that failed, before all others."""
+        self.pause()
+        self._start_hearing(ids)
+
+    def _start_hearing(self, retried: Sequence[int]) -> None:
+        self._moments.clear()
+        self._start(Job(HEAR, lambda bench: _hear(bench, retried), background=True))
+        self.hearing_changed.emit(True)
+
+    def write(self) -> None:
+        """Write everything that was accepted."""
+        self._start(Job(WRITE, _write_accepted))
+
+    def undo(self) -> None:
+        """Take the last write back."""
+        self._start(Job(UNDO, lambda bench: undo(bench, None)))
+
+    def count(self, ids: Sequence[int]) -> None:
+        """Find out what accepting every open suggestion on these tracks would do."""
+        self._decisions = []
+        self._runner.cancel(COUNT)
+        self._start(Job(COUNT, lambda bench: open_suggestions(bench, ids)))
+
+    def accept(self, ids: Sequence[int]) -> None:
+        """Accept every open suggestion on these tracks."""
+        self._decisions = []
+        self._start(Job(ACCEPT, lambda bench: accept_open(bench, ids)))
+
+    def _on_model(self, model: Model) -> None:
+        self.listening.emit(model)
+
+    def _on_news(self, name: str, events: list[Event | Device | Page]) -> None:
+        ids: list[int] = []
+        last: Progress | None = None
+        for event in events:
+            match event:
+                case TrackHeard() | TrackFailed() | TrackWritten():
+                    ids.append(event.track_id)
+                    last = Progress(name, event.done, event.total)
+                case TracksScanned():
+                    last = Progress(name, event.done, event.total)
+                    self.library_changed.emit()
+                case FilesFound(count):
+                    last = Progress(name, count, 0)
+                case ScanFinished():
+                    self._on_scan(event)
+                case WriteFinished():
+                    self.written.emit(event)
+                case Device(note):
+                    self.device_known.emit(note)
+                case tuple():
+                    self._decisions += event
+                case Tick():
+                    pass
+        if ids:
+            self.tracks_changed.emit(ids)
+        if last is not None:
+            self._on_progress(last)
+
+    def _on_progress(self, progress: Progress) -> None:
+        if progress.name == HEAR:
+            progress = Progress(HEAR, progress.done, progress.total, self._rate(progress.done))
+        self.progress.emit(progress)
+
+    def _rate(self, done: int) -> float:
+        """Tracks per minute over the last minute."""
+        now = time.monotonic()
+        self._moments.append((now, done))
+        while now - self._moments[0][0] > _RATE_SECONDS:
+            self._moments.popleft()
+        first, first_done = self._moments[0]
+        return (done - first_done) / (now - first) * 60 if now - first > 1 else 0.0
+
+    def _on_scan(self, event: ScanFinished) -> None:
+        self.library_changed.emit()
+        if not event.ids:
+            text = self.tr("No music was found there.")
+            if event.problems:
+                path, failure = event.problems[0]
+                text = f"{path}: {failure.detail}"
+            self.said.emit(text, True)
+        self.hear()
+
+    def _start(self, job: Job) -> None:
+        self._running[job.name] += 1
+        self._runner.run(job)
+
+    def _on_end(self, name: str, how: JobEnd) -> None:
+        self._running[name] -= 1
+        if name == HEAR:
+            self.hearing_changed.emit(self.hearing)
+        if how is JobEnd.COMPLETE and name == COUNT:
+            tracks = {decision.track_id for decision in self._decisions}
+            self.counted.emit(len(self._decisions), len(tracks))
+        if name == ACCEPT and self._decisions:
+            self.accepted.emit(self._decisions)
+        if name != COUNT:
+            self.library_changed.emit()
+        self.idle.emit(name)
+
+
+def _model_of(bench: Workbench) -> Model:
+    return Model(bench.model_id(), bench.model.card)
+
+
+def _settle(bench: Workbench) -> Iterator[Tick]:
+    yield from recover(bench)
+    if bench.has_model:
+        model_id = bench.model_id()
+        predictions = bench.catalog.predictions
+        if not predictions.obeys(model_id, bench.policy):
+            yield from (Tick() for _ in predictions.rescore(model_id, bench.policy))
+
+
+def _write_accepted(bench: Workbench) -> Iterator[Event]:
+    # Asked in the job thread, so that decisions still on their way are stored before.
+    accepted = TrackQuery(states=frozenset({TrackState.ACCEPTED}))
+    yield from write_decided(bench, bench.catalog.search.ids(accepted))
+
+
+def _hear(bench: Workbench, retried: Sequence[int]) -> Iterator[Event | Device]:
+    """Tracks that failed, read and heard anew; then whatever was not heard yet."""
+    if retried:
+        paths = [track.path for track in bench.catalog.tracks.pages(retried)]
+        yield from (event for event in scan(bench, paths) if not isinstance(event, ScanFinished))
+    ids = bench.catalog.search.ids(TrackQuery())
+    yield Tick()
+    model_id, predictions = bench.model_id(), bench.catalog.predictions
+    if retried or predictions.unheard(model_id, bench.coverage, ids):
+        yield Device(bench.engine().device_note)
+    if retried:
+        yield from analyze(bench, retried, retry_failed=True)
+    yield from analyze(bench, ids)
