@@ -1,11 +1,13 @@
 """What a file's streams hold, without decoding: to tell whether two files carry the same audio."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition, Stream
 
@@ -17,13 +19,17 @@ _DEMUX_RETRIES = 64
 
 @dataclass(frozen=True, slots=True)
 class StreamContents:
-    """The packets of one stream: how many, how many bytes, and digests of bytes and timing."""
+    """The packets of one stream: how many, how many bytes, and digests of bytes and timing.
+
+    `body` is the digest of all packets but the last.
+    """
 
     kind: str
     codec: str
     packets: int
     size: int
     digest: str
+    body: str
     timing: str
 
 
@@ -32,13 +38,12 @@ class Contents:
     """All that FFmpeg finds in a file.
 
     `pictures` counts digests of attached pictures; `metadata` maps keys in lower case to the
-    values of the container and its streams; `duration` is what the container claims, in seconds.
+    values of the container and its streams.
     """
 
     streams: tuple[StreamContents, ...]
     pictures: Counter[str]
     metadata: dict[str, list[str]]
-    duration: float
 
 
 @dataclass(slots=True)
@@ -46,10 +51,12 @@ class _Digest:
     packets: int = 0
     size: int = 0
     content: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    body: "hashlib._Hash" = field(default_factory=hashlib.sha256)
     timing: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def add(self, packet: "av.Packet[Stream]") -> None:
         content = bytes(packet)
+        self.body = self.content.copy()
         self.packets += 1
         self.size += len(content)
         self.content.update(content)
@@ -76,8 +83,7 @@ def contents(path: Path) -> Contents:
                     pictures[digest.content.hexdigest()] += 1
                 else:
                     streams.append(_stream_contents(stream, digest))
-            duration = (container.duration or 0) / av.time_base
-            return Contents(tuple(streams), pictures, _metadata(container), duration)
+            return Contents(tuple(streams), pictures, _metadata(container))
     except (av.error.FFmpegError, OSError, MemoryError, ValueError) as error:
         raise translated(path, error) from error
 
@@ -95,10 +101,14 @@ def audio_digest(path: Path) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def decoded_digest(path: Path) -> tuple[int, str]:
+def decoded_digest(path: Path, *, last_packets: int | None = None) -> tuple[int, str]:
     """Number and hash of the decoded samples of the first audio stream, at its own rate.
 
     The answer where demuxers hand out trailing tags as if they were audio, and decoders skip them.
+
+    Args:
+        path: the file.
+        last_packets: decode only that many packets at the end.
 
     Raises:
         DecodeError: nothing could be decoded.
@@ -107,7 +117,10 @@ def decoded_digest(path: Path) -> tuple[int, str]:
     digest = hashlib.sha256()
     resampler = av.AudioResampler(format="dbl")
     with open_audio(path) as (container, stream):
-        for packet in container.demux(stream):
+        packets: Iterable[av.Packet[AudioStream]] = container.demux(stream)
+        if last_packets is not None:
+            packets = deque(packets, last_packets + 1)  # and the empty one that flushes
+        for packet in packets:
             try:
                 frames = packet.decode()
             except av.error.FFmpegError:
@@ -142,6 +155,7 @@ def _stream_contents(stream: Stream, digest: _Digest) -> StreamContents:
         digest.packets,
         digest.size,
         digest.content.hexdigest(),
+        digest.body.hexdigest(),
         digest.timing.hexdigest(),
     )
 

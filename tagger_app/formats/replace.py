@@ -65,8 +65,8 @@ def write_tags(path: Path, change: ChangeSet, options: WriteOptions = _DEFAULTS)
         WriteRefusedError: the file was left exactly as it was; the reason says why.
     """
     with writing(path):
+        identity = _checked_identity(path, options)
         target = path.resolve(strict=True)
-        identity = _checked_identity(target, options)
         tags = supported_container(target).tags
         with reading(target):
             current = tags.read(target).tags
@@ -77,11 +77,14 @@ def write_tags(path: Path, change: ChangeSet, options: WriteOptions = _DEFAULTS)
         _require_writable(target, options)
         with hidden_copy(target) as copy:
             tags.save(copy, values, options.new_id3_version)
-            prove(target, copy, tags, expected)
-            if identity_of(target) != identity:
-                raise _changed_outside(target)
+            try:
+                prove(target, copy, tags, expected)
+            except WriteRefusedError:
+                _require_unchanged(target, identity)  # which then is the reason
+                raise
             _set_time(target, copy, keep=options.keep_modification_time)
             _sync(copy)
+            _require_unchanged(target, identity)
             if target.stat().st_nlink > 1:
                 _write_in_place(target, copy, keep_time=options.keep_modification_time)
             else:
@@ -90,11 +93,16 @@ def write_tags(path: Path, change: ChangeSet, options: WriteOptions = _DEFAULTS)
         return identity_of(target)
 
 
-def _checked_identity(target: Path, options: WriteOptions) -> FileIdentity:
-    identity = identity_of(target)
+def _checked_identity(path: Path, options: WriteOptions) -> FileIdentity:
+    identity = identity_of(path)
     if options.expected is not None and options.expected != identity:
-        raise _changed_outside(target)
+        raise _changed_outside(path)
     return identity
+
+
+def _require_unchanged(target: Path, identity: FileIdentity) -> None:
+    if identity_of(target) != identity:
+        raise _changed_outside(target)
 
 
 def _changed_outside(target: Path) -> WriteRefusedError:
