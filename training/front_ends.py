@@ -1,5 +1,6 @@
 """From a waveform to a mel-spectrogram, for training and inside exported models."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,8 @@ class MelOptions:
     """The settings of a mel-spectrogram; the defaults are those of the reference networks.
 
     Lengths in samples, frequencies in Hz. `mel_scale` is "htk" or "slaney", `norm` is None or
-    "slaney"; `padding`, at both ends, is "reflect" or "constant". `compression`: see `tagger_app.core.model_card.FrontEnd`.
+    "slaney"; `padding`, at both ends, is "reflect" or "constant". `compression`:
+    see `tagger_app.core.model_card.FrontEnd`.
     """
 
     sample_rate: int = 16_000
@@ -41,20 +43,23 @@ class MelOptions:
 
 
 def mel_power_transform(options: MelOptions) -> nn.Module:
-    """torchaudio's MelSpectrogram: [batch, samples] → power [batch, n_mels, 1 + samples // hop]."""
-    transform = import_torchaudio().transforms.MelSpectrogram(
-        sample_rate=options.sample_rate,
-        n_fft=options.n_fft,
-        hop_length=options.hop_length,
-        n_mels=options.n_mels,
-        f_min=options.f_min,
-        f_max=options.f_max,
-        mel_scale=options.mel_scale,
-        norm=options.norm,
-        power=2.0,
-        center=True,
-        pad_mode=options.padding,
-    )
+    """[batch, samples] → mel power [batch, n_mels, 1 + samples // hop_length], by torchaudio."""
+    with warnings.catch_warnings():
+        # The published networks with 128 bands live with an empty one.
+        warnings.filterwarnings("ignore", message="At least one mel filterbank has all zero")
+        transform = import_torchaudio().transforms.MelSpectrogram(
+            sample_rate=options.sample_rate,
+            n_fft=options.n_fft,
+            hop_length=options.hop_length,
+            n_mels=options.n_mels,
+            f_min=options.f_min,
+            f_max=options.f_max,
+            mel_scale=options.mel_scale,
+            norm=options.norm,
+            power=2.0,
+            center=True,
+            pad_mode=options.padding,
+        )
     assert isinstance(transform, nn.Module)  # noqa: S101 - torchaudio ships no types
     return transform
 
@@ -83,12 +88,15 @@ class ConvolutionMel(nn.Module):
         window: [n_fft], the analysis window.
         filters: [n_fft // 2 + 1, n_mels], the mel filter bank.
         hop_length: samples from one frame to the next.
+        padding: at both ends, see `MelOptions`.
     """
 
     kernels: Tensor
     filters: Tensor
 
-    def __init__(self, window: Tensor, filters: Tensor, hop_length: int) -> None:
+    def __init__(
+        self, window: Tensor, filters: Tensor, hop_length: int, padding: str = "reflect"
+    ) -> None:
         super().__init__()
         n_fft = window.numel()
         used = int(torch.nonzero(filters.abs().sum(dim=1)).max()) + 1
@@ -97,12 +105,13 @@ class ConvolutionMel(nn.Module):
         self.register_buffer("kernels", torch.from_numpy(basis).float().unsqueeze(1))
         self.register_buffer("filters", filters[:used].t().contiguous().float())
         self.hop_length = hop_length
-        self.half = n_fft // 2
+        self.edge = n_fft // 2
         self.used = used
+        self.padding = padding
 
     def forward(self, waveform: Tensor) -> Tensor:
         """[batch, samples] → power [batch, n_mels, frames]."""
-        padded = functional.pad(waveform.unsqueeze(1), (self.half, self.half), mode="reflect")
+        padded = functional.pad(waveform.unsqueeze(1), (self.edge, self.edge), mode=self.padding)
         spectrum = functional.conv1d(padded, self.kernels, stride=self.hop_length)
         squared = spectrum * spectrum
         power = squared[:, : self.used] + squared[:, self.used :]

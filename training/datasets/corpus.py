@@ -67,7 +67,9 @@ def open_corpus(folder: Path) -> Corpus | None:
     )
 
 
-def decoded(paths: Iterable[Path], sample_rate: int, decode: Decode) -> Iterator[tuple[str, Waveform]]:
+def decoded(
+    paths: Iterable[Path], sample_rate: int, decode: Decode
+) -> Iterator[tuple[str, Waveform]]:
     """(path, waveform) of every file."""
     for path in paths:
         yield str(path), decode(path, sample_rate)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
 
-COLUMNS = ("path", "source", "licence", "seconds", "split", "group", "title")
+LABELS = (Category.GENRE, Category.MOOD, Category.INSTRUMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,23 @@ class Clip:
 def read_manifest(path: Path) -> list[Clip]:
     """Read a manifest; clip paths in it are relative to its folder.
 
+    The column `path` is needed; `labels_genre`, `labels_mood`, `labels_instrument` (words
+    separated by `|`), `source`, `licence`, `seconds`, `split`, `group` and `title` may be there.
+
     Raises:
-        TaggerError: a column is missing, or a value cannot be read.
+        TaggerError: the file cannot be read, has no paths, or a value cannot be read.
     """
+    try:
+        return _read(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise TaggerError(f"The manifest cannot be read: {error}.") from None
+
+
+def _read(path: Path) -> list[Clip]:
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise TaggerError(f"{path}: the manifest lacks the columns {', '.join(missing)}.")
+        if "path" not in (reader.fieldnames or ()):
+            raise TaggerError(f"{path}: the manifest has no column named path.")
         try:
             return [_clip(row, path.parent) for row in reader]
         except (ValueError, AttributeError) as error:
@@ -49,15 +58,15 @@ def read_manifest(path: Path) -> list[Clip]:
 def _clip(row: Mapping[str, str], folder: Path) -> Clip:
     labels = {
         category: tuple(word for word in (row.get(f"labels_{category}") or "").split("|") if word)
-        for category in (Category.GENRE, Category.MOOD, Category.INSTRUMENT)
+        for category in LABELS
     }
     return Clip(
         path=folder / row["path"],
-        source=row["source"],
-        licence=row["licence"],
+        source=row.get("source") or "",
+        licence=row.get("licence") or "",
         labels=labels,
-        seconds=float(row["seconds"]),
-        split=row["split"],
-        group=row["group"],
-        title=row["title"],
+        seconds=float(row.get("seconds") or 0.0),
+        split=row.get("split") or "",
+        group=row.get("group") or row["path"],
+        title=row.get("title") or row["path"],
     )

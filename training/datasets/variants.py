@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.fft import next_fast_len
 
 from training.datasets.corpus import Corpus, Waveform
 
@@ -43,19 +44,23 @@ def normalised(waveform: Waveform) -> Waveform:
 def resampled(waveform: Waveform, rng: np.random.Generator) -> Waveform:
     """Another speed and with it another pitch, by cutting or padding the spectrum."""
     speed = rng.uniform(*SPEEDS)
-    length = round(len(waveform) / speed)
-    spectrum = np.fft.rfft(waveform)
-    resized = np.fft.irfft(spectrum, n=length) * (length / len(waveform))
-    return resized.astype(np.float32)
+    padded = int(next_fast_len(len(waveform), real=True))
+    length = int(next_fast_len(round(padded / speed), real=True))
+    spectrum = np.fft.rfft(waveform, n=padded)
+    resized = np.fft.irfft(spectrum, n=length) * (length / padded)
+    return resized[: round(len(waveform) * length / padded)].astype(np.float32)
 
 
 def recoloured(waveform: Waveform, rng: np.random.Generator) -> Waveform:
     """A smooth random equaliser of up to ± 9 dB, and now and then a low-pass."""
-    spectrum = np.fft.rfft(waveform)
+    padded = int(next_fast_len(len(waveform), real=True))
+    spectrum = np.fft.rfft(waveform, n=padded)
     position = np.linspace(0.0, 1.0, len(spectrum))
     gain_db: NDArray[np.float64] = np.interp(
         np.sqrt(position), np.linspace(0, 1, 6), rng.uniform(-TILT_DB, TILT_DB, 6)
     )
     if rng.random() < 0.2:
         gain_db = gain_db - 40.0 * np.clip((position - rng.uniform(0.35, 0.9)) * 8.0, 0.0, 1.0)
-    return np.fft.irfft(spectrum * 10.0 ** (gain_db / 20.0), n=len(waveform)).astype(np.float32)
+    shaped = np.fft.irfft(spectrum * 10.0 ** (gain_db / 20.0), n=padded)
+    cut: Waveform = shaped[: len(waveform)].astype(np.float32)
+    return cut

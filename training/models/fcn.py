@@ -27,7 +27,8 @@ class FCN(MelNetwork):
         """See `MelNetwork.embed`."""
         x = self.layer3(self.layer2(self.layer1(spectrogram)))
         x = self.layer5(self.layer4(x))
-        return x.flatten(1)
+        embedding: Tensor = x.flatten(1)
+        return embedding
 
     def classify(self, embedding: Tensor) -> Tensor:
         """See `MelNetwork.classify`."""

@@ -3,6 +3,8 @@
 It hears 29.1 s at 12 kHz; its mel filter bank has Slaney's scale and norm.
 """
 
+from itertools import pairwise
+
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -20,7 +22,7 @@ class FCNELU(MelNetwork):
     def __init__(self, n_tags: int, options: MelOptions = OPTIONS) -> None:
         super().__init__(options, chunk_samples=349_200, embedding_width=64)
         widths = (1, 64, 128, 128, 128, 64)
-        for layer, (before, after) in enumerate(zip(widths, widths[1:], strict=False), start=1):
+        for layer, (before, after) in enumerate(pairwise(widths), start=1):
             self.add_module(f"conv_{layer}", nn.Conv2d(before, after, 3, padding=1))
             self.add_module(f"bn_{layer}", nn.BatchNorm2d(after))
         self.dropout = nn.Dropout(0.5)

@@ -4,6 +4,8 @@ Residual blocks of He et al. 2016, "Deep residual learning for image recognition
 layer halves time and frequency at once, where most of the arithmetic of a Short-chunk CNN is.
 """
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 
@@ -53,7 +55,7 @@ class MelResNet(MelNetwork):
         self.stem_bn = nn.BatchNorm2d(width)
         widths = [factor * width for factor in (1, 2, 4, 6, 8)]
         self.blocks = nn.Sequential(
-            *(Residual(before, after) for before, after in zip(widths, widths[1:], strict=False))
+            *(Residual(before, after) for before, after in pairwise(widths))
         )
         self.dense1 = nn.Linear(2 * widths[-1], embedding_width)
         self.bn = nn.BatchNorm1d(embedding_width)

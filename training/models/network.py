@@ -53,7 +53,7 @@ class MelNetwork(nn.Module):
         return Outputs(self.classify(embedding), embedding, mel_power)
 
     def forward(self, waveform: Tensor) -> Outputs:
-        """waveform [batch, samples], mono, −1…1."""
+        """Waveform [batch, samples], mono, −1…1."""
         return self.from_mel_power(self.spec(waveform))
 
 

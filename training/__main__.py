@@ -1,0 +1,149 @@
+"""Command line of training: `python -m training COMMAND --help`."""
+
+import argparse
+import dataclasses
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from tagger_app.audio.decode import decode
+from tagger_app.core.errors import TaggerError
+from tagger_app.core.vocabulary import Vocabulary
+from training.datasets.emotify import read_shares
+from training.datasets.manifest import Clip, read_manifest
+from training.distill import Sources, learn, prepare
+from training.evaluate import evaluate, table
+from training.finish import finish
+from training.hear import ModelFile
+from training.import_published import import_published
+from training.models.names import ARCHITECTURES
+from training.recipes import RECIPES
+
+VOCABULARY = Path(__file__).parents[1] / "resources" / "vocabulary.json"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 if it did what was asked."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    torch.set_num_threads(options.threads)
+    try:
+        code: int = options.command(options)
+    except TaggerError as error:
+        print(f"training: {error}", file=sys.stderr)  # noqa: T201 - the command line's message
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--threads", type=int, default=2, help="CPU threads (default 2)")
+    parser.add_argument(
+        "--vocabulary", type=Path, default=VOCABULARY, help="tags and their aliases (JSON)"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    published = commands.add_parser(
+        "import-published", help="turn a published checkpoint into a model file"
+    )
+    published.add_argument("checkpoint", type=Path, metavar="FILE.pth")
+    published.add_argument("--architecture", required=True, choices=sorted(ARCHITECTURES))
+    published.add_argument(
+        "--tags",
+        required=True,
+        metavar="T",
+        help="tags in output order: a text file, one a line; a JSON list; or FILE.json:KEY."
+        " MTG-Jamendo's order is alphabetical by 'category---tag'",
+    )
+    published.add_argument("--licence", default="", help="licence of the weights")
+    published.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL.onnx")
+    published.set_defaults(command=_import)
+
+    distil = commands.add_parser("distill", help="train a network of our own and export it")
+    distil.add_argument("--recipe", choices=sorted(RECIPES), default="first")
+    distil.add_argument(
+        "--manifest", type=Path, action="append", required=True, help="CSV of clips; repeatable"
+    )
+    distil.add_argument("--emotify", type=Path, help="CSV with the shares of Emotify's listeners")
+    distil.add_argument(
+        "--checkpoints", type=Path, required=True, help="folder of the teachers and tag-lists.json"
+    )
+    distil.add_argument(
+        "--scratch", type=Path, required=True, help="folder for what is computed once"
+    )
+    distil.add_argument("--model-version", default="1", help="version told in the model card")
+    distil.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL.onnx")
+    distil.set_defaults(command=_distill)
+
+    judge = commands.add_parser("evaluate", help="compare a model file with labels")
+    judge.add_argument("--model", type=Path, required=True, metavar="MODEL.onnx")
+    judge.add_argument("--manifest", type=Path, action="append", required=True)
+    judge.add_argument("--split", help="only clips of this part, such as val")
+    judge.add_argument("--chunks", type=int, help="hear at most so many chunks of a clip")
+    judge.add_argument("--json", action="store_true", help="one object per tag on stdout")
+    judge.set_defaults(command=_evaluate)
+    return parser
+
+
+def _vocabulary(path: Path) -> Vocabulary:
+    try:
+        return Vocabulary.from_mapping(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise TaggerError(f"The vocabulary cannot be read: {error}.") from None
+
+
+def _clips(manifests: Sequence[Path]) -> list[Clip]:
+    return [clip for path in manifests for clip in read_manifest(path)]
+
+
+def _import(options: argparse.Namespace) -> int:
+    import_published(
+        options.checkpoint,
+        options.architecture,
+        options.tags,
+        _vocabulary(options.vocabulary),
+        options.licence,
+        options.output,
+    )
+    return 0
+
+
+def _distill(options: argparse.Namespace) -> int:
+    recipe = RECIPES[options.recipe]()
+    sources = Sources(
+        _clips(options.manifest),
+        read_shares(options.emotify) if options.emotify else {},
+        _vocabulary(options.vocabulary),
+        options.checkpoints,
+        options.scratch,
+    )
+    prepared = prepare(recipe, sources)
+    network = learn(recipe, prepared, options.scratch / f"{recipe.name}.checkpoint")
+    finish(recipe, sources, prepared, network, options.model_version, options.output)
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    clips = _clips(options.manifest)
+    if options.split:
+        clips = [clip for clip in clips if clip.split == options.split]
+    model = ModelFile(options.model, options.threads)
+    results, failures = evaluate(
+        model, clips, _vocabulary(options.vocabulary), decode, options.chunks
+    )
+    for failure in failures:
+        print(failure, file=sys.stderr)  # noqa: T201 - the command line's message
+    if options.json:
+        for result in results:
+            print(json.dumps(dataclasses.asdict(result)))  # noqa: T201 - the command's output
+    else:
+        print(table(results))  # noqa: T201 - the command's output
+    return 0 if results else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,205 @@
+"""From a trained student to its model file: calibration, thresholds, card."""
+
+import importlib.metadata
+import logging
+import platform
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tagger_app.core.fields import Category
+from tagger_app.core.model_card import ModelCard, ModelTag, TagMetrics
+from training import calibrate
+from training.datasets.manifest import Clip
+from training.distill import Prepared, Sources
+from training.export import export
+from training.metrics import Floats, calibration_error, pr_auc, roc_auc, spearman
+from training.models.network import MelNetwork
+from training.recipes import Distillation
+from training.targets import sigmoid
+from training.validate import Reference, reference
+
+logger = logging.getLogger(__name__)
+
+LEAST_AUC = 0.65
+"""A tag the student ranks worse than this on validation is left out of the model."""
+UNKNOWN_SHARE = 0.03
+"""At most this share of the pieces nobody gave a tag may get it."""
+
+
+def finish(
+    recipe: Distillation,
+    sources: Sources,
+    prepared: Prepared,
+    network: MelNetwork,
+    version: str,
+    output: Path,
+) -> ModelCard:
+    """Calibrate a trained student, choose thresholds and tags, write the model file.
+
+    Raises:
+        ModelError: see `training.export.export`.
+    """
+    heard = reference(recipe, sources, prepared, network)
+    slope, offset = calibrate.platt(heard.logits, heard.truth, heard.weights)
+    calibrate.fold(network, slope, offset)
+    scores = heard.scores(slope, offset)
+    nothing = np.stack([sigmoid(slope * one + offset).mean(axis=0) for one in heard.nothing])
+    tags = [tag_of(recipe, heard, scores, nothing, column) for column in range(len(recipe.tags))]
+    kept = [i for i, tag in enumerate(tags) if _carried(tag)]
+    dropped = [tag.name for i, tag in enumerate(tags) if i not in kept]
+    calibrate.keep_outputs(network, kept)
+    card = ModelCard(
+        name=recipe.name,
+        version=version,
+        architecture=recipe.architecture,
+        description=(
+            "Hears genre, mood and instruments. Learned from published taggers and from listeners'"
+            " and musicians' labels; its scores say how likely those would give the tag."
+        ),
+        licence=LICENCE,
+        sample_rate=recipe.front_end.sample_rate,
+        chunk_samples=network.chunk_samples,
+        embedding_width=network.embedding_width,
+        tags=tuple(tags[i] for i in kept),
+        front_end=recipe.front_end.card(),
+        training=training_facts(recipe, sources, dropped),
+        metrics=summary(recipe, heard, scores, nothing, tags, kept),
+        known_failures=KNOWN_FAILURES,
+    )
+    export(network, card, output)
+    return card
+
+
+def _carried(tag: ModelTag) -> bool:
+    """Whether validation shows that the student hears the tag at all."""
+    measured = tag.metrics
+    return measured is not None and measured.roc_auc is not None and measured.roc_auc >= LEAST_AUC
+
+
+def tag_of(
+    recipe: Distillation, heard: Reference, scores: Floats, nothing: Floats, column: int
+) -> ModelTag:
+    """One output with its thresholds and what was measured."""
+    category, name = recipe.tags[column]
+    known = heard.weights[:, column] > 0
+    truth, own = heard.truth[known, column], scores[known, column]
+    balanced, careful = calibrate.thresholds(truth, own, nothing[:, column], recipe.least_positives)
+    unknown = scores[: heard.pieces, column][heard.truth[: heard.pieces, column] == 0]
+    if np.isnan(heard.margins[:, column]).all() and balanced < calibrate.NEVER and len(unknown):
+        balanced = max(balanced, float(np.quantile(unknown, 1.0 - UNKNOWN_SHARE)))
+        careful = max(careful, balanced)
+    metrics = TagMetrics(
+        int(truth.sum()), _rounded(roc_auc(truth, own)), _rounded(pr_auc(truth, own))
+    )
+    return ModelTag(name, category, round(balanced, 3), round(careful, 3), metrics=metrics)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def summary(
+    recipe: Distillation,
+    heard: Reference,
+    scores: Floats,
+    nothing: Floats,
+    tags: Sequence[ModelTag],
+    kept: Sequence[int],
+) -> dict[str, Any]:
+    """What was measured on the validation part, by name."""
+    pieces = slice(0, heard.pieces)
+    facts: dict[str, Any] = {
+        "validation pieces": heard.pieces,
+        "validation mixtures with notes": len(heard.truth) - heard.pieces,
+    }
+    correlations = [
+        spearman(scores[pieces, i], heard.margins[:, i])
+        for i in kept
+        if not np.isnan(heard.margins[:, i]).any()
+    ]
+    facts["Spearman to teachers, mean over tags"] = _mean(correlations)
+    for category in (Category.GENRE, Category.MOOD, Category.INSTRUMENT):
+        inside = [i for i in kept if recipe.tags[i][0] is category]
+        found = [t.metrics.roc_auc for t in (tags[i] for i in inside) if t.metrics]
+        facts[f"{category}: macro ROC-AUC to the reference"] = _mean(
+            [value for value in found if value is not None]
+        )
+        against: list[float] = []
+        for i in inside:
+            rows = heard.labelled[pieces, i] > 0
+            area = roc_auc(heard.truth[pieces][rows, i], scores[pieces][rows, i])
+            if area is not None:
+                against.append(area)
+        facts[f"{category}: macro ROC-AUC to labels alone"] = _mean(against)
+        facts[f"{category}: tags measured against labels"] = len(against)
+    errors = []
+    for i in kept:
+        rows = heard.weights[:, i] > 0
+        if heard.truth[rows, i].sum() >= 10:
+            errors.append(calibration_error(heard.truth[rows, i], scores[rows, i]))
+    facts["expected calibration error, mean over tags with 10 positives"] = _mean(errors)
+    limits = np.asarray([tags[i].threshold for i in kept])
+    given = (scores[pieces][:, kept] >= limits).sum(axis=1)
+    facts["suggestions per validation piece"] = _mean([float(n) for n in given])
+    facts["suggestions per sound that is no music"] = _mean(
+        [float(n) for n in (nothing[:, kept] >= limits).sum(axis=1)]
+    )
+    return facts
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    finite = [value for value in values if np.isfinite(value)]
+    return round(float(np.mean(finite)), 3) if finite else None
+
+
+def training_facts(
+    recipe: Distillation, sources: Sources, dropped: Sequence[str]
+) -> Mapping[str, Any]:
+    """Data with licences, split, seed, recipe and software versions."""
+    counted = Counter((clip.source, clip.licence, clip.split) for clip in sources.clips)
+    return {
+        "recipe": recipe.name,
+        "seed": recipe.seed,
+        "split": "as in the manifests: no artist or recording is in both parts",
+        "data": _data(sources.clips),
+        "clips": {
+            split: sum(n for (_, _, s), n in counted.items() if s == split)
+            for split in ("train", "val")
+        },
+        "hours": round(sum(clip.seconds for clip in sources.clips) / 3600, 1),
+        "teachers": [teacher.name for teacher in recipe.teachers],
+        "epochs": recipe.optimization.epochs,
+        "excerpts per epoch": recipe.optimization.steps * recipe.optimization.batch,
+        "learned but left out": list(dropped),
+        "software": {
+            "python": platform.python_version(),
+            **{
+                name: importlib.metadata.version(name)
+                for name in ("torch", "torchaudio", "numpy", "onnx")
+            },
+        },
+    }
+
+
+def _data(clips: Sequence[Clip]) -> list[dict[str, Any]]:
+    """One entry per licence with the number of clips and where they came from."""
+    by_licence: dict[str, Counter[str]] = {}
+    for clip in clips:
+        by_licence.setdefault(clip.licence, Counter())[clip.source] += 1
+    return [
+        {"licence": licence, "clips": sum(counts.values()), "sources": sorted(counts)}
+        for licence, counts in sorted(by_licence.items())
+    ]
+
+
+LICENCE = "CC BY-NC-SA 4.0 (weights; part of the training music and labels is non-commercial)"
+
+KNOWN_FAILURES = (
+    "Positives are mostly the teachers' opinion; where only they know a tag, the figures tell how"
+    " well the model agrees with them, not how right both are.",
+    "Thresholds were chosen on the same 157 pieces the figures come from.",
+)

@@ -1,0 +1,69 @@
+"""Lets a network or a model file hear whole clips."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import torch
+
+from tagger_app.core.errors import ModelError
+from tagger_app.core.model_card import METADATA_KEY, ModelCard
+from training.datasets.corpus import Waveform
+from training.metrics import Floats
+from training.models.network import MelNetwork
+
+
+def chunked(waveform: Waveform, samples: int, most: int | None = None) -> Floats:
+    """[chunks, samples]: evenly spaced chunks that cover a clip once, or at most `most` of it.
+
+    A clip shorter than a chunk is padded with silence.
+    """
+    if len(waveform) < samples:
+        waveform = np.pad(waveform, (0, samples - len(waveform)))
+    count = max(1, len(waveform) // samples)
+    count = count if most is None else min(count, most)
+    starts = np.linspace(0, len(waveform) - samples, count + 2)[1:-1].round().astype(int)
+    if count > 1:
+        starts = np.linspace(0, len(waveform) - samples, count).round().astype(int)
+    return np.stack([waveform[start : start + samples] for start in starts])
+
+
+def chunk_logits(network: MelNetwork, waveform: Waveform, most: int | None = None) -> Floats:
+    """Logits [chunks, tags]."""
+    chunks = torch.from_numpy(chunked(waveform, network.chunk_samples, most))
+    with torch.inference_mode():
+        logits: Floats = network(chunks).logits.numpy()
+    return logits
+
+
+class ModelFile:
+    """A model file, opened on the CPU.
+
+    Raises:
+        ModelError: not an ONNX file, or one without a valid model card.
+    """
+
+    def __init__(self, path: Path, threads: int = 2) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        try:
+            self._session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # noqa: BLE001 - onnxruntime's classes share no base but this
+            raise ModelError(f"{path} cannot be opened as a model: {error}") from None
+        text = self._session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+        if text is None:
+            raise ModelError(f"{path} has no model card.")
+        self.card = ModelCard.from_json(text)
+
+    def chunk_scores(self, waveform: Waveform, most: int | None = None) -> Floats:
+        """Scores [chunks, tags] of a waveform at the card's sample rate."""
+        chunks = chunked(waveform, self.card.chunk_samples, most)
+        parts = np.split(chunks, range(4, len(chunks), 4))
+        scores = [self._session.run(["scores"], {"waveform": part})[0] for part in parts]
+        joined: Floats = np.concatenate(scores)
+        return joined
+
+    def scores(self, waveform: Waveform, most: int | None = None) -> Floats:
+        """Scores [tags] of a whole clip: the mean over its chunks."""
+        mean: Floats = self.chunk_scores(waveform, most).mean(axis=0)
+        return mean
