@@ -48,8 +48,9 @@ def band_frequency(band: float, front_end: FrontEnd) -> float:
 
 def frequency_ticks(front_end: FrontEnd) -> list[tuple[float, str]]:
     """(band, text) of round frequencies within the front end's range."""
+    bands = {frequency: mel_band(frequency, front_end) for frequency in _FREQUENCIES}
     return [
-        (mel_band(f, front_end) + 0.5, f"{f // 1000} kHz" if f >= 1000 else f"{f} Hz")
-        for f in _FREQUENCIES
-        if front_end.f_min <= f <= front_end.f_max and 0 <= mel_band(f, front_end) < front_end.n_mels
+        (band + 0.5, f"{f // 1000} kHz" if f >= 1000 else f"{f} Hz")
+        for f, band in bands.items()
+        if front_end.f_min <= f <= front_end.f_max and 0 <= band < front_end.n_mels
     ]

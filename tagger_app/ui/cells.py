@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
@@ -15,6 +21,7 @@ from tagger_app.ui.track_model import REVIEW_ROLE, Column
 
 _CHIP_HEIGHT = 5 * GRID
 _PADDING = 2 * GRID
+_INSIDE = 6
 _GAP = GRID
 _LONGEST_CHIP = 40 * GRID
 _SIGN = 4 * GRID
@@ -65,9 +72,6 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw one cell."""
         column = Column(index.column())
-        if column is not Column.STATE and column.category is None:
-            super().paint(painter, option, index)
-            return
         self._background(painter, option, index)
         review = index.data(REVIEW_ROLE)
         if not isinstance(review, ReviewTrack):
@@ -75,12 +79,16 @@ class CellDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setClipRect(rect)
-        if column.category is None:
+        painter.setFont(option.font)
+        if column is Column.STATE:
             self._sign(painter, rect, review)
+        elif column.category is None:
+            self._text(painter, rect, index, column)
+        elif review.track.state is TrackState.FAILED:
+            self._failure(painter, rect, option.widget, review)
         else:
-            font: QFont = option.font
             chips = review.chips(column.category)
-            self._chips(painter, rect, font, chips, heard=review.prediction is not None)
+            self._chips(painter, rect, chips, heard=review.prediction is not None)
         painter.restore()
 
     def _background(
@@ -102,19 +110,54 @@ class CellDelegate(QStyledItemDelegate):
         place.moveCenter(rect.center())
         icon(name, colours, colour).paint(painter, place)
 
-    def _chips(
+    def _text(
         self,
         painter: QPainter,
         rect: QRect,
-        font: QFont,
-        chips: tuple[Chip, ...],
-        *,
-        heard: bool,
+        index: QModelIndex | QPersistentModelIndex,
+        column: Column,
+    ) -> None:
+        colours = self._theme.colours
+        painter.setPen(QColor(colours.text if column is Column.TITLE else colours.muted))
+        side = (
+            Qt.AlignmentFlag.AlignRight if column is Column.LENGTH else Qt.AlignmentFlag.AlignLeft
+        )
+        self._line(painter, rect.adjusted(_PADDING, 0, -_PADDING, 0), index.data() or "", side)
+
+    def _failure(self, painter: QPainter, rect: QRect, table: QWidget, review: ReviewTrack) -> None:
+        """The reason, across the three tag columns as long as they stand side by side."""
+        failure = review.track.failure
+        if failure is None or not isinstance(table, QTableView):
+            return
+        header = table.horizontalHeader()
+        first = header.visualIndex(Column.GENRE)
+        together = [header.visualIndex(c) for c in (Column.MOOD, Column.INSTRUMENT)]
+        place = QRect(rect)
+        if together == [first + 1, first + 2]:
+            place.setLeft(header.sectionViewportPosition(Column.GENRE))
+            end = header.sectionViewportPosition(Column.INSTRUMENT)
+            place.setRight(end + header.sectionSize(Column.INSTRUMENT))
+        painter.setPen(QColor(self._theme.colours.failure))
+        text = words.plain(failure.detail)
+        self._line(painter, place.adjusted(_PADDING, 0, -_PADDING, 0), text)
+
+    @staticmethod
+    def _line(
+        painter: QPainter,
+        place: QRect,
+        text: str,
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        right = Qt.TextElideMode.ElideRight
+        short = painter.fontMetrics().elidedText(text, right, place.width())
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, short)
+
+    def _chips(
+        self, painter: QPainter, rect: QRect, chips: tuple[Chip, ...], *, heard: bool
     ) -> None:
         colours = self._theme.colours
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font)
-        metrics = QFontMetrics(font)
+        metrics = painter.fontMetrics()
         left, right = rect.left() + _PADDING, rect.right() - _GAP
         if not chips and heard:
             painter.setPen(QColor(colours.faint))
@@ -123,7 +166,7 @@ class CellDelegate(QStyledItemDelegate):
             return
         for position, chip in enumerate(chips):
             text = words.plain(chip.name)
-            width = min(metrics.horizontalAdvance(text) + 2 * _PADDING, _LONGEST_CHIP)
+            width = min(metrics.horizontalAdvance(text) + 2 * _INSIDE + 3, _LONGEST_CHIP)
             more = len(chips) - position - 1
             reserve = metrics.horizontalAdvance(f"+{more}") + _GAP if more else 0
             if left + width + reserve > right:
@@ -157,7 +200,7 @@ def draw_chip(
         struck.setStrikeOut(True)
         painter.setFont(struck)
     painter.setPen(QColor(look.text))
-    room = place.adjusted(_PADDING, 0, -_PADDING, 0)
+    room = place.adjusted(_INSIDE, 0, -_INSIDE, 0)
     short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, short)
     painter.setFont(font)
@@ -165,19 +208,17 @@ def draw_chip(
 
 def state_sign(review: ReviewTrack, c: Colours) -> tuple[str, str]:
     """(icon, colour) that stand for where a track is on its way."""
+    fixed = {
+        TrackState.FAILED: ("warning-circle", c.failure),
+        TrackState.MISSING: ("question", c.faint),
+    }
     state = review.track.state
-    if state is TrackState.FAILED:
-        return "warning-circle", c.failure
-    if state is TrackState.MISSING:
-        return "question", c.faint
+    if state in fixed:
+        return fixed[state]
     if review.proposal:
         return "circle-fill", c.accent
-    if state is TrackState.WRITTEN:
-        return "check", c.accent
     if review.prediction is None:
         return "dots-three", c.faint
-    if any(review.suggested().values()):
+    if state is not TrackState.WRITTEN and any(review.suggested().values()):
         return "circle", c.accent
-    return "check", c.faint
-
-
+    return "check", c.accent if state is TrackState.WRITTEN else c.faint

@@ -48,9 +48,7 @@ class Inspector(QScrollArea):
     retry_wanted = Signal()
     folder_wanted = Signal()
 
-    def __init__(
-        self, theme: Theme, vocabulary: Vocabulary, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._review: ReviewTrack | None = None
@@ -88,9 +86,10 @@ class Inspector(QScrollArea):
         self._title = PlainLabel("", "title", wrap=True)
         self._byline = ElidedLabel("", "muted")
         self._facts = ElidedLabel("", "muted")
+        self._album = ElidedLabel("", "muted")
         texts = QVBoxLayout()
         texts.setSpacing(GRID // 2)
-        for label in (self._title, self._byline, self._facts):
+        for label in (self._title, self._byline, self._album):
             texts.addWidget(label)
         texts.addStretch(1)
         header = QHBoxLayout()
@@ -98,9 +97,10 @@ class Inspector(QScrollArea):
         header.addWidget(self._cover, 0, Qt.AlignmentFlag.AlignTop)
         header.addLayout(texts, 1)
         self._column.addLayout(header)
-        self._state = ElidedLabel("", "muted")
-        self._column.addSpacing(GRID)
-        self._column.addWidget(self._state)
+        self._place = ElidedLabel("", "muted", middle=True)
+        self._column.addSpacing(2 * GRID)
+        self._column.addWidget(self._facts)
+        self._column.addWidget(self._place)
 
     def _make_failure(self) -> None:
         self._failure = QFrame()
@@ -156,12 +156,14 @@ class Inspector(QScrollArea):
             self.set_cover(None)
             self.verticalScrollBar().setValue(0)
         self._title.setText(words.title_of(track))
-        by = (words.plain(track.file_tags.artist), words.plain(track.file_tags.album))
-        self._byline.set_full_text(" — ".join(part for part in by if part))
-        self._facts.set_full_text(words.facts_line(track.facts) if track.facts else "")
-        self._byline.setVisible(any(by))
-        self._facts.setVisible(track.facts is not None)
-        self._state.set_full_text(words.plain(str(track.path)))
+        for label, text in (
+            (self._byline, words.plain(track.file_tags.artist)),
+            (self._album, words.plain(track.file_tags.album)),
+            (self._facts, words.facts_line(track.facts) if track.facts else ""),
+            (self._place, words.plain(str(track.path))),
+        ):
+            label.set_full_text(text)
+            label.setVisible(bool(text))
         failed = track.state is TrackState.FAILED and track.failure is not None
         self._failure.setVisible(failed)
         if track.failure is not None:
@@ -173,6 +175,7 @@ class Inspector(QScrollArea):
         for category, section in self._sections.items():
             chips = review.tags[category]
             section.show_chips(chips, keys, heard=review.prediction is not None, anew=other)
+            section.setVisible(bool(chips) or not failed)
         self._preview.show_change(review.proposal)
 
     def refresh(self) -> None:
@@ -264,16 +267,11 @@ class _Preview(QWidget):
         self._column.addWidget(PlainLabel(words.tr("Write will change"), "heading"))
         self._lines: list[PlainLabel] = []
 
-    def show_change(self, change: ChangeSet) -> None:
+    def show_change(self, changes: ChangeSet) -> None:
         """Show before → after per field."""
-        nothing = words.tr("empty")
         texts = [
-            "{0}: {1} → {2}".format(
-                words.category_name(Category(c.field)) if c.field in set(Category) else c.field,
-                ", ".join(map(words.plain, c.before)) or nothing,
-                ", ".join(map(words.plain, c.after)) or nothing,
-            )
-            for c in change.changes
+            f"{_field_name(change.field)}: {_listed(change.before)} → {_listed(change.after)}"
+            for change in changes.changes
         ] or [words.tr("Nothing yet. Accept a tag first.")]
         while len(self._lines) < len(texts):
             line = PlainLabel("", "muted", wrap=True)
@@ -282,3 +280,11 @@ class _Preview(QWidget):
         for position, line in enumerate(self._lines):
             line.setVisible(position < len(texts))
             line.setText(texts[position] if position < len(texts) else "")
+
+
+def _field_name(field: str) -> str:
+    return words.category_name(Category(field)) if field in set(Category) else field
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(map(words.plain, values)) or words.tr("empty")

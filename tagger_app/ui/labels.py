@@ -28,10 +28,23 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """A label of one line that is shortened with an ellipsis where it does not fit."""
+    """A label of one line that is shortened with an ellipsis where it does not fit.
 
-    def __init__(self, text: str = "", look: str = "", *, parent: QWidget | None = None) -> None:
+    Args:
+        middle: leave the end of the text and shorten before it, as for a path.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        look: str = "",
+        *,
+        middle: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         self._full = text
+        mode = Qt.TextElideMode
+        self._mode = mode.ElideMiddle if middle else mode.ElideRight
         super().__init__(text, look, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -51,9 +64,7 @@ class ElidedLabel(PlainLabel):
         self._shorten()
 
     def _shorten(self) -> None:
-        short = self.fontMetrics().elidedText(
-            self._full, Qt.TextElideMode.ElideRight, max(self.width(), 0)
-        )
+        short = self.fontMetrics().elidedText(self._full, self._mode, max(self.width(), 0))
         self.setText(short)
         self.setToolTip("" if short == self._full else self._full)
 

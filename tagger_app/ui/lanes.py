@@ -36,8 +36,8 @@ def choose_lanes(
         is_picked = (chip.category, chip.name) == picked
         return (not is_picked, chip.status is ChipStatus.SCORED, -(chip.score or 0.0))
 
-    scored = [c for category in TAG_CATEGORIES for c in review.tags[category] if c.score is not None]
-    known = [chip for chip in scored if (chip.category, chip.name) in positions]
+    chips = (chip for category in TAG_CATEGORIES for chip in review.tags[category])
+    known = [chip for chip in chips if (chip.category, chip.name) in positions]
     chosen = set(map(id, sorted(known, key=rank)[:MOST_LANES]))
     return tuple(
         Lane(chip.category, chip.name, positions[chip.category, chip.name], chip.threshold or 1.0)

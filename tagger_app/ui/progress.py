@@ -1,6 +1,6 @@
 """The status bar: how far the work is, how fast, on which device, and what failed."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton, QWidget
 
 from tagger_app.ui import words
@@ -20,6 +20,7 @@ class ProgressLine(QStatusBar):
         super().__init__(parent)
         self._theme = theme
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
         self._text = PlainLabel()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -28,6 +29,7 @@ class ProgressLine(QStatusBar):
         self._device = PlainLabel()
         self._failed = QToolButton()
         self._failed.setProperty("failure", True)
+        self._failed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._failed.clicked.connect(self.failed_wanted)
         self.addWidget(self._bar)
         self.addWidget(self._text, 1)
@@ -35,6 +37,7 @@ class ProgressLine(QStatusBar):
         self.addPermanentWidget(self._device)
         self._bar.hide()
         self._failed.hide()
+        self.refresh()
 
     @property
     def text(self) -> str:

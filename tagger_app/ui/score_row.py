@@ -97,9 +97,6 @@ class ScoreRow(QWidget):
         button.setFixedSize(6 * GRID, 6 * GRID)
         button.setIconSize(QSize(4 * GRID, 4 * GRID))
         button.setStyleSheet("padding: 0;")
-        keep = button.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        button.setSizePolicy(keep)
         return button
 
     @property
@@ -125,7 +122,15 @@ class ScoreRow(QWidget):
         self._note.setText(notes.get(chip.status, ""))
         self._bar.show_score(chip.score, chip.threshold)
         self._score.setText("" if chip.score is None else f"{chip.score:.2f}")
+        rated = chip.score is not None
+        self._bar.setVisible(rated)
+        self._score.setVisible(rated)
         decidable = chip.status is not ChipStatus.IN_FILE
+        # In line with other rows' buttons where there is a bar, else the name may have the place.
+        for button in (self._accept, self._reject):
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(rated)
+            button.setSizePolicy(policy)
         self._accept.setVisible(decidable)
         self._reject.setVisible(decidable)
         accept_icon = "check-circle-fill" if chosen else "check"

@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from tagger_app.paths import resources_folder
+
 GRID = 4
 ROW_HEIGHT = 7 * GRID
 
@@ -80,16 +82,14 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         app.setStyle("Fusion")
-        hints = QGuiApplication.styleHints()
-        if look == "dark":
-            hints.setColorScheme(Qt.ColorScheme.Dark)
-        elif look == "light":
-            hints.setColorScheme(Qt.ColorScheme.Light)
+        self._chosen = {"dark": DARK, "light": LIGHT}.get(look)
         self.colours = self._wanted()
         self._apply()
-        hints.colorSchemeChanged.connect(self._follow)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 
     def _wanted(self) -> Colours:
+        if self._chosen is not None:
+            return self._chosen
         scheme = QGuiApplication.styleHints().colorScheme()
         return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
 
@@ -140,6 +140,7 @@ def palette_of(colours: Colours) -> QPalette:
 
 def style_sheet(c: Colours) -> str:
     """What the palette cannot say: lines, paddings, flat buttons."""
+    caret = (resources_folder() / "icons" / "caret-down.svg").as_posix()
     return f"""
     QToolTip {{ color: {c.text}; background: {c.hover}; border: 1px solid {c.line};
         padding: 4px; }}
@@ -171,11 +172,14 @@ def style_sheet(c: Colours) -> str:
     QLineEdit, QComboBox {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 4px;
         padding: 4px; selection-background-color: {c.selection}; selection-color: {c.text}; }}
     QLineEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
-    QComboBox::drop-down {{ border: 0; width: 16px; }}
+    QComboBox::drop-down {{ border: 0; width: 20px; }}
+    QComboBox::down-arrow {{ image: url("{caret}"); width: 12px; height: 12px; }}
+    QComboBox QAbstractItemView {{ background: {c.panel}; border: 1px solid {c.line};
+        selection-background-color: {c.selection}; selection-color: {c.text}; }}
     QTableView, QTreeView {{ background: {c.base}; alternate-background-color: {c.alternate};
         border: 0; outline: 0; gridline-color: {c.line}; }}
     QTreeView {{ background: {c.panel}; }}
-    QTreeView::item {{ padding: 4px 0; border: 0; }}
+    QTreeView::item {{ padding: 4px 12px 4px 0; border: 0; }}
     QTreeView::item:hover {{ background: {c.hover}; }}
     QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
     QTreeView::branch {{ background: transparent; }}
@@ -206,5 +210,10 @@ def style_sheet(c: Colours) -> str:
     QFrame#message {{ background: {c.selection}; border-bottom: 1px solid {c.line}; }}
     QFrame#message[failure="true"] {{ border-left: 4px solid {c.failure}; }}
     QWidget#inspector, QWidget#timeline, QWidget#sidebar {{ background: {c.panel}; }}
+    QLabel#cover {{ background: {c.hover}; border-radius: 4px; }}
+    QPushButton#more {{ color: {c.muted}; padding: 4px 16px; background: transparent; border: 0; }}
+    QPushButton#more:hover {{ color: {c.text}; }}
+    *[chosen="true"] {{ color: {c.accent}; font-weight: 600; }}
     QFrame#drop {{ border: 1px dashed {c.faint}; border-radius: 8px; background: {c.panel}; }}
+    QFrame#drop[target="true"] {{ border: 2px solid {c.accent}; background: {c.selection}; }}
     """

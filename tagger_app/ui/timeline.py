@@ -22,7 +22,7 @@ from tagger_app.ui.theme import GRID, Theme
 
 DYNAMIC_RANGE = 80.0
 """How far below its loudest point the spectrogram is shown, in dB."""
-_AXIS_WIDTH = 30 * GRID
+_AXIS_WIDTH = 24 * GRID
 _COLOUR_MAP = "magma"
 _STEP = (HIGHEST_DB - LOWEST_DB) / 255
 """Decibels per level of a spectrogram."""
@@ -34,6 +34,7 @@ class Timeline(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Timeline"))
         self._theme = theme
         self._card: ModelCard | None = None
@@ -57,6 +58,9 @@ class Timeline(QWidget):
         column.setSpacing(GRID)
         column.addLayout(head)
         column.addWidget(self._view, 1)
+        self._nothing = PlainLabel("", "muted", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._nothing, 1)
         self._make_plots()
         self.refresh()
 
@@ -65,8 +69,8 @@ class Timeline(QWidget):
         self._tags = self._plot(1, {"bottom": TimeAxis("bottom")})
         self._sound.hideAxis("bottom")
         self._tags.setXLink(self._sound)
-        self._view.ci.layout.setRowStretchFactor(0, 5)
-        self._view.ci.layout.setRowStretchFactor(1, 4)
+        self._view.ci.layout.setRowStretchFactor(0, 1)
+        self._view.ci.layout.setRowStretchFactor(1, 1)
         self._sound_images: list[Any] = []
         self._tags_image = pg.ImageItem(axisOrder="col-major")
         self._tags.addItem(self._tags_image)
@@ -116,6 +120,7 @@ class Timeline(QWidget):
     def say(self, text: str) -> None:
         """What goes on, or why there is nothing to see."""
         self._note.set_full_text(text)
+        self._nothing.setText(text or self.tr("No track is chosen."))
 
     def pick(self, category: Category, name: str) -> None:
         """Point out a tag's lane and the moment where it is strongest."""
@@ -165,6 +170,8 @@ class Timeline(QWidget):
 
     def _show_tags(self) -> None:
         heard = self._prediction()
+        for part, visible in ((self._view, heard), (self._note, heard), (self._nothing, not heard)):
+            part.setVisible(bool(visible))
         self._mark.hide()
         for cursor in self._cursors:
             cursor.hide()
@@ -198,10 +205,10 @@ class Timeline(QWidget):
         )
 
     def _show_picked(self) -> None:
-        rows = [i for i, lane in enumerate(self._lanes) if (lane.category, lane.name) == self._picked]
-        if not rows or not len(self._scores):
+        names = [(lane.category, lane.name) for lane in self._lanes]
+        if self._picked not in names or not len(self._scores):
             return
-        row = rows[0]
+        row = names.index(self._picked)
         self._mark.setRect(QRectF(0, len(self._lanes) - row - 1, self._duration(), 1))
         self._mark.show()
         column = self._scores[:, row]
@@ -271,5 +278,3 @@ def _clock(seconds: float) -> str:
 def _rgb(colour: str) -> tuple[int, int, int]:
     parsed = QColor(colour)
     return parsed.red(), parsed.green(), parsed.blue()
-
-

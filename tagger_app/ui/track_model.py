@@ -1,4 +1,4 @@
-"""The table's rows: a list of ids from the catalog, and a cache of the pages that were looked at."""
+"""The table's rows: a list of ids from the catalog, and a cache of the pages that were seen."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -159,18 +159,14 @@ class TrackModel(QAbstractTableModel):
         review = self.track_at(index.row())
         if review is None:
             return None
-        column = Column(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_text(review, column)
         if role == REVIEW_ROLE:
             return review
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(review, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return cell_hint(review, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.LENGTH:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        told = {
+            int(Qt.ItemDataRole.DisplayRole): cell_text,
+            int(Qt.ItemDataRole.AccessibleTextRole): cell_sentence,
+            int(Qt.ItemDataRole.ToolTipRole): cell_hint,
+        }.get(role)
+        return None if told is None else told(review, Column(index.column()))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for another order; the answer comes as `set_ids`."""

@@ -16,12 +16,12 @@ MOST_SELECTED = 500
 """So many selected tracks are decided about at once; more is what "accept all" is for."""
 
 _SHARES = {
-    Column.TITLE: 24,
-    Column.ARTIST: 14,
-    Column.ALBUM: 14,
-    Column.GENRE: 18,
+    Column.TITLE: 22,
+    Column.ARTIST: 13,
+    Column.ALBUM: 12,
+    Column.GENRE: 22,
     Column.MOOD: 15,
-    Column.INSTRUMENT: 20,
+    Column.INSTRUMENT: 16,
 }
 _STATE_WIDTH = 8 * GRID
 _LENGTH_WIDTH = 16 * GRID
@@ -87,6 +87,7 @@ class TrackTable(QTableView):
         if anew:
             self._tracks.set_ids(ids)
             self.scrollToTop()
+            self._start()
             return
         if list(ids) == list(self._tracks.ids):
             return
@@ -104,7 +105,14 @@ class TrackTable(QTableView):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.rowViewportPosition(place) - height)
         if current is None or self._tracks.row_of(current) is None:
-            self._current_row_changed(self.currentIndex())
+            self._start()
+
+    def _start(self) -> None:
+        """Make the first track current, so that its suggestions are there to decide about."""
+        if self._tracks.ids:
+            self.go_to_row(0)
+        else:
+            self._current_row_changed(QModelIndex())
 
     def _select_again(self, chosen: Sequence[int], current: int | None) -> None:
         last = len(Column) - 1

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QWindow,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -25,25 +24,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tagger_app.catalog.decisions import Decision
 from tagger_app.catalog.search import Counts, Order, TrackQuery
 from tagger_app.catalog.store import Catalog
-from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary
-from tagger_app.pipeline.events import WriteFinished
-from tagger_app.pipeline.review import Chip, ReviewTrack
+from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.settings import Settings
 from tagger_app.ui import words
 from tagger_app.ui.commands import TOGGLES, Commands
 from tagger_app.ui.desk import Desk
-from tagger_app.ui.inspector import Inspector, keyed_chips
+from tagger_app.ui.desktop import Exposed, local_paths
+from tagger_app.ui.inspector import Inspector
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.keys_dialog import KeysDialog
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.listener import Listener
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.progress import ProgressLine
+from tagger_app.ui.reviewing import Reviewing
 from tagger_app.ui.sidebar import FAILED, Sidebar
 from tagger_app.ui.theme import GRID, Theme
 from tagger_app.ui.timeline import Timeline
@@ -51,24 +49,6 @@ from tagger_app.ui.window_state import StateFile, WindowState
 from tagger_app.ui.work import Model, Work
 
 _SEARCH_MS = 200
-
-
-class Exposed(QObject):
-    """Calls a function once, when a native window first has something on the screen."""
-
-    def __init__(self, native: QWindow, do: Callable[[], None]) -> None:
-        super().__init__(native)
-        self._native = native
-        self._do = do
-        native.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the event."""
-        if event.type() is QEvent.Type.Expose and self._native.isExposed():
-            self._native.removeEventFilter(self)
-            # After the event, so that what it makes Qt draw is drawn.
-            QTimer.singleShot(0, self._do)
-        return super().eventFilter(watched, event)
 
 
 class MainWindow(QMainWindow):
@@ -133,7 +113,7 @@ class MainWindow(QMainWindow):
             self._across.addWidget(part)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([48 * GRID, 190 * GRID, 82 * GRID])
-        self._down.setSizes([110 * GRID, 64 * GRID])
+        self._down.setSizes([100 * GRID, 74 * GRID])
         for splitter in (self._down, self._across):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
@@ -168,26 +148,27 @@ class MainWindow(QMainWindow):
     def _connect_commands(self) -> None:
         do = self.commands.connect_to
         table, desk = self.view.table, self.desk
+        review = Reviewing(self._reader, desk, self.work, self.view, self.inspector, self.message)
         do("add", self._choose_folder)
         do("paste", lambda: self._add_dropped(QGuiApplication.clipboard().mimeData()))
         do("hear", self._toggle_hearing)
         do("retry", self._retry_failed)
-        do("write", self._write)
+        do("write", review.write)
         do("undo-write", self.work.undo)
         do("quit", self.close)
-        do("accept", lambda: self._decide(desk.accept))
-        do("reject", lambda: self._decide(desk.reject))
+        do("accept", lambda: review.decide(desk.accept))
+        do("reject", lambda: review.decide(desk.reject))
         do("later", table.advance)
-        do("accept-all", lambda: self.work.count(tuple(self.view.model.ids)))
+        do("accept-all", review.accept_all)
         do("next", lambda: table.go(1))
         do("previous", lambda: table.go(-1))
         do("enter", self.inspector.entry.start)
-        do("undo", self._undo)
+        do("undo", review.undo)
         do("redo", desk.history.redo)
         do("search", lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         do("keys", lambda: KeysDialog(self.commands.with_keys(), self).open())
         for number in range(1, TOGGLES + 1):
-            do(f"toggle-{number}", partial(self._toggle, number))
+            do(f"toggle-{number}", partial(review.toggle, number))
         for name, order in (
             ("sort-path", Order.PATH),
             ("sort-uncertain", Order.UNCERTAIN),
@@ -208,9 +189,6 @@ class MainWindow(QMainWindow):
         self._search_rest.timeout.connect(lambda: view.set_text(self.search.text()))
         self.search.textChanged.connect(lambda _: self._search_rest.start())
         self.search.returnPressed.connect(view.table.setFocus)
-        inspector.accept_wanted.connect(lambda chip: self._on_chip(self.desk.toggle, chip))
-        inspector.reject_wanted.connect(lambda chip: self._on_chip(self.desk.refuse, chip))
-        inspector.add_wanted.connect(self._add_tag)
         inspector.entry.left.connect(view.table.setFocus)
         inspector.tag_picked.connect(lambda chip: self.timeline.pick(chip.category, chip.name))
         inspector.retry_wanted.connect(self._retry_current)
@@ -223,9 +201,6 @@ class MainWindow(QMainWindow):
         work.progress.connect(self.progress.show_progress)
         work.idle.connect(lambda _: self._rest())
         work.said.connect(self._say)
-        work.written.connect(self._on_written)
-        work.counted.connect(self._on_counted)
-        work.accepted.connect(self._on_accepted)
         work.device_known.connect(self.progress.show_device)
         work.hearing_changed.connect(self._show_hearing)
         self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
@@ -266,72 +241,6 @@ class MainWindow(QMainWindow):
         self.view.empty.set_target(on=False)
         event.acceptProposedAction()
         self.add(local_paths(event.mimeData()))
-
-    # Reviewing.
-
-    def _decide(self, how: "Decide") -> None:
-        how(self.view.table.selected())
-        self.view.table.advance()
-
-    def _on_chip(self, how: "DecideChip", chip: Chip) -> None:
-        review = self.inspector.review
-        if review is not None:
-            how(review, chip)
-
-    def _toggle(self, number: int) -> None:
-        review = self.inspector.review
-        chips = keyed_chips(review) if review is not None else ()
-        if review is not None and number <= len(chips):
-            self.desk.toggle(review, chips[number - 1])
-
-    def _add_tag(self, category: Category, name: str) -> None:
-        self.desk.add(self.view.table.selected(), category, name)
-        self.view.table.setFocus()
-
-    def _undo(self) -> None:
-        if self.desk.history.canUndo():
-            self.desk.history.undo()
-        elif self.commands["undo-write"].isEnabled():
-            self.work.undo()
-
-    def _on_counted(self, tags: int, tracks: int) -> None:
-        if not tags:
-            self._say(self.tr("There is no open suggestion in this view."), False)
-            return
-        ids = tuple(self.view.model.ids)
-        text = self.tr("Accepts {0} tags on {1} tracks: every open suggestion in this view.")
-        self.message.say(
-            text.format(words.number(tags), words.number(tracks)),
-            button=self.tr("Accept"),
-            act=lambda: self.work.accept(ids),
-        )
-
-    def _on_accepted(self, decisions: list[Decision]) -> None:
-        self.desk.remember(self.tr("Accept all"), decisions)
-        self.view.tracks_changed([decision.track_id for decision in decisions])
-
-    # Writing.
-
-    def _write(self) -> None:
-        self.message.hide()
-        self.work.write()
-
-    def _on_written(self, event: WriteFinished) -> None:
-        # What was decided before is in the files now: the next thing to take back is the write.
-        self.desk.history.clear()
-        if event.write_id is None and not event.refused:
-            self._say(self.tr("There was nothing to write."), False)
-            return
-        parts = [self.tr("Tags of {0} files were written.").format(words.number(event.written))]
-        if event.refused:
-            refused = self.tr("{0} files were left as they were; see Failed for the reasons.")
-            parts.append(refused.format(words.number(event.refused)))
-        self.message.say(
-            " ".join(parts),
-            failure=event.refused > 0,
-            button=self.tr("Undo") if event.write_id is not None else "",
-            act=self.work.undo if event.write_id is not None else None,
-        )
 
     # Hearing.
 
@@ -450,12 +359,3 @@ class MainWindow(QMainWindow):
         for runner in self._runners:
             runner.stop()
         super().closeEvent(event)
-
-
-Decide = Callable[[Sequence[ReviewTrack]], None]
-DecideChip = Callable[[ReviewTrack, Chip], None]
-
-
-def local_paths(dropped: QMimeData) -> list[Path]:
-    """The files and folders of this computer among what was dropped or copied."""
-    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]

@@ -82,8 +82,8 @@ class Work(QObject):
     """Tracks came, went, or moved to another queue."""
     said = Signal(str, bool)
     """(message, whether it is a failure)"""
-    written = Signal(object)
-    """`WriteFinished` of a write or an undo."""
+    written = Signal(str, object)
+    """(job's name, `WriteFinished`) of a write or an undo."""
     counted = Signal(int, int)
     """(tags, tracks) that accepting all would accept."""
     accepted = Signal(list)
@@ -167,29 +167,31 @@ class Work(QObject):
         ids: list[int] = []
         last: Progress | None = None
         for event in events:
-            match event:
-                case TrackHeard() | TrackFailed() | TrackWritten():
-                    ids.append(event.track_id)
-                    last = Progress(name, event.done, event.total)
-                case TracksScanned():
-                    last = Progress(name, event.done, event.total)
-                    self.library_changed.emit()
-                case FilesFound(count):
-                    last = Progress(name, count, 0)
-                case ScanFinished():
-                    self._on_scan(event)
-                case WriteFinished():
-                    self.written.emit(event)
-                case Device(note):
-                    self.device_known.emit(note)
-                case tuple():
-                    self._decisions += event
-                case Tick():
-                    pass
+            if isinstance(event, TrackHeard | TrackFailed | TrackWritten):
+                ids.append(event.track_id)
+            if isinstance(event, TrackHeard | TrackFailed | TrackWritten | TracksScanned):
+                last = Progress(name, event.done, event.total)
+            elif isinstance(event, FilesFound):
+                last = Progress(name, event.count, 0)
+            else:
+                self._on_result(name, event)
+        if any(isinstance(event, TracksScanned) for event in events):
+            self.library_changed.emit()
         if ids:
             self.tracks_changed.emit(ids)
         if last is not None:
             self._on_progress(last)
+
+    def _on_result(self, name: str, event: Event | Device | Page) -> None:
+        match event:
+            case ScanFinished():
+                self._on_scan(event)
+            case WriteFinished():
+                self.written.emit(name, event)
+            case Device(note):
+                self.device_known.emit(note)
+            case tuple():
+                self._decisions += event
 
     def _on_progress(self, progress: Progress) -> None:
         if progress.name == HEAR:

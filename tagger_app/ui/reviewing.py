@@ -1,0 +1,136 @@
+"""What keys, buttons and messages of review do."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from tagger_app.catalog.decisions import Decision
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.fields import Category
+from tagger_app.pipeline.events import WriteFinished
+from tagger_app.pipeline.review import Chip, ReviewTrack
+from tagger_app.ui import words
+from tagger_app.ui.desk import Desk
+from tagger_app.ui.inspector import Inspector, keyed_chips
+from tagger_app.ui.library_view import LibraryView
+from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.work import UNDO, WRITE, Work
+
+Decide = Callable[[Sequence[ReviewTrack]], None]
+DecideChip = Callable[[ReviewTrack, Chip], None]
+
+
+class Reviewing(QObject):
+    """Turns what the person does into decisions and writes, and says what came of it."""
+
+    def __init__(
+        self,
+        reader: Catalog,
+        desk: Desk,
+        work: Work,
+        view: LibraryView,
+        inspector: Inspector,
+        message: MessageBar,
+    ) -> None:
+        super().__init__(view)
+        self._reader = reader
+        self._desk = desk
+        self._work = work
+        self._view = view
+        self._table = view.table
+        self._inspector = inspector
+        self._message = message
+        self._counted: tuple[int, ...] = ()
+        self._offered = False
+        work.counted.connect(self._on_counted)
+        work.accepted.connect(self._on_accepted)
+        work.written.connect(self._on_written)
+        inspector.accept_wanted.connect(lambda chip: self.on_chip(desk.toggle, chip))
+        inspector.reject_wanted.connect(lambda chip: self.on_chip(desk.refuse, chip))
+        inspector.add_wanted.connect(self.add_tag)
+
+    def decide(self, how: Decide) -> None:
+        """Decide about the selected tracks; the track after them is current then."""
+        how(self._table.selected())
+        self._table.advance()
+
+    def on_chip(self, how: DecideChip, chip: Chip) -> None:
+        """Decide about one tag of the current track."""
+        review = self._inspector.review
+        if review is not None:
+            how(review, chip)
+
+    def toggle(self, number: int) -> None:
+        """Accept the nth tag of the current track, or take that back."""
+        review = self._inspector.review
+        chips = keyed_chips(review) if review is not None else ()
+        if review is not None and number <= len(chips):
+            self._desk.toggle(review, chips[number - 1])
+
+    def add_tag(self, category: Category, name: str) -> None:
+        """Add a tag to the selected tracks."""
+        self._desk.add(self._table.selected(), category, name)
+        self._table.setFocus()
+
+    def undo(self) -> None:
+        """Take back the last decision or, if there is none since, the last write."""
+        if self._desk.history.canUndo():
+            self._desk.history.undo()
+        elif self._reader.journal.last_undoable() is not None:
+            self._work.undo()
+
+    def accept_all(self) -> None:
+        """Say what accepting every open suggestion in view would do; do it at the second call."""
+        ids = tuple(self._view.model.ids)
+        if self._offered and self._counted == ids and not self._message.isHidden():
+            self._message.press()
+            return
+        self._counted, self._offered = ids, False
+        self._work.count(ids)
+
+    def _accept_counted(self) -> None:
+        self._offered = False
+        self._work.accept(self._counted)
+
+    def _on_counted(self, tags: int, tracks: int) -> None:
+        if not tags:
+            self._message.say(self.tr("There is no open suggestion in this view."))
+            return
+        self._offered = True
+        text = self.tr("Accepts {0} tags on {1} tracks: every open suggestion in this view.")
+        self._message.say(
+            text.format(words.number(tags), words.number(tracks)),
+            button=self.tr("Accept"),
+            act=self._accept_counted,
+        )
+
+    def _on_accepted(self, decisions: list[Decision]) -> None:
+        self._desk.remember(self.tr("Accept all"), decisions)
+        self._view.tracks_changed([decision.track_id for decision in decisions])
+
+    def write(self) -> None:
+        """Write everything that was accepted."""
+        self._message.hide()
+        self._work.write()
+
+    def _on_written(self, name: str, event: WriteFinished) -> None:
+        # What was decided before is in the files now: the next thing to take back is the write.
+        self._offered = False
+        self._desk.history.clear()
+        if event.write_id is None and not event.refused:
+            self._message.say(self.tr("There was nothing to write."))
+            return
+        text = self.tr("Tags of {0} files were written.")
+        if name == UNDO:
+            text = self.tr("{0} files have their old tags back.")
+        parts = [text.format(words.number(event.written))]
+        if event.refused:
+            refused = self.tr("{0} files were left as they were; see Failed for the reasons.")
+            parts.append(refused.format(words.number(event.refused)))
+        again = name == WRITE and event.written > 0
+        self._message.say(
+            " ".join(parts),
+            failure=event.refused > 0,
+            button=self.tr("Undo") if again else "",
+            act=self._work.undo if again else None,
+        )
