@@ -82,24 +82,35 @@ def _require_regular(path: Path) -> None:
 
 
 @contextmanager
-def open_audio(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
-    """The open container of a file and its first audio stream that has a decoder.
+def open_container(path: Path) -> Iterator[InputContainer]:
+    """The open container of a file, whatever its streams are.
 
     Errors of FFmpeg and of the system inside the `with` block become `DecodeError`.
 
     Raises:
-        DecodeError: the file is missing, not regular, not readable, of no known format, holds no
-            audio, or is damaged.
+        DecodeError: the file is missing, not regular, not readable, of no known format, or
+            damaged.
     """
     try:
         _require_regular(path)
         with _open(path) as container:
-            stream = _first_audio(path, container)
-            # One thread each: several files are decoded side by side.
-            stream.codec_context.thread_count = 1
-            yield container, stream
+            yield container
     except (av.error.FFmpegError, OSError, MemoryError, ValueError) as error:
         raise translated(path, error) from error
+
+
+@contextmanager
+def open_audio(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
+    """The open container of a file and its first audio stream that has a decoder.
+
+    Raises:
+        DecodeError: as `open_container`, or the file holds no audio.
+    """
+    with open_container(path) as container:
+        stream = _first_audio(path, container)
+        # One thread each: several files are decoded side by side.
+        stream.codec_context.thread_count = 1
+        yield container, stream
 
 
 def _open(path: Path) -> InputContainer:

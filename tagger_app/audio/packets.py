@@ -11,7 +11,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition, Stream
 
-from tagger_app.audio.container import DEMUXERS, open_audio, translated
+from tagger_app.audio.container import open_audio, open_container
 from tagger_app.core.errors import DecodeError, Reason
 
 _DEMUX_RETRIES = 64
@@ -69,23 +69,17 @@ def contents(path: Path) -> Contents:
     Raises:
         DecodeError: FFmpeg cannot open the file.
     """
-    options = {"format_whitelist": DEMUXERS, "protocol_whitelist": "file"}
-    try:
-        with av.open(
-            str(path.absolute()), "r", container_options=options, metadata_errors="replace"
-        ) as container:
-            digests = _demuxed(container)
-            pictures: Counter[str] = Counter()
-            streams = []
-            for stream in container.streams:
-                digest = digests[stream.index]
-                if Disposition.attached_pic in stream.disposition:
-                    pictures[digest.content.hexdigest()] += 1
-                else:
-                    streams.append(_stream_contents(stream, digest))
-            return Contents(tuple(streams), pictures, _metadata(container))
-    except (av.error.FFmpegError, OSError, MemoryError, ValueError) as error:
-        raise translated(path, error) from error
+    with open_container(path) as container:
+        digests = _demuxed(container)
+        pictures: Counter[str] = Counter()
+        streams = []
+        for stream in container.streams:
+            digest = digests[stream.index]
+            if Disposition.attached_pic in stream.disposition:
+                pictures[digest.content.hexdigest()] += 1
+            else:
+                streams.append(_stream_contents(stream, digest))
+        return Contents(tuple(streams), pictures, _metadata(container))
 
 
 def audio_digest(path: Path) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from mutagen.apev2 import APEv2
 from mutagen.asf import ASF, ASFByteArrayAttribute
 from mutagen.flac import FLAC, Picture
+from mutagen.id3 import ID3
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 from mutagen.ogg import OggPage
 from mutagen.oggflac import OggFLAC
@@ -122,10 +123,13 @@ def encoded(suffix: str, codec: str | None = None) -> Callable[[Path], None]:
 def mp3(path: Path) -> None:
     """MPEG audio without the tag that the encoder writes."""
     encoded(".mp3")(path)
-    data = path.read_bytes()
-    if data.startswith(b"ID3"):
-        size = sum(byte << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
-        path.write_bytes(data[10 + size :])
+    ID3(path).delete()
+
+
+def wavpack(path: Path) -> None:
+    """WavPack without the tag that the encoder writes."""
+    encoded(".wv")(path)
+    APEv2(path).delete()
 
 
 def dsf(path: Path) -> None:
@@ -354,6 +358,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("wma", ".wma", TagFamily.ASF, encoded(".wma"), fill_asf, lie_about_objects),
     _ape("ape", monkeys_audio),
     _ape("mpc", musepack),
-    _ape("wv", encoded(".wv")),
+    _ape("wv", wavpack),
 )
 KIND_BY_NAME = {kind.name: kind for kind in KINDS}
