@@ -43,7 +43,7 @@ def prepare_writer(connection: sqlite3.Connection) -> None:
 
     With `cache_spill` off readers wait for the short commit only, never for a long transaction.
     """
-    journal = "WAL" if WAL_IS_SAFE else "TRUNCATE"
+    journal = "WAL" if WAL_IS_SAFE else "PERSIST"
     connection.execute(f"PRAGMA journal_mode = {journal}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_spill = OFF")

@@ -21,23 +21,35 @@ RANKS = ("best_score", "margin", "genre_key", "mood_key", "instrument_key")
 
 @dataclass(frozen=True, slots=True)
 class RegisteredModel:
-    """A model of the catalog; `tag_ids` are the rows of its tags."""
+    """A model of the catalog.
+
+    tag_ids: the rows of its tags.
+    thresholds: output index and threshold of every tag that the policy can suggest.
+    """
 
     id: int
     card: ModelCard
     policy: Policy
     tag_ids: Mapping[tuple[Category, str], int]
+    thresholds: tuple[tuple[int, float], ...]
 
 
 def load_model(connection: Connection, model_id: int) -> RegisteredModel:
     """The model with this id."""
     row = connection.execute(select(models).where(models.c.id == model_id)).one()
     tags = select(model_tags).where(model_tags.c.model_id == model_id)
+    card, policy = ModelCard.from_json(row.card), _policy_of(row.policy)
+    thresholds = (
+        (i, policy.threshold(tag))
+        for i, tag in enumerate(card.tags)
+        if tag.category in TAG_CATEGORIES and policy.threshold(tag) <= 1
+    )
     return RegisteredModel(
         id=model_id,
-        card=ModelCard.from_json(row.card),
-        policy=_policy_of(row.policy),
+        card=card,
+        policy=policy,
         tag_ids={(Category(t.category), t.name): t.id for t in connection.execute(tags)},
+        thresholds=tuple(thresholds),
     )
 
 
@@ -60,18 +72,13 @@ def ranks(
 
     Tags that can never be suggested do not count.
     """
-    pairs = [
-        (scores[i], model.policy.threshold(tag))
-        for i, tag in enumerate(model.card.tags)
-        if tag.category in TAG_CATEGORIES and model.policy.threshold(tag) <= 1
-    ]
     first = {
         category: next((tag.name for tag in suggested.get(category, ())), "")
         for category in TAG_CATEGORIES
     }
     return {
-        "best_score": max((score for score, _ in pairs), default=None),
-        "margin": min((abs(score - threshold) for score, threshold in pairs), default=None),
+        "best_score": max((scores[i] for i, _ in model.thresholds), default=None),
+        "margin": min((abs(scores[i] - limit) for i, limit in model.thresholds), default=None),
         **{f"{category}_key": sort_key(name) for category, name in first.items()},
     }
 

@@ -160,6 +160,7 @@ _BY_MODEL = frozenset(
         Order.BEST_SCORE,
     }
 )
+_INDEXED = frozenset(Order) - _BY_MODEL - {Order.STATE}
 _LARGEST_FIRST = frozenset({Order.NEWEST, Order.DISAGREES, Order.BEST_SCORE})
 _ALBUM = (tracks.c.album_key, tracks.c.folder, tracks.c.track_order)
 _STATE_RANK = case(
@@ -184,8 +185,11 @@ _SORTED_BY: Mapping[Order, tuple[ColumnElement[object], ...]] = {
 
 def _sorting(query: TrackQuery) -> list[UnaryExpression[object]]:
     falling = query.descending != (query.order in _LARGEST_FIRST)
-    columns = (*_SORTED_BY[query.order], tracks.c.id)
-    return [(c.desc() if falling else c.asc()).nulls_last() for c in columns]
+    columns = _SORTED_BY[query.order]
+    first = [(c.desc() if falling else c.asc()).nulls_last() for c in columns]
+    # A bare id would lure SQLite into reading the tracks through an index that helps no such order.
+    last = tracks.c.id if query.order in _INDEXED else tracks.c.id + 0
+    return [*first, last.desc() if falling else last.asc()]
 
 
 def _conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
