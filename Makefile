@@ -27,7 +27,8 @@ bench: $(VENV)/.all system
 	$(BIN)/python -m tests.benchmarks $(if $(MUSIC),--music "$(MUSIC)")
 
 package: $(VENV)/.all system
-	$(BIN)/pyinstaller --noconfirm --distpath dist --workpath build tagger.spec
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build tagger.spec
+	sh .ci/check-package $(BIN)/python
 
 # The libraries that Qt needs on Debian: installed when root, else the command is printed.
 system:
