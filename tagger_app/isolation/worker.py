@@ -91,14 +91,21 @@ class Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(
+        process = context.Process(
             target=serve_calls, args=(theirs, *self._child_arguments), daemon=True
         )
-        self._started = False
+        try:
+            with _interrupt_kept_from_children():
+                process.start()
+        except OSError as error:
+            raise IsolationError(
+                f"A worker process could not be started ({error.strerror}). Close other programs"
+                " and try again."
+            ) from error
+        finally:
+            theirs.close()
+        self._process, self._started = process, False
         self.deadline = time.monotonic() + START_SECONDS
-        with _interrupt_kept_from_children():
-            self._process.start()
-        theirs.close()
 
     def _send(self) -> None:
         self.deadline = time.monotonic() + self._limit
