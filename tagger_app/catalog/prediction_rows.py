@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from tagger_app.catalog.columns import AnyRow, now, pack, sort_key, unpack
-from tagger_app.catalog.schema import model_tags, models
+from tagger_app.catalog.columns import AMONG_CHOSEN, AnyRow, chosen, now, pack, sort_key, unpack
+from tagger_app.catalog.schema import model_tags, models, suggestions
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.policy import Policy, Strictness, Suggestions
@@ -17,6 +17,14 @@ from tagger_app.core.prediction import Coverage, Prediction
 
 RANKS = ("best_score", "margin", "genre_key", "mood_key", "instrument_key")
 """The columns that depend on the policy."""
+
+_ADD_SUGGESTION = insert(suggestions)
+_DROP_SUGGESTIONS = delete(suggestions).where(
+    suggestions.c.track_id.in_(AMONG_CHOSEN),
+    suggestions.c.tag_id.in_(
+        select(model_tags.c.id).where(model_tags.c.model_id == bindparam("model"))
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +142,23 @@ def prediction_of(row: AnyRow) -> Prediction:
         chunk_seconds=row.chunk_seconds,
         embedding=tuple(unpack(row.embedding).astype(np.float64).tolist()),
     )
+
+
+def replace_suggestions(
+    connection: Connection, model: RegisteredModel, suggested: Mapping[int, Suggestions]
+) -> None:
+    """Store what a model suggests for these tracks in place of what it suggested before."""
+    connection.execute(_DROP_SUGGESTIONS, {"model": model.id, **chosen(suggested)})
+    rows = [
+        {
+            "track_id": track_id,
+            "tag_id": model.tag_ids[tag.category, tag.name],
+            "score": tag.score,
+            "threshold": tag.threshold,
+        }
+        for track_id, by_category in suggested.items()
+        for tags in by_category.values()
+        for tag in tags
+    ]
+    if rows:
+        connection.execute(_ADD_SUGGESTION, rows)

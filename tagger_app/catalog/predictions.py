@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from tagger_app.catalog.columns import AMONG_CHOSEN, among, chosen, now
+from tagger_app.catalog.columns import among, now
 from tagger_app.catalog.database import Database
 from tagger_app.catalog.prediction_rows import (
     RANKS,
@@ -25,6 +25,7 @@ from tagger_app.catalog.prediction_rows import (
     policy_text,
     prediction_of,
     ranks,
+    replace_suggestions,
     score_row,
     scores_in,
 )
@@ -50,13 +51,6 @@ QUARANTINE_AFTER = 2
 _BATCH = 1_000
 _PUT_SCORES = insert(predictions).prefix_with("OR REPLACE")
 _PUT_ARRAYS = insert(prediction_arrays).prefix_with("OR REPLACE")
-_ADD_SUGGESTION = insert(suggestions)
-_DROP_SUGGESTIONS = delete(suggestions).where(
-    suggestions.c.track_id.in_(AMONG_CHOSEN),
-    suggestions.c.tag_id.in_(
-        select(model_tags.c.id).where(model_tags.c.model_id == bindparam("model"))
-    ),
-)
 
 
 class Predictions:
@@ -161,27 +155,9 @@ class Predictions:
                 ) from error
             for statement, values in ((_PUT_SCORES, scores), (_PUT_ARRAYS, arrays)):
                 connection.execute(statement, {**key, **values})
-            self._suggest(connection, model, {track_id: suggested})
+            replace_suggestions(connection, model, {track_id: suggested})
             store_facts(connection, track_id, facts)
             refresh(connection, [track_id])
-
-    def _suggest(
-        self, connection: Connection, model: RegisteredModel, suggested: Mapping[int, Suggestions]
-    ) -> None:
-        connection.execute(_DROP_SUGGESTIONS, {"model": model.id, **chosen(suggested)})
-        rows = [
-            {
-                "track_id": track_id,
-                "tag_id": model.tag_ids[tag.category, tag.name],
-                "score": tag.score,
-                "threshold": tag.threshold,
-            }
-            for track_id, by_category in suggested.items()
-            for tags in by_category.values()
-            for tag in tags
-        ]
-        if rows:
-            connection.execute(_ADD_SUGGESTION, rows)
 
     def obeys(self, model_id: int, policy: Policy) -> bool:
         """Whether a model's suggestions were all made under this policy: if not, `rescore`."""
@@ -224,7 +200,7 @@ class Predictions:
             track_id: suggest(model.card, values, model.policy)
             for track_id, values in scores.items()
         }
-        self._suggest(connection, model, suggested)
+        replace_suggestions(connection, model, suggested)
         mine = predictions.c.model_id == model.id
         connection.execute(
             update(predictions)

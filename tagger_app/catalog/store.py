@@ -22,6 +22,7 @@ from tagger_app.catalog.jobs import Jobs
 from tagger_app.catalog.journal import Journal
 from tagger_app.catalog.lock import InstanceLock
 from tagger_app.catalog.migration import Schema, identify, migrate
+from tagger_app.catalog.place import network_file_system
 from tagger_app.catalog.predictions import Predictions
 from tagger_app.catalog.search import Search
 from tagger_app.catalog.tracks import Tracks
@@ -50,6 +51,17 @@ class Catalog:
         self.journal = Journal(self._database)
         self.jobs = Jobs(self._database)
         self.search = Search(self._database)
+
+    @property
+    def warning(self) -> str | None:
+        """What a person should know about the place of the catalog; None if it is a good one."""
+        kind = network_file_system(self.path)
+        if kind is None:
+            return None
+        return (
+            f"{self.path}: the catalog lies on a network file system ({kind}), where it can be"
+            " damaged when the connection breaks. Move it to a local disk."
+        )
 
     def reader(self) -> "Catalog":
         """Another view of the same catalog, for reading in another thread.
