@@ -77,7 +77,7 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
     restore_hook = bugs.install()
     try:
         with open_catalog(options.catalog or folders.catalog) as catalog:
-            window = _window(catalog, settings, folders, theme, bugs)
+            window = open_window(catalog, settings, folders, theme, bugs)
             if problem:
                 window.message.say(problem, failure=True)
             window.show()
@@ -92,13 +92,14 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
         restore_hook()
 
 
-def _window(
+def open_window(
     catalog: Catalog,
     settings: Settings,
     folders: AppFolders,
     theme: "Theme",
     bugs: "BugReporter",
 ) -> "MainWindow":
+    """The window over an open catalog, with its threads at work but not yet shown."""
     from tagger_app.ui.jobs import JobRunner  # noqa: PLC0415 (as above)
     from tagger_app.ui.window import MainWindow  # noqa: PLC0415
     from tagger_app.ui.window_state import StateFile  # noqa: PLC0415

@@ -90,7 +90,7 @@ class JobRunner(QObject):
     bug = Signal(Exception)
     """An error that nobody foresaw."""
 
-    _answered = Signal(object, object)
+    _called = Signal(object, tuple)
 
     def __init__(
         self,
@@ -99,7 +99,8 @@ class JobRunner(QObject):
     ) -> None:
         super().__init__(parent)
         self._thread = _JobThread(self, open_bench)
-        self._answered.connect(self._deliver)
+        self._stopped = False
+        self._called.connect(self._call)
 
     def begin(self) -> None:
         """Start the thread."""
@@ -124,20 +125,19 @@ class JobRunner(QObject):
         self._thread.commands.put(_Pause(paused))
 
     def stop(self) -> bool:
-        """End all jobs and the thread; what was finished is stored.
+        """End all jobs and the thread; what was finished is stored. Nothing is told any more.
 
         Returns:
             Whether the thread ended in time.
         """
+        self._stopped = True
         self._thread.commands.put(_Stop())
         return not self._thread.isRunning() or self._thread.wait(STOP_SECONDS * 1000)
 
-    @Slot(object, object)
-    def _deliver(self, done: Callable[[Any], None], result: object) -> None:
-        done(result)
-
-    def _answer(self, done: Callable[[Any], None], result: object) -> None:
-        self._answered.emit(done, result)
+    @Slot(object, tuple)
+    def _call(self, function: Callable[..., object], arguments: tuple[Any, ...]) -> None:
+        if not self._stopped:
+            function(*arguments)
 
 
 class _JobThread(QThread):
@@ -161,9 +161,13 @@ class _JobThread(QThread):
             with self._open_bench() as bench:
                 self._serve(bench)
         except TaggerError as error:
-            self._runner.failed.emit("", str(error))
+            self._say(self._runner.failed.emit, "", str(error))
         except Exception as error:  # noqa: BLE001 (the window shows it; a thread must not die mute)
-            self._runner.bug.emit(error)
+            self._say(self._runner.bug.emit, error)
+
+    def _say(self, function: Callable[..., object], *arguments: object) -> None:
+        """Call a function in the thread of the window."""
+        self._runner._called.emit(function, arguments)  # noqa: SLF001 (they are one thing)
 
     def _serve(self, bench: Workbench) -> None:
         while not self._stopping:
@@ -216,12 +220,12 @@ class _JobThread(QThread):
             self._tell("", error)
             return
         if done is not None:
-            self._runner._answer(done, result)  # noqa: SLF001 (thread and runner are one thing)
+            self._say(done, result)
 
     def _step(self, bench: Workbench, job: Job) -> None:
         try:
             if job.steps is None:
-                self._runner.started.emit(job.name)
+                self._say(self._runner.started.emit, job.name)
                 job.steps = iter(job.start(bench))
             event = next(job.steps, _END)
         except Exception as error:  # noqa: BLE001 (told to the person; the thread goes on)
@@ -238,7 +242,7 @@ class _JobThread(QThread):
     def _tell_news(self) -> None:
         for job in self._jobs:
             if job.untold:
-                self._runner.news.emit(job.name, job.untold)
+                self._say(self._runner.news.emit, job.name, job.untold)
                 job.untold = []
         self._last_signal = time.monotonic()
 
@@ -246,16 +250,19 @@ class _JobThread(QThread):
         self._tell_news()
         self._jobs.remove(job)
         close = getattr(job.steps, "close", None)
-        if close is not None:
-            close()
-        self._runner.ended.emit(job.name, how)
+        try:
+            if close is not None:
+                close()
+        except Exception as error:  # noqa: BLE001 (as in a step)
+            self._tell(job.name, error)
+        self._say(self._runner.ended.emit, job.name, how)
 
     def _tell(self, name: str, error: Exception) -> None:
         if isinstance(error, TaggerError):
             _log.warning("%s: %s", name or "action", error)
-            self._runner.failed.emit(name, str(error))
+            self._say(self._runner.failed.emit, name, str(error))
         else:
-            self._runner.bug.emit(error)
+            self._say(self._runner.bug.emit, error)
 
 
 _END = object()

@@ -124,6 +124,10 @@ class LibraryView(QStackedWidget):
         if not self._timer.isActive():
             self._timer.start(round(1000 * max(_SOONEST, _LOAD * self._cost)))
 
+    def stop(self) -> None:
+        """Do not ask the catalog of one's own accord any more."""
+        self._timer.stop()
+
     def refresh(self, *, anew: bool) -> None:
         """Ask the catalog anew.
 

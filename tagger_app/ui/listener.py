@@ -66,6 +66,10 @@ class Listener(QObject):
             self.said.emit(self.tr("Listening to the whole track…"))
             self._rest.start()
 
+    def stop(self) -> None:
+        """Listen to nothing any more."""
+        self._rest.stop()
+
     def _look(self) -> None:
         if self._key is not None:
             path = self._key[0]

@@ -358,4 +358,7 @@ class MainWindow(QMainWindow):
         self.hide()
         for runner in self._runners:
             runner.stop()
+        self._search_rest.stop()
+        self.view.stop()
+        self.listener.stop()
         super().closeEvent(event)

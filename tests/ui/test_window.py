@@ -1,0 +1,209 @@
+"""The window over a real catalog, real processes and a real model, as a person uses it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.track import TrackState
+from tagger_app.formats import read_tags
+from tagger_app.pipeline.review import ChipStatus, ReviewTrack
+from tagger_app.ui.sidebar import ACCEPTED, FAILED, TO_REVIEW, WRITTEN
+from tests.ui.conftest import Program
+
+Start = Callable[[], Program]
+PATIENCE = 60_000
+
+
+def drop(program: Program, *paths: Path) -> None:
+    """What the window gets when files are dropped on it."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    window = program.window
+    event = QDropEvent(
+        QPointF(100, 100),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)  # a real drag is driven in tests/end2end
+
+
+def states(program: Program) -> dict[str, TrackState]:
+    """What the window's table says about each file."""
+    model = program.window.view.model
+    rows = (model.track_at(row) for row in range(len(model.ids)))
+    return {review.track.path.name: review.track.state for review in rows if review is not None}
+
+
+def heard(qtbot: QtBot, program: Program, music: Path) -> None:
+    """Drop the folder and wait until everything in it was heard."""
+    drop(program, music)
+    qtbot.waitUntil(
+        lambda: (
+            states(program)
+            == {
+                "a.flac": TrackState.TO_REVIEW,
+                "b.mp3": TrackState.TO_REVIEW,
+                "broken.mp3": TrackState.FAILED,
+                "c.ogg": TrackState.TO_REVIEW,
+            }
+            and program.window.progress.text == "4 tracks"
+        ),
+        timeout=PATIENCE,
+    )
+
+
+def press(qtbot: QtBot, program: Program, key: Qt.Key, *, ctrl: bool = False) -> None:
+    """Press a key in the table."""
+    table = program.window.view.table
+    table.setFocus()
+    modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(table, key, modifier)
+
+
+def current(program: Program) -> ReviewTrack:
+    review = program.window.view.table.current
+    assert review is not None
+    return review
+
+
+def names(review: ReviewTrack, status: ChipStatus) -> set[tuple[Category, str]]:
+    return {
+        (chip.category, chip.name)
+        for category in TAG_CATEGORIES
+        for chip in review.tags[category]
+        if chip.status is status
+    }
+
+
+def count(program: Program, shelf: object) -> str:
+    """The number beside a queue in the sidebar."""
+    sidebar = program.window.sidebar
+    return next(
+        item.text(1)
+        for item in sidebar.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+        if item.data(0, Qt.ItemDataRole.UserRole) == shelf
+    )
+
+
+def test_from_drop_to_written_tags_and_back(
+    qtbot: QtBot, open_program: Start, music: Path
+) -> None:
+    program = open_program()
+    window = program.window
+    assert window.view.currentWidget() is window.view.empty
+    heard(qtbot, program, music)
+    assert window.view.currentWidget() is window.view.table
+    assert count(program, TO_REVIEW) == "3"
+    assert count(program, FAILED) == "1"
+
+    assert window.view.table.go_to(window.view.model.ids[0])
+    suggested = current(program).suggested()
+    assert any(suggested.values())
+    press(qtbot, program, Qt.Key.Key_A)
+    assert current(program).track.path.name == "b.mp3"
+    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "1")
+
+    press(qtbot, program, Qt.Key.Key_S, ctrl=True)
+    qtbot.waitUntil(lambda: count(program, WRITTEN) == "1", timeout=PATIENCE)
+    tags = read_tags(music / "a.flac").tags
+    assert {c: tags.get(c.value, ()) for c in TAG_CATEGORIES} == suggested
+    assert window.message.text == "Tags of 1 files were written."
+
+    press(qtbot, program, Qt.Key.Key_Z, ctrl=True)
+    qtbot.waitUntil(
+        lambda: window.message.text == "1 files have their old tags back.", timeout=PATIENCE
+    )
+    tags = read_tags(music / "a.flac").tags
+    assert not any(tags.get(category.value) for category in TAG_CATEGORIES)
+    assert not window.commands["undo-write"].isEnabled()
+
+
+def test_a_failed_file_shows_its_reason_and_is_tried_again(
+    qtbot: QtBot, open_program: Start, music: Path
+) -> None:
+    program = open_program()
+    heard(qtbot, program, music)
+    window = program.window
+    window.sidebar.choose(FAILED)
+    failed = current(program)
+    assert failed.track.path.name == "broken.mp3"
+    assert failed.track.failure is not None
+    index = window.view.table.currentIndex()
+    state = index.siblingAtColumn(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert failed.track.failure.detail in state
+    (music / "broken.mp3").write_bytes((music / "b.mp3").read_bytes())
+    window.inspector.retry_wanted.emit()
+    qtbot.waitUntil(
+        lambda: states(program).get("broken.mp3") is TrackState.TO_REVIEW, timeout=PATIENCE
+    )
+
+
+def test_decisions_survive_a_restart_and_so_does_the_place(
+    qtbot: QtBot, open_program: Start, music: Path
+) -> None:
+    program = open_program()
+    heard(qtbot, program, music)
+    window = program.window
+    window.view.table.go_to(window.view.model.ids[0])
+    suggested = {
+        (category, name) for category, tags in current(program).suggested().items() for name in tags
+    }
+    press(qtbot, program, Qt.Key.Key_R)
+    rejected = window.view.model.ids[0]
+    window.view.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    window.view.table.go_to(rejected)
+    program.close()
+
+    program = open_program()
+    window = program.window
+    qtbot.waitUntil(lambda: current(program).prediction is not None)
+    assert current(program).track.id == rejected
+    assert names(current(program), ChipStatus.REJECTED) == suggested
+    assert [name[0] for name in states(program)] == ["c", "b", "b", "a"]
+
+
+def test_pausing_keeps_what_was_heard(qtbot: QtBot, open_program: Start, music: Path) -> None:
+    program = open_program()
+    window = program.window
+    drop(program, music)
+    qtbot.waitUntil(lambda: window.work.hearing, timeout=PATIENCE)
+    window.commands["hear"].trigger()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+    assert window.commands["hear"].text() == "Analyze"
+    window.commands["hear"].trigger()
+    qtbot.waitUntil(
+        lambda: list(states(program).values()).count(TrackState.TO_REVIEW) == 3, timeout=PATIENCE
+    )
+
+
+@pytest.mark.parametrize("name", ["search", "enter"])
+def test_letters_typed_into_a_line_decide_nothing(
+    qtbot: QtBot, open_program: Start, music: Path, name: str
+) -> None:
+    program = open_program()
+    window = program.window
+    drop(program, music)
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 4, timeout=PATIENCE)
+    window.commands[name].trigger()
+    line = QApplication.focusWidget()
+    assert line is not None
+    qtbot.keyClicks(line, "arl1")
+    assert line.property("text") == "arl1"
+    assert not window.desk.history.canUndo()
+
+
+def test_paths_from_elsewhere_are_not_taken(open_program: Start) -> None:
+    program = open_program()
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/song.mp3")])
+    QApplication.clipboard().setMimeData(mime)
+    program.window.commands["paste"].trigger()
+    assert "no file or folder of this computer" in program.window.message.text
