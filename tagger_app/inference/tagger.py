@@ -101,9 +101,11 @@ def _joined(
     )
     column = np.minimum((times / duration * width).astype(np.int64), width - 1)
     # The last chunk overlaps its neighbour and a repeated one outlasts its track: the frames are
-    # put in order of time, and those after the end are left out.
+    # put in order of time, and those after the end are left out, but for the very first.
+    kept = times < duration
+    kept[0] = True
     order = np.argsort(column, kind="stable")
-    order = order[times[order] < duration]
+    order = order[kept[order]]
     picture = np.concatenate(levels, axis=1)[:, order]
     first = np.searchsorted(column[order], np.arange(width))
     return np.maximum.reduceat(picture, np.minimum(first, picture.shape[1] - 1), axis=1)

@@ -116,16 +116,16 @@ def test_the_spectrogram_of_chunks_has_a_part_for_each(tagger: Tagger, tmp_path:
     assert loudest[0] < loudest[2]
 
 
-@pytest.mark.parametrize("seconds", [0.3, 1.0, 1.02, 200.0])
+@pytest.mark.parametrize("seconds", [0.001, 0.3, 1.0, 1.02, 200.0])
 def test_the_spectrogram_covers_any_length(seconds: float, tagger: Tagger, tmp_path: Path) -> None:
     path = tmp_path / "tone.wav"
     write_audio(path, tone(seconds, 8_000, channels=1), 8_000)
     spectrogram = tagger.hear(path, FULL, spectrogram=True).spectrogram
     assert spectrogram is not None
     columns = spectrogram.levels.shape[2]
-    assert columns == min(4_000, int(seconds * 61))
+    assert columns == max(1, min(4_000, int(seconds * 61)))
     loudest = loudest_filters(spectrogram.levels[0])
-    assert loudest.count(2) > 0.9 * columns
+    assert seconds < 0.1 or loudest.count(2) > 0.9 * columns
 
 
 def test_a_file_that_cannot_be_decoded_says_why(tagger: Tagger, tmp_path: Path) -> None:
