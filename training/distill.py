@@ -1,8 +1,9 @@
 """Prepares what a student hears and what it should say, and lets it learn."""
 
 import logging
+import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +90,14 @@ def _corpus(folder: Path, clips: Iterable[tuple[str, Waveform]]) -> Corpus:
     return found
 
 
+def with_held_out(clip: Clip, recipe: Distillation) -> Clip:
+    """The clip, in the validation part if its group is held out from training."""
+    place = zlib.crc32(clip.group.encode()) % 1_000 / 1_000
+    if clip.split == "train" and clip.group not in recipe.complete_groups:
+        return replace(clip, split="val") if place < recipe.held_out else clip
+    return clip
+
+
 def load_teachers(recipe: Distillation, checkpoints: Path) -> list[Teacher]:
     """The teachers of a recipe.
 
@@ -110,7 +119,9 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
     Raises:
         TaggerError: a clip, a checkpoint or a tag list cannot be read.
     """
-    pieces = [clip for clip in sources.clips if clip.source != recipe.notes_source]
+    pieces = [
+        with_held_out(clip, recipe) for clip in sources.clips if clip.source != recipe.notes_source
+    ]
     note_clips = [clip for clip in sources.clips if clip.source == recipe.notes_source]
     scratch = sources.scratch
     corpus = _corpus(scratch / "base", decoded((c.path for c in pieces), SAMPLE_RATE, decode))
@@ -121,15 +132,15 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
     base_scores = [hear_corpus(teacher, corpus, scratch / "base") for teacher in teachers]
     references = [[scores[i] for i in training] for scores in base_scores]
 
-    def views(all_scores: Sequence[Sequence[Floats]]) -> list[TeacherView]:
+    def views(all_scores: Sequence[Sequence[Floats]], names: Sequence[str]) -> list[TeacherView]:
+        chosen = [i for i, source in enumerate(recipe.teachers) if source.name in names]
         return [
-            teacher_view(scores, c, reference, source.thresholds)
-            for scores, c, reference, source in zip(
-                all_scores, columns, references, recipe.teachers, strict=True
-            )
+            teacher_view(scores, columns[i], references[i], recipe.teachers[i].thresholds)
+            for scores, i in zip(all_scores, chosen, strict=True)
         ]
 
-    margins = consensus(views(base_scores))
+    names = [source.name for source in recipe.teachers]
+    margins = consensus(views(base_scores, names))
     least = [recipe.least_shares.get(category, 0.0) for category, _ in recipe.tags]
     shift = shift_to_share(margins[training], least)
     margins = margins + shift
@@ -139,7 +150,10 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
     for number in range(1, recipe.variants + 1):
         folder = scratch / f"variant-{number}"
         copies = _corpus(folder, altered(corpus, training, 1_000 + number))
-        opinion = consensus(views([hear_corpus(t, copies, folder) for t in teachers])) + shift
+        heard = [
+            hear_corpus(t, copies, folder) for t in teachers if t.name in recipe.variant_teachers
+        ]
+        opinion = consensus(views(heard, recipe.variant_teachers)) + shift
         rows = {str(clip.path): row for row, clip in enumerate(pieces)}
         plain = [rows.get(key) for key in copies.keys]
         known = np.stack(

@@ -81,6 +81,7 @@ def teacher(name: str, network: MelNetwork, words: tuple[str, ...], threads: int
         return Teacher(name, network, words, None)
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     content = graph_of(network).SerializeToString()
     session = ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     return Teacher(name, network, words, session)

@@ -1,0 +1,74 @@
+"""Every model the program ships keeps the contract and knows when there is nothing to hear."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import pytest
+
+from tagger_app.core.fields import Category
+from tagger_app.core.model_card import METADATA_KEY, ModelCard
+from tagger_app.core.vocabulary import Vocabulary
+from training.datasets.generated import not_music
+from training.hear import ModelFile
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+MODELS = sorted((RESOURCES / "models").glob("*.onnx"))
+MEGABYTES = 30
+
+
+def test_a_model_is_bundled() -> None:
+    assert MODELS
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_graph_and_card_keep_the_contract(path: Path) -> None:
+    assert path.stat().st_size <= MEGABYTES * 2**20
+    session = ort.InferenceSession(path, providers=["CPUExecutionProvider"])
+    card = ModelCard.from_json(session.get_modelmeta().custom_metadata_map[METADATA_KEY])
+    assert [(i.name, i.type) for i in session.get_inputs()] == [("waveform", "tensor(float)")]
+    generator = np.random.default_rng(0)
+    batch = generator.uniform(-0.3, 0.3, (3, card.chunk_samples)).astype(np.float32)
+    names = ["scores", "embedding", "spectrogram"]
+    scores, embedding, spectrogram = session.run(names, {"waveform": batch})
+    assert scores.shape == (3, len(card.tags))
+    assert embedding.shape == (3, card.embedding_width)
+    assert spectrogram.shape[:2] == (3, card.front_end.n_mels)
+    for output in (scores, embedding, spectrogram):
+        assert output.dtype == np.float32
+        assert np.isfinite(output).all()
+    assert scores.min() >= 0.0
+    assert scores.max() <= 1.0
+    alone = session.run(["scores"], {"waveform": batch[1:2]})[0]
+    np.testing.assert_allclose(alone[0], scores[1], atol=1e-4)
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_the_card_tells_what_a_person_needs(path: Path) -> None:
+    card = ModelFile(path).card
+    vocabulary = Vocabulary.from_mapping(
+        json.loads((RESOURCES / "vocabulary.json").read_text(encoding="utf-8"))
+    )
+    for category in (Category.GENRE, Category.MOOD, Category.INSTRUMENT):
+        assert any(tag.threshold <= 1.0 for _, tag in card.tags_of(category))
+    for tag in card.tags:
+        assert vocabulary.canonical(tag.category, tag.name) == tag.name
+        assert tag.careful_threshold >= tag.threshold
+        assert tag.metrics is not None
+    assert card.licence
+    assert card.known_failures
+    assert {"data", "split", "seed", "recipe", "software"} <= set(card.training)
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_sounds_that_are_no_music_get_next_to_nothing(path: Path) -> None:
+    model = ModelFile(path)
+    limits = np.asarray([tag.threshold for tag in model.card.tags])
+    given = [
+        int((model.scores(waveform) >= limits).sum())
+        for _, waveform in not_music(24, 8.0, model.card.sample_rate, 4_711)
+    ]
+    assert np.mean(given) <= 0.5
+    silence = np.zeros(model.card.sample_rate * 8, dtype=np.float32)
+    assert not (model.scores(silence) >= limits).any()
