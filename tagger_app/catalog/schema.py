@@ -81,9 +81,6 @@ tracks = Table(
     Column("missing_at", Moment),
     Index("ix_tracks_artist", "artist_key", "album_key", "folder", "track_order"),
     Index("ix_tracks_album", "album_key", "folder", "track_order"),
-    # Ids come by themselves with every index, but in its order: reading all tracks through another
-    # one to sort them by something of a model would look predictions up in a random order.
-    Index("ix_tracks_id", "id"),
     Index("ix_tracks_fingerprint", "fingerprint", sqlite_where=text("fingerprint IS NOT NULL")),
 )
 

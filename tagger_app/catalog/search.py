@@ -115,6 +115,9 @@ class Search:
                     predictions.c.model_id == query.model_id,
                 ),
             )
+            # True of every id, and tells SQLite to read the tracks in the order of their ids. Else
+            # it takes an index and looks up the predictions in a random order.
+            statement = statement.where(tracks.c.id > 0)
         statement = statement.where(*_conditions(query)).order_by(*_sorting(query))
         with self._database.reading() as connection:
             return list(connection.scalars(statement))

@@ -58,7 +58,6 @@ _STATEMENTS = (
     "CREATE INDEX ix_tracks_duration ON tracks (duration)",
     "CREATE INDEX ix_tracks_fingerprint ON tracks (fingerprint) WHERE fingerprint IS NOT NULL",
     "CREATE INDEX ix_tracks_folder ON tracks (folder)",
-    "CREATE INDEX ix_tracks_id ON tracks (id)",
     "CREATE INDEX ix_tracks_state ON tracks (state)",
     "CREATE INDEX ix_tracks_title_key ON tracks (title_key)",
     """
