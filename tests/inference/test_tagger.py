@@ -116,7 +116,7 @@ def test_the_spectrogram_of_chunks_has_a_part_for_each(tagger: Tagger, tmp_path:
     assert loudest[0] < loudest[2]
 
 
-@pytest.mark.parametrize("seconds", [0.001, 0.3, 1.0, 1.02, 200.0])
+@pytest.mark.parametrize("seconds", [0.005, 0.3, 1.0, 1.02, 200.0])
 def test_the_spectrogram_covers_any_length(seconds: float, tagger: Tagger, tmp_path: Path) -> None:
     path = tmp_path / "tone.wav"
     write_audio(path, tone(seconds, 8_000, channels=1), 8_000)
