@@ -97,9 +97,11 @@ class Reviewing(QObject):
             self._message.say(self.tr("There is no open suggestion in this view."))
             return
         self._offered = True
-        text = self.tr("Accepts {0} tags on {1} tracks: every open suggestion in this view.")
+        text = self.tr("Accepts {0} on {1}: every open suggestion in this view.")
+        tags_told = words.counted(tags, self.tr("1 tag"), self.tr("{0} tags"))
+        tracks_told = words.counted(tracks, self.tr("1 track"), self.tr("{0} tracks"))
         self._message.say(
-            text.format(words.number(tags), words.number(tracks)),
+            text.format(tags_told, tracks_told),
             button=self.tr("Accept"),
             act=self._accept_counted,
         )
@@ -120,13 +122,16 @@ class Reviewing(QObject):
         if event.write_id is None and not event.refused:
             self._message.say(self.tr("There was nothing to write."))
             return
-        text = self.tr("Tags of {0} files were written.")
         if name == UNDO:
-            text = self.tr("{0} files have their old tags back.")
-        parts = [text.format(words.number(event.written))]
+            one, many = self.tr("1 file has its"), self.tr("{0} files have their")
+            parts = [self.tr("{0} old tags back.").format(words.counted(event.written, one, many))]
+        else:
+            one, many = self.tr("Wrote tags to 1 file."), self.tr("Wrote tags to {0} files.")
+            parts = [words.counted(event.written, one, many)]
         if event.refused:
-            refused = self.tr("{0} files were left as they were; see Failed for the reasons.")
-            parts.append(refused.format(words.number(event.refused)))
+            one = self.tr("1 file was left as it was; see Failed for the reason.")
+            many = self.tr("{0} files were left as they were; see Failed for the reasons.")
+            parts.append(words.counted(event.refused, one, many))
         again = name == WRITE and event.written > 0
         self._message.say(
             " ".join(parts),

@@ -164,7 +164,8 @@ class Sidebar(QTreeWidget):
         text = words.number(amount) if amount else ""
         if item.text(1) != text:
             item.setText(1, text)
-            sentence = self.tr("{0}, {1} tracks").format(item.text(0), amount)
+            told = words.counted(amount, self.tr("1 track"), self.tr("{0} tracks"))
+            sentence = f"{item.text(0)}, {told}"
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, sentence)
 
     def _choose(self) -> None:

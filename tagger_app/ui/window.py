@@ -301,10 +301,11 @@ class MainWindow(QMainWindow):
         if self.work.busy:
             return
         new = self._counts.states.get(TrackState.NEW, 0)
-        text = self.tr("{0} tracks").format(words.number(self._counts.total))
+        total = self._counts.total
+        text = words.counted(total, self.tr("1 track"), self.tr("{0} tracks"))
         if new:
             text = self.tr("{0} · {1} not heard yet").format(text, words.number(new))
-        self.progress.rest(text if self._counts.total else "")
+        self.progress.rest(text if total else "")
 
     def _say(self, text: str, failure: bool) -> None:
         self.message.say(text, failure=failure)

@@ -96,3 +96,8 @@ def facts_line(facts: AudioFacts) -> str:
 def number(value: int) -> str:
     """1204 as 1,204."""
     return f"{value:,}"
+
+
+def counted(amount: int, one: str, many: str) -> str:
+    """A text about one thing, or one about many with their number in place of {0}."""
+    return one if amount == 1 else many.format(number(amount))

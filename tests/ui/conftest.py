@@ -102,5 +102,3 @@ class _Bugs(BugReporter):
 
     def report(self, error: BaseException) -> None:
         self.errors.append(error)
-
-

@@ -162,7 +162,7 @@ def test_a_known_failure_is_told_and_the_next_job_runs(
 def test_a_bug_is_told_as_such_and_the_thread_goes_on(
     runner: JobRunner, record: Record, qtbot: QtBot
 ) -> None:
-    runner.act(lambda _: [][1])
+    runner.act(lambda bench: [bench][1])
     runner.run(Job("good", lambda _: iter([Tick()])))
     qtbot.waitUntil(lambda: ("good", JobEnd.COMPLETE) in record.ends)
     assert [type(bug) for bug in record.bugs] == [IndexError]
@@ -177,7 +177,9 @@ def test_stop_closes_what_runs(runner: JobRunner) -> None:
     assert endless.closed.is_set()
 
 
-def test_nothing_is_told_after_the_end(runner: JobRunner, record: Record, qapp: QApplication) -> None:
+def test_nothing_is_told_after_the_end(
+    runner: JobRunner, record: Record, qapp: QApplication
+) -> None:
     answers: list[int] = []
     runner.act(lambda _: 1, answers.append)
     runner.run(Job("short", lambda _: iter([Tick()])))

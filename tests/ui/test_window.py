@@ -93,9 +93,7 @@ def count(program: Program, shelf: object) -> str:
     )
 
 
-def test_from_drop_to_written_tags_and_back(
-    qtbot: QtBot, open_program: Start, music: Path
-) -> None:
+def test_from_drop_to_written_tags_and_back(qtbot: QtBot, open_program: Start, music: Path) -> None:
     program = open_program()
     window = program.window
     assert window.view.currentWidget() is window.view.empty
@@ -115,15 +113,15 @@ def test_from_drop_to_written_tags_and_back(
     qtbot.waitUntil(lambda: count(program, WRITTEN) == "1", timeout=PATIENCE)
     tags = read_tags(music / "a.flac").tags
     assert {c: tags.get(c.value, ()) for c in TAG_CATEGORIES} == suggested
-    assert window.message.text == "Tags of 1 files were written."
+    assert window.message.text == "Wrote tags to 1 file."
 
     press(qtbot, program, Qt.Key.Key_Z, ctrl=True)
     qtbot.waitUntil(
-        lambda: window.message.text == "1 files have their old tags back.", timeout=PATIENCE
+        lambda: window.message.text == "1 file has its old tags back.", timeout=PATIENCE
     )
     tags = read_tags(music / "a.flac").tags
     assert not any(tags.get(category.value) for category in TAG_CATEGORIES)
-    assert not window.commands["undo-write"].isEnabled()
+    qtbot.waitUntil(lambda: not window.commands["undo-write"].isEnabled())
 
 
 def test_a_failed_file_shows_its_reason_and_is_tried_again(
