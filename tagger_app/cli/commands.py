@@ -110,7 +110,7 @@ def export_catalog(bench: Workbench, options: argparse.Namespace, printer: Print
     reviewer = Reviewer(
         bench.catalog, bench.model_id(), bench.model.card, bench.policy, bench.vocabulary
     )
-    kind = ExportKind.parse(options.kind)
+    kind = ExportKind(options.kind)
     ids = _ids(bench, options.paths)
     if options.output is None:
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a real stream here

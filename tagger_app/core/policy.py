@@ -19,18 +19,6 @@ class WriteMode(StrEnum):
     FILL = "fill"
     REPLACE = "replace"
 
-    @classmethod
-    def parse(cls, text: str) -> "WriteMode":
-        """Read `add`, `fill` or `replace`.
-
-        Raises:
-            TaggerError: the text is none of them.
-        """
-        try:
-            return cls(text)
-        except ValueError:
-            raise TaggerError(f"Mode {text!r} is not valid: use add, fill or replace.") from None
-
 
 class Strictness(StrEnum):
     """Which of a tag's two thresholds decides."""

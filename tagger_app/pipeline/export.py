@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TextIO
 
-from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES
 from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
 
@@ -20,18 +19,6 @@ class ExportKind(StrEnum):
     CSV = "csv"
     JSON = "json"
     M3U8 = "m3u8"
-
-    @classmethod
-    def parse(cls, text: str) -> "ExportKind":
-        """Read `csv`, `json` or `m3u8`.
-
-        Raises:
-            TaggerError: the text is none of them.
-        """
-        try:
-            return cls(text)
-        except ValueError:
-            raise TaggerError(f"Export kind {text!r} is not known: csv, json or m3u8.") from None
 
 
 def export(reviewer: Reviewer, ids: Sequence[int], kind: ExportKind, stream: TextIO) -> int:

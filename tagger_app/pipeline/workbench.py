@@ -1,7 +1,6 @@
 """What the use cases work with: one catalog, one model, the worker processes."""
 
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Self
 
 from tagger_app.catalog.store import Catalog
@@ -43,12 +42,7 @@ class Workbench:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
