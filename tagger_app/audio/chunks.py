@@ -240,9 +240,9 @@ class _Seeker:
         """Frames from the one that holds `begin` to the one that holds `end` and a little more."""
         self._first_time = np.inf
         for frame in decode_frames(self._path, self._container, self._stream):
-            if frame.pts is None or frame.time_base is None:
+            if frame.time is None:
                 return
-            time = float(frame.pts * frame.time_base) - self._origin
+            time = frame.time - self._origin
             length = frame.samples / frame.sample_rate
             if time + length <= begin:
                 continue
