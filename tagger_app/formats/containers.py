@@ -11,7 +11,8 @@ from mutagen.oggtheora import OggTheora
 from mutagen.oggvorbis import OggVorbis
 
 from tagger_app.formats import id3_block
-from tagger_app.formats.ape import ApeFormat, has_tag
+from tagger_app.formats.ape import ApeFormat
+from tagger_app.formats.ape_block import find_intact
 from tagger_app.formats.asf import AsfFormat
 from tagger_app.formats.id3 import Id3Format
 from tagger_app.formats.id3_chunk import InChunk
@@ -106,7 +107,7 @@ def container_of(path: Path) -> Container | None:
         length = id3_block.tag_length(file.read(id3_block.HEADER_SIZE))
         file.seek(length)
         head = file.read(_HEAD_SIZE)
-        before_ape = has_tag(file)
+        before_ape = find_intact(file) is not None
     for container in CONTAINERS:
         if container.recognises(head):
             return container

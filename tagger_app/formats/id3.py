@@ -57,23 +57,8 @@ class Id3Format:
         """See `TagFormat`."""
         with path.open("rb") as file:
             block = self._block(file)
-            version1 = self._version1(file)
-        if block is None:
-            return id3v1.completed(FileTags(TagFamily.ID3V24, {}), version1)
-        texts: dict[str, list[str]] = {}
-        for frame in block.frames:
-            if field := _our_field(block, frame):
-                texts.setdefault(field, []).extend(_texts(block, frame))
-        tags = without_blanks(texts)
-        if "genre" in tags:
-            tags["genre"] = separated("genre", TCON(text=list(tags["genre"])).genres)
-        known = FileTags(
-            _FAMILIES[block.version],
-            tags,
-            pictures=sum(frame.id in _PICTURES for frame in block.frames),
-            **{name: next(_descriptions(block, ids), "") for name, ids in _DESCRIPTIVE.items()},
-        )
-        return id3v1.completed(known, version1)
+            known = _known(block) if block else FileTags(TagFamily.ID3V24, {})
+            return self.place.completed(file, known)
 
     def save(self, path: Path, values: Mapping[str, tuple[str, ...]], new_id3_version: str) -> None:
         """See `TagFormat`."""
@@ -81,28 +66,28 @@ class Id3Format:
             block = self._block(file)
             if block is None:
                 block = Block(int(new_id3_version.split(".")[1]))
-                _carry_over(self._version1(file), block)
+                if isinstance(self.place, AtStart):
+                    _carry_over(id3v1.read(file), block)
             for field, field_values in values.items():
                 _set(block, field, field_values)
             self.place.write(file, block.render())
-            if isinstance(self.place, AtStart) and "genre" in values:
-                id3v1.set_genre(file, values["genre"])
+            self.place.keep_in_step(file, values)
 
     def rest(self, path: Path) -> Rest:
         """See `TagFormat`."""
         with path.open("rb") as file:
             block = self._block(file)
-            payload = tuple(self.place.payload(file))
+            fields, payload = self.place.rest(file)
         if block is None:
-            return Rest((), payload, has_tag=False)
-        fields = [
+            return Rest(tuple(fields), tuple(payload), has_tag=False)
+        fields += [
             f"{frame.id} {hashlib.sha256(frame.data).hexdigest()}"
             for frame in block.frames
             if not _our_field(block, frame)
         ]
         if block.tail:
             fields.append(f"unparseable {hashlib.sha256(block.tail).hexdigest()}")
-        return Rest(tuple(fields), payload)
+        return Rest(tuple(fields), tuple(payload))
 
     def cover(self, path: Path) -> bytes | None:
         """See `TagFormat`."""
@@ -127,8 +112,22 @@ class Id3Format:
             raise MalformedTagError("unknown data follows the ID3v2 tag where only the tag may be")
         return block
 
-    def _version1(self, file: BinaryIO) -> id3v1.Version1 | None:
-        return id3v1.read(file) if isinstance(self.place, AtStart) else None
+
+def _known(block: Block) -> FileTags:
+    """What a tag says in this program's words."""
+    texts: dict[str, list[str]] = {}
+    for frame in block.frames:
+        if field := _our_field(block, frame):
+            texts.setdefault(field, []).extend(_texts(block, frame))
+    tags = without_blanks(texts)
+    if "genre" in tags:
+        tags["genre"] = separated("genre", TCON(text=list(tags["genre"])).genres)
+    return FileTags(
+        _FAMILIES[block.version],
+        tags,
+        pictures=sum(frame.id in _PICTURES for frame in block.frames),
+        **{name: next(_descriptions(block, ids), "") for name, ids in _DESCRIPTIVE.items()},
+    )
 
 
 def _decoded(block: Block, frame: RawFrame) -> Any | None:

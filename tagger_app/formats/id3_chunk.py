@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from tagger_app.formats.id3_block import MalformedTagError
+from tagger_app.formats.id3_place import Alone
 from tagger_app.formats.splice import digest, size_of, splice
 
 _TAG_ID = b"ID3 "
@@ -46,7 +47,7 @@ class _Form:
 
 
 @dataclass(frozen=True, slots=True)
-class InChunk:
+class InChunk(Alone):
     """The tag is a chunk of an IFF-like file.
 
     Args:
@@ -87,7 +88,7 @@ class InChunk:
         file.seek(4)
         file.write(struct.pack(self.size_format, form_end - 4 - self._width))
 
-    def payload(self, file: BinaryIO) -> list[str]:
+    def rest(self, file: BinaryIO) -> tuple[list[str], list[str]]:
         """See `Place`."""
         form = self._sound_form(file)
         digests = [
@@ -95,7 +96,7 @@ class InChunk:
             for chunk in form.chunks
             if not chunk.is_tag
         ]
-        return [*digests, digest(file, form.end, size_of(file))]
+        return [], [*digests, digest(file, form.end, size_of(file))]
 
     def _sound_form(self, file: BinaryIO) -> _Form:
         """The form of a file that can be written.

@@ -5,9 +5,11 @@ DSDIFF: `id3_chunk.py`). Everything outside the tag keeps its bytes.
 """
 
 import struct
+from collections.abc import Mapping
 from typing import BinaryIO, Protocol
 
-from tagger_app.formats import id3_block, id3v1
+from tagger_app.core.track import FileTags
+from tagger_app.formats import id3_block, tags_at_end
 from tagger_app.formats.id3_block import MalformedTagError
 from tagger_app.formats.splice import digest, size_of, splice
 
@@ -21,8 +23,14 @@ class Place(Protocol):
     def write(self, file: BinaryIO, tag: bytes) -> None:
         """Exchange the tag; empty bytes remove it. Raises MalformedTagError."""
 
-    def payload(self, file: BinaryIO) -> list[str]:
-        """Digests of everything that is not the tag, in order."""
+    def completed(self, file: BinaryIO, known: FileTags) -> FileTags:
+        """`known`, completed with what only other tags of the file say."""
+
+    def keep_in_step(self, file: BinaryIO, values: Mapping[str, tuple[str, ...]]) -> None:
+        """Let other tags of the file that hold these fields have these values too."""
+
+    def rest(self, file: BinaryIO) -> tuple[list[str], list[str]]:
+        """What is not ours in other tags, and digests of all that is no tag, in order."""
 
 
 class AtStart:
@@ -41,16 +49,32 @@ class AtStart:
         """See `Place`."""
         splice(file, 0, len(self.read(file)), tag)
 
-    def payload(self, file: BinaryIO) -> list[str]:
+    def completed(self, file: BinaryIO, known: FileTags) -> FileTags:
         """See `Place`."""
-        start, end = len(self.read(file)), size_of(file)
-        # The last byte of ID3v1 is its genre, which is ours.
-        if id3v1.find(file) is not None:
-            end -= 1
-        return [digest(file, start, end)]
+        return tags_at_end.completed(file, known)
+
+    def keep_in_step(self, file: BinaryIO, values: Mapping[str, tuple[str, ...]]) -> None:
+        """See `Place`."""
+        tags_at_end.keep_in_step(file, values)
+
+    def rest(self, file: BinaryIO) -> tuple[list[str], list[str]]:
+        """See `Place`."""
+        return tags_at_end.rest(file, len(self.read(file)))
 
 
-class BehindPointer:
+class Alone:
+    """A place in a container that carries no other tags."""
+
+    def completed(self, file: BinaryIO, known: FileTags) -> FileTags:
+        """See `Place`."""
+        del file
+        return known
+
+    def keep_in_step(self, file: BinaryIO, values: Mapping[str, tuple[str, ...]]) -> None:
+        """See `Place`."""
+
+
+class BehindPointer(Alone):
     """DSF: the header names the file's size and where the tag begins, at the end of the file."""
 
     def _pointer(self, file: BinaryIO) -> int:
@@ -76,6 +100,6 @@ class BehindPointer:
         file.seek(12)
         file.write(struct.pack("<QQ", start + len(tag), start if tag else 0))
 
-    def payload(self, file: BinaryIO) -> list[str]:
+    def rest(self, file: BinaryIO) -> tuple[list[str], list[str]]:
         """See `Place`."""
-        return [digest(file, 0, 12), digest(file, 28, self._pointer(file))]
+        return [], [digest(file, 0, 12), digest(file, 28, self._pointer(file))]

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from mutagen.id3 import TCON
 
 from tagger_app.core.track import FileTags
+from tagger_app.formats.splice import size_of
 
 SIZE = 128
 _NO_GENRE = 255
@@ -26,7 +27,7 @@ class Version1:
 
 def find(file: BinaryIO) -> int | None:
     """Offset of the ID3v1 tag, or None."""
-    end = file.seek(0, 2)
+    end = size_of(file)
     if end < SIZE:
         return None
     start = max(0, end - SIZE - len("APE"))
@@ -36,6 +37,11 @@ def find(file: BinaryIO) -> int | None:
     if tail[-SIZE:].startswith(b"TAG") and not tail.startswith(b"APETAGEX"):
         return end - SIZE
     return None
+
+
+def end_of_what_is_not_ours(file: BinaryIO) -> int:
+    """The file's end, or that of an ID3v1 tag without its last byte, the genre."""
+    return size_of(file) - (find(file) is not None)
 
 
 def read(file: BinaryIO) -> Version1 | None:

@@ -107,6 +107,19 @@ def id3v1(title: str = "Old title", genre: int = 17) -> bytes:
     return b"TAG" + text + b"1999" + b"Old comment".ljust(28, b"\0") + b"\0\x05" + bytes([genre])
 
 
+def ape_item(key: bytes, value: bytes, flags: int = 0) -> bytes:
+    return struct.pack("<2I", len(value), flags) + key + b"\0" + value
+
+
+def ape_tag(items: list[bytes], *, header: bool = True, version: int = 2000) -> bytes:
+    content = b"".join(items)
+    counts = struct.pack("<3I", version, len(content) + 32, len(items))
+    flags = 1 << 31 if header else 0
+    footer = b"APETAGEX" + counts + struct.pack("<I8x", flags)
+    start = b"APETAGEX" + counts + struct.pack("<I8x", flags | 1 << 29)
+    return (start if header else b"") + content + footer
+
+
 # Containers
 
 

@@ -11,23 +11,10 @@ from tagger_app.core.errors import WriteRefusedError
 from tagger_app.formats import read_tags
 from tagger_app.formats.replace import write_tags
 from tests.formats.conftest import MakeFile
-from tests.formats.files import id3v1
+from tests.formats.files import ape_item, ape_tag, id3v1
 
 JAZZ = ChangeSet((FieldChange("genre", (), ("Jazz",)),))
 READ_ONLY_BINARY = 0b011
-
-
-def item(key: bytes, value: bytes, flags: int = 0) -> bytes:
-    return struct.pack("<2I", len(value), flags) + key + b"\0" + value
-
-
-def tag(items: list[bytes], *, header: bool = True, version: int = 2000) -> bytes:
-    content = b"".join(items)
-    counts = struct.pack("<3I", version, len(content) + 32, len(items))
-    flags = 1 << 31 if header else 0
-    footer = b"APETAGEX" + counts + struct.pack("<I8x", flags)
-    start = b"APETAGEX" + counts + struct.pack("<I8x", flags | 1 << 29)
-    return (start if header else b"") + content + footer
 
 
 @pytest.fixture
@@ -36,10 +23,10 @@ def path(make_file: MakeFile) -> Path:
 
 
 ODD = [
-    item(b"Title", b"caf\xe9"),
-    item(b"Secret", b"\0\1\2", READ_ONLY_BINARY),
-    item(b"title", b"again"),
-    item(b"Link", b"http://example.org/", 0b100),
+    ape_item(b"Title", b"caf\xe9"),
+    ape_item(b"Secret", b"\0\1\2", READ_ONLY_BINARY),
+    ape_item(b"title", b"again"),
+    ape_item(b"Link", b"http://example.org/", 0b100),
 ]
 
 
@@ -48,10 +35,10 @@ ODD = [
 def test_every_other_item_keeps_its_bytes(path: Path, header: bool, trailer: bytes) -> None:
     audio = path.read_bytes()
     path.write_bytes(
-        audio + tag([*ODD[:2], item(b"GENRE", b"Rock"), *ODD[2:]], header=header) + trailer
+        audio + ape_tag([*ODD[:2], ape_item(b"GENRE", b"Rock"), *ODD[2:]], header=header) + trailer
     )
     write_tags(path, ChangeSet((FieldChange("genre", ("Rock",), ("Jazz", "Soul")),)))
-    new = tag([*ODD[:2], item(b"Genre", b"Jazz\0Soul"), *ODD[2:]], header=header)
+    new = ape_tag([*ODD[:2], ape_item(b"Genre", b"Jazz\0Soul"), *ODD[2:]], header=header)
     assert path.read_bytes() == audio + new + (id3v1(genre=8) if trailer else b"")
 
 
@@ -77,10 +64,10 @@ def test_removing_the_last_item_removes_the_tag(path: Path) -> None:
 @pytest.mark.parametrize(
     "damaged",
     [
-        tag(ODD)[:-20] + struct.pack("<I", 1 << 30) + tag(ODD)[-16:],
-        tag(ODD)[32:],
+        ape_tag(ODD)[:-20] + struct.pack("<I", 1 << 30) + ape_tag(ODD)[-16:],
+        ape_tag(ODD)[32:],
         b"APETAGEX" + bytes(24),
-        tag([item(b"Title", b"x")[:-1] + b"\0\0\0\0\0\0\0\0\0\0y"]),
+        ape_tag([ape_item(b"Title", b"x")[:-1] + b"\0\0\0\0\0\0\0\0\0\0y"]),
     ],
     ids=["size", "header missing", "zeros", "stray bytes"],
 )

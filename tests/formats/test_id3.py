@@ -10,7 +10,7 @@ from tagger_app.core.errors import Reason, TagReadError, WriteRefusedError
 from tagger_app.formats import read_tags
 from tagger_app.formats.replace import WriteOptions, write_tags
 from tests.formats.conftest import MakeFile
-from tests.formats.files import frame, id3v1, other_frames, tag
+from tests.formats.files import ape_item, ape_tag, frame, id3v1, other_frames, tag
 
 ALL_VERSIONS = pytest.mark.parametrize("version", [2, 3, 4])
 
@@ -214,6 +214,28 @@ def test_id3v1_is_never_created_and_stays_when_the_genre_does(audio: Path) -> No
     tagged(audio, b"", id3v1())
     write(audio, "mood", "dark")
     assert audio.read_bytes()[-128:] == id3v1()
+
+
+@pytest.mark.parametrize("trailer", [b"", id3v1()])
+def test_an_ape_tag_behind_the_audio_is_read_and_kept_in_step(audio: Path, trailer: bytes) -> None:
+    items = [ape_item(b"Title", b"Ape title"), ape_item(b"MP3GAIN_MINMAX", b"1,2")]
+    genre = ape_item(b"Genre", b"Rock\0Blues")
+    tagged(audio, b"", ape_tag([items[0], genre, items[1]]) + trailer)
+    assert read_tags(audio).title == "Ape title"
+    assert read_tags(audio).tags == {"genre": ("Rock", "Blues")}
+
+    write(audio, "genre", "Jazz")
+    write(audio, "mood", "calm")
+
+    genre = ape_item(b"Genre", b"Jazz")
+    kept = ape_tag([items[0], genre, items[1]])
+    assert audio.read_bytes().endswith(kept + (id3v1(genre=8) if trailer else b""))
+    assert ID3(audio, load_v1=False)["TCON"].text == ["Jazz"]
+    assert read_tags(audio).tags == {"genre": ("Jazz",), "mood": ("calm",)}
+
+    write(audio, "genre")
+    assert read_tags(audio).tags == {"mood": ("calm",)}
+    assert ape_tag(items) in audio.read_bytes()
 
 
 @pytest.mark.parametrize("header", [b"ID3\x05\0\0\0\0\0\x10", b"ID3\x04\0\0\0\0\xff\x10"])
