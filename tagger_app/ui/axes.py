@@ -10,7 +10,7 @@ from tagger_app.core.model_card import FrontEnd
 from tagger_app.ui import words
 
 _STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
-_FREQUENCIES = (100, 250, 500, 1000, 2000, 4000, 8000, 16000)
+_FREQUENCIES = (100, 500, 1000, 2000, 4000, 8000, 16000)
 
 
 class TimeAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types

@@ -26,7 +26,7 @@ from tagger_app.ui.tag_entry import TagEntry
 from tagger_app.ui.theme import GRID, Theme
 
 _COVER = 16 * GRID
-_ROWS_AT_FIRST = 5
+_ROWS_AT_FIRST = 4
 _MOST_KEYS = 9
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from tagger_app.catalog.search import Counts, Order, TrackQuery
 from tagger_app.catalog.store import Catalog
@@ -147,7 +147,11 @@ class LibraryView(QStackedWidget):
 
     def _show_page(self, counts: Counts) -> None:
         if self.model.ids:
-            self.setCurrentWidget(self.table)
+            if self.currentWidget() is not self.table:
+                self.setCurrentWidget(self.table)
+                # The keys of review are for the table, unless something is being typed.
+                if not isinstance(QApplication.focusWidget(), QLineEdit):
+                    self.table.setFocus()
         elif not counts.total:
             self.setCurrentWidget(self.empty)
         else:

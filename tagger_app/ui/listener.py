@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from tagger_app.core.errors import FileError
 from tagger_app.core.track import TrackState
+from tagger_app.formats import cover
 from tagger_app.inference.engine import FailedFile, HeardFile
 from tagger_app.inference.heard import Heard
 from tagger_app.pipeline.listen import look
@@ -28,6 +30,8 @@ class Listener(QObject):
 
     heard = Signal(object)
     """`Heard` of the current track."""
+    cover_found = Signal(bytes)
+    """The current track's cover, as an image file."""
     said = Signal(str)
     """What goes on, or why there is nothing; empty when all is there."""
 
@@ -56,6 +60,8 @@ class Listener(QObject):
         if review is None or key is None:
             self.said.emit("")
             return
+        if review.track.file_tags.pictures:
+            self._find_cover(key)
         if review.track.state is TrackState.MISSING:
             self.said.emit(self.tr("The file is missing."))
         elif key in self._kept:
@@ -65,6 +71,13 @@ class Listener(QObject):
         else:
             self.said.emit(self.tr("Listening to the whole track…"))
             self._rest.start()
+
+    def _find_cover(self, key: tuple[Path, int]) -> None:
+        def show(found: bytes | None) -> None:
+            if found is not None and key == self._key:
+                self.cover_found.emit(found)
+
+        self._runner.act(lambda _: _cover(key[0]), show)
 
     def stop(self) -> None:
         """Listen to nothing any more."""
@@ -89,3 +102,10 @@ class Listener(QObject):
                 self._kept.popitem(last=False)
             self.heard.emit(event.heard)
             self.said.emit("")
+
+
+def _cover(path: Path) -> bytes | None:
+    try:
+        return cover(path)
+    except FileError:
+        return None  # the file changed or is gone; the scan will say so

@@ -8,9 +8,10 @@ from tagger_app.pipeline.review import Chip, ChipStatus
 from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import ElidedLabel, PlainLabel, set_look
-from tagger_app.ui.theme import GRID, ROW_HEIGHT, Theme
+from tagger_app.ui.theme import GRID, Theme
 
 _BAR_HEIGHT = 6
+_ROW_HEIGHT = 6 * GRID
 
 
 class ScoreBar(QWidget):
@@ -26,7 +27,7 @@ class ScoreBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as a row."""
-        return QSize(22 * GRID, ROW_HEIGHT)
+        return QSize(22 * GRID, _ROW_HEIGHT)
 
     def show_score(self, score: float | None, threshold: float | None) -> None:
         """Show a score; None leaves the place empty."""
@@ -69,7 +70,7 @@ class ScoreRow(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._chip: Chip | None = None
-        self.setFixedHeight(ROW_HEIGHT)
+        self.setFixedHeight(_ROW_HEIGHT)
         self._key = PlainLabel("", "muted")
         self._key.setFixedWidth(3 * GRID)
         self._name = ElidedLabel()

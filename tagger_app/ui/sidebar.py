@@ -109,7 +109,8 @@ class Sidebar(QTreeWidget):
                 name = str(folder.relative_to(above)) if above else folder.name or str(folder)
                 item = self._add(top, Shelf(folder=folder), words.plain(name))
                 item.setToolTip(0, words.plain(str(folder)))
-            self._folder_top.setExpanded(True)
+            for top in (self._folder_top, *_below(self._folder_top)):
+                top.setExpanded(top is self._folder_top or top.parent() is self._folder_top)
             self.choose(chosen)
             self.blockSignals(False)
         for folder, amount in totals.items():
@@ -122,7 +123,7 @@ class Sidebar(QTreeWidget):
         top = self._tag_tops[category]
         shown = [item.data(0, _SHELF_ROLE) for item in _below(top)]
         shelves = [Shelf(tag=(category, name)) for name in wanted]
-        if set(shown) != set(shelves):
+        if shown != shelves:
             chosen = self.shelf
             self.blockSignals(True)
             self._clear(top)

@@ -182,7 +182,6 @@ def style_sheet(c: Colours) -> str:
     QTreeView::item {{ padding: 4px 12px 4px 0; border: 0; }}
     QTreeView::item:hover {{ background: {c.hover}; }}
     QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
-    QTreeView::branch {{ background: transparent; }}
     QHeaderView {{ background: {c.panel}; border: 0; }}
     QHeaderView::section {{ background: {c.panel}; color: {c.muted}; border: 0;
         border-bottom: 1px solid {c.line}; padding: 4px 8px; }}

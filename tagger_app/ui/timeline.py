@@ -17,7 +17,7 @@ from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui import words
 from tagger_app.ui.axes import TimeAxis, band_frequency, frequency_ticks
 from tagger_app.ui.labels import ElidedLabel, PlainLabel
-from tagger_app.ui.lanes import Lane, activations, choose_lanes, painted, strength
+from tagger_app.ui.lanes import MOST_LANES, Lane, activations, choose_lanes, painted, strength
 from tagger_app.ui.theme import GRID, Theme
 
 DYNAMIC_RANGE = 80.0
@@ -74,6 +74,9 @@ class Timeline(QWidget):
         self._sound_images: list[Any] = []
         self._tags_image = pg.ImageItem(axisOrder="col-major")
         self._tags.addItem(self._tags_image)
+        self._gaps = [pg.InfiniteLine(position, angle=0) for position in range(1, MOST_LANES)]
+        for gap in self._gaps:
+            self._tags.addItem(gap, ignoreBounds=True)
         self._mark = QGraphicsRectItem()
         self._tags.addItem(self._mark)
         self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
@@ -266,6 +269,8 @@ class Timeline(QWidget):
                 axis.setTickFont(font)
                 axis.setStyle(tickLength=0 if side == "left" else -4)
         self._mark.setPen(pg.mkPen(colours.text, width=1))
+        for gap in self._gaps:
+            gap.setPen(pg.mkPen(colours.panel, width=2))
         for cursor in self._cursors:
             cursor.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DotLine))
         self._show_tags()

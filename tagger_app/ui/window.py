@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QPixmap,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -144,6 +145,15 @@ class MainWindow(QMainWindow):
         self.search.setFixedWidth(64 * GRID)
         bar.addWidget(self.search)
         self.addToolBar(bar)
+        self._keep_width(bar.widgetForAction(self.commands["hear"]))
+
+    def _keep_width(self, hear: QWidget) -> None:
+        """Its neighbours stay where they are when "Analyze" becomes "Pause"."""
+        widths = []
+        for on in (True, False):
+            self._show_hearing(on)
+            widths.append(hear.sizeHint().width())
+        hear.setMinimumWidth(max(widths))
 
     def _connect_commands(self) -> None:
         do = self.commands.connect_to
@@ -195,6 +205,7 @@ class MainWindow(QMainWindow):
         inspector.folder_wanted.connect(self._show_in_folder)
         self.listener.heard.connect(self.timeline.show_whole)
         self.listener.said.connect(self.timeline.say)
+        self.listener.cover_found.connect(self._show_cover)
         work.listening.connect(self._on_model)
         work.tracks_changed.connect(view.tracks_changed)
         work.library_changed.connect(view.request_refresh)
@@ -204,6 +215,8 @@ class MainWindow(QMainWindow):
         work.device_known.connect(self.progress.show_device)
         work.hearing_changed.connect(self._show_hearing)
         self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
+        # A key pressed right after a decision must not meet an action that is still disabled.
+        self.desk.shown.connect(lambda _: self.commands["write"].setEnabled(True))
         self._theme.changed.connect(self._refresh_look)
 
     # Adding music.
@@ -277,6 +290,11 @@ class MainWindow(QMainWindow):
         self.inspector.show_track(review)
         self.timeline.show_track(review)
         self.listener.listen(review)
+
+    def _show_cover(self, cover: bytes) -> None:
+        pixmap = QPixmap()
+        if pixmap.loadFromData(cover):
+            self.inspector.set_cover(pixmap)
 
     def _show_counts(self, counts: Counts) -> None:
         self._counts = counts

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -60,12 +61,12 @@ def heard(qtbot: QtBot, program: Program, music: Path) -> None:
     )
 
 
-def press(qtbot: QtBot, program: Program, key: Qt.Key, *, ctrl: bool = False) -> None:
+def press(program: Program, key: Qt.Key, *, ctrl: bool = False) -> None:
     """Press a key in the table."""
     table = program.window.view.table
     table.setFocus()
     modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-    qtbot.keyClick(table, key, modifier)
+    QTest.keyClick(table, key, modifier)
 
 
 def current(program: Program) -> ReviewTrack:
@@ -105,17 +106,17 @@ def test_from_drop_to_written_tags_and_back(qtbot: QtBot, open_program: Start, m
     assert window.view.table.go_to(window.view.model.ids[0])
     suggested = current(program).suggested()
     assert any(suggested.values())
-    press(qtbot, program, Qt.Key.Key_A)
+    press(program, Qt.Key.Key_A)
     assert current(program).track.path.name == "b.mp3"
     qtbot.waitUntil(lambda: count(program, ACCEPTED) == "1")
 
-    press(qtbot, program, Qt.Key.Key_S, ctrl=True)
+    press(program, Qt.Key.Key_S, ctrl=True)
     qtbot.waitUntil(lambda: count(program, WRITTEN) == "1", timeout=PATIENCE)
     tags = read_tags(music / "a.flac").tags
     assert {c: tags.get(c.value, ()) for c in TAG_CATEGORIES} == suggested
     assert window.message.text == "Wrote tags to 1 file."
 
-    press(qtbot, program, Qt.Key.Key_Z, ctrl=True)
+    press(program, Qt.Key.Key_Z, ctrl=True)
     qtbot.waitUntil(
         lambda: window.message.text == "1 file has its old tags back.", timeout=PATIENCE
     )
@@ -154,7 +155,7 @@ def test_decisions_survive_a_restart_and_so_does_the_place(
     suggested = {
         (category, name) for category, tags in current(program).suggested().items() for name in tags
     }
-    press(qtbot, program, Qt.Key.Key_R)
+    press(program, Qt.Key.Key_R)
     rejected = window.view.model.ids[0]
     window.view.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     window.view.table.go_to(rejected)
@@ -193,7 +194,7 @@ def test_letters_typed_into_a_line_decide_nothing(
     window.commands[name].trigger()
     line = QApplication.focusWidget()
     assert line is not None
-    qtbot.keyClicks(line, "arl1")
+    QTest.keyClicks(line, "arl1")
     assert line.property("text") == "arl1"
     assert not window.desk.history.canUndo()
 
