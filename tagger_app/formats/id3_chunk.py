@@ -1,14 +1,27 @@
 """The ID3v2 tag as a chunk of a RIFF (WAV), AIFF or DSDIFF file."""
 
 import struct
-from dataclasses import dataclass
-from typing import BinaryIO
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO
 
+from tagger_app.core.track import FileTags
 from tagger_app.formats.id3_block import MalformedTagError
 from tagger_app.formats.id3_place import Alone
 from tagger_app.formats.splice import digest, size_of, splice
+from tagger_app.formats.values import separated
 
 _TAG_ID = b"ID3 "
+_GENRE = b"IGNR"
+_DESCRIPTIVE = {
+    "title": (b"INAM", b"NAME"),
+    "artist": (b"IART", b"AUTH"),
+    "album": (b"IPRD",),
+    "track_number": (b"ITRK", b"IPRT"),
+    "date": (b"ICRD",),
+}
+"""Names of text chunks: in a WAV's list of information, and on their own in AIFF."""
+_LONGEST_TEXT = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,42 @@ class InChunk(Alone):
         file.seek(4)
         file.write(struct.pack(self.size_format, form_end - 4 - self._width))
 
+    def completed(self, file: BinaryIO, known: FileTags) -> FileTags:
+        """See `Place`. What only the container's own text chunks say."""
+        texts = self._texts(file)
+        tags = dict(known.tags)
+        if genres := separated("genre", [texts.get(_GENRE, "")]):
+            tags.setdefault("genre", genres)
+        found = {
+            name: next((texts[key] for key in keys if key in texts), "")
+            for name, keys in _DESCRIPTIVE.items()
+        }
+        missing: dict[str, Any] = {
+            name: text for name, text in found.items() if not getattr(known, name)
+        }
+        return replace(known, tags=tags, **missing)
+
+    def _texts(self, file: BinaryIO) -> dict[bytes, str]:
+        """Texts by chunk name."""
+        texts: dict[bytes, str] = {}
+        for chunk in self._form(file).chunks:
+            if chunk.size <= _LONGEST_TEXT:
+                file.seek(chunk.data)
+                data = file.read(chunk.size)
+                if chunk.id == b"LIST" and data.startswith(b"INFO"):
+                    texts.update(self._information(data))
+                else:
+                    texts[chunk.id] = _text(data)
+        return {name: text for name, text in texts.items() if text}
+
+    def _information(self, data: bytes) -> Iterator[tuple[bytes, str]]:
+        position = 4
+        while position + 8 <= len(data):
+            name = data[position : position + 4]
+            size = int.from_bytes(data[position + 4 : position + 8], "little")
+            yield name, _text(data[position + 8 : position + 8 + size])
+            position += 8 + size + size % 2
+
     def rest(self, file: BinaryIO) -> tuple[list[str], list[str]]:
         """See `Place`."""
         form = self._sound_form(file)
@@ -140,3 +189,12 @@ class InChunk(Alone):
             position = chunk.end
         sound = bool(chunks) and abs(limit - position) <= 1
         return _Form(tuple(chunks), position, sound)
+
+
+def _text(data: bytes) -> str:
+    """Text up to the first NUL; these chunks do not name their encoding."""
+    line = data.split(b"\0")[0]
+    try:
+        return line.decode().strip()
+    except UnicodeDecodeError:
+        return line.decode("latin-1").strip()

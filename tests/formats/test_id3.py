@@ -280,3 +280,17 @@ def test_a_wav_that_lacks_its_last_pad_byte_gets_it(make_file: MakeFile) -> None
     assert path.read_bytes().startswith(data[:4])
     assert b"note\x03\0\0\0abc\0id3 " in path.read_bytes()
     assert read_tags(path).tags == {"genre": ("Jazz",)}
+
+
+def test_a_wavs_own_list_of_information_completes_the_tags(make_file: MakeFile) -> None:
+    path = make_file("wav", "empty")
+    texts = b"INAM\x06\0\0\0A nam\0" + b"IGNR\x05\0\0\0Rock\0\0" + b"IART\x04\0\0\0caf\xe9"
+    data = path.read_bytes() + b"LIST" + (4 + len(texts)).to_bytes(4, "little") + b"INFO" + texts
+    path.write_bytes(data[:4] + (len(data) - 8).to_bytes(4, "little") + data[8:])
+    found = read_tags(path)
+    assert (found.title, found.artist, found.tags) == ("A nam", "café", {"genre": ("Rock",)})
+    write(path, "genre", "Jazz")
+    assert texts in path.read_bytes()
+    assert read_tags(path).tags == {"genre": ("Jazz",)}
+    write(path, "genre", "Rock")
+    assert read_tags(path).tags == {"genre": ("Rock",)}
