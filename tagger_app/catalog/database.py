@@ -16,6 +16,7 @@ WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
 """Before 3.51.3 two connections that meet at a reset of the WAL can lose committed pages."""
 
 _WAIT_MS = 30_000
+_JOURNAL_KEEPS_BYTES = 16 << 20
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -45,6 +46,7 @@ def prepare_writer(connection: sqlite3.Connection) -> None:
     """
     journal = "WAL" if WAL_IS_SAFE else "PERSIST"
     connection.execute(f"PRAGMA journal_mode = {journal}")
+    connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_KEEPS_BYTES}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_spill = OFF")
 
@@ -68,6 +70,7 @@ class Database:
         )
         self._connection = self._engine.connect()
         self._depth = 0
+        self._closed = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -124,9 +127,17 @@ class Database:
     def close(self) -> None:
         """Close the connection, after whatever runs on it."""
         with self._lock, translated(self.path):
-            self._connection.close()
-            self._engine.dispose()
-            self._driver.close()
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                if not (self.read_only or WAL_IS_SAFE):
+                    # The emptied journal that was kept for the next commit goes, too.
+                    self._driver.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                self._connection.close()
+                self._engine.dispose()
+                self._driver.close()
 
 
 @contextmanager

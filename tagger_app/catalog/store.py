@@ -110,12 +110,16 @@ class Catalog:
 
     def close(self) -> None:
         """Close the readers and the file in order and let others open it."""
-        for reader in self._readers:
-            reader.close()
-        self._readers.clear()
-        self._database.close()
-        if self._lock is not None:
-            self._lock.release(clean=True)
+        clean = False
+        try:
+            for reader in self._readers:
+                reader.close()
+            self._readers.clear()
+            self._database.close()
+            clean = True
+        finally:
+            if self._lock is not None:
+                self._lock.release(clean=clean)
 
     def __enter__(self) -> Self:
         return self

@@ -11,7 +11,7 @@ import pytest
 from tagger_app.catalog.journal import EntryStatus
 from tagger_app.catalog.store import open_catalog
 
-ROUNDS = 10
+ROUNDS = 6
 
 
 def _fill_and_kill(path: Path, lines: int) -> list[str]:

@@ -62,6 +62,18 @@ def test_a_catalog_is_open_once_in_a_process_too(path: Path, catalog: Catalog) -
         restore_backup(path, catalog.back_up())
 
 
+def test_an_orderly_close_leaves_one_file_and_can_be_repeated(path: Path) -> None:
+    catalog = open_catalog(path)
+    reader = catalog.reader()
+    catalog.tracks.store([file("/m/1.mp3")])
+    reader.close()
+    catalog.close()
+    catalog.close()
+
+    left = {each.name: each.stat().st_size for each in path.parent.iterdir()}
+    assert left == {path.name: path.stat().st_size, f"{path.name}.lock": 0}
+
+
 def test_commits_are_durable_and_references_are_kept(path: Path, catalog: Catalog) -> None:
     catalog.tracks.store([file("/m/1.mp3")])
     with pytest.raises(CatalogError, match="FOREIGN KEY"):
