@@ -1,6 +1,7 @@
 """Hears the current track in full for the timeline, beside whatever else runs."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,8 +11,10 @@ from tagger_app.core.track import TrackState
 from tagger_app.formats import cover
 from tagger_app.inference.engine import FailedFile, HeardFile
 from tagger_app.inference.heard import Heard
+from tagger_app.pipeline.events import Tick
 from tagger_app.pipeline.listen import look
 from tagger_app.pipeline.review import ReviewTrack
+from tagger_app.pipeline.workbench import Workbench
 from tagger_app.ui import words
 from tagger_app.ui.jobs import Job, JobRunner
 
@@ -32,6 +35,8 @@ class Listener(QObject):
     """`Heard` of the current track."""
     cover_found = Signal(bytes)
     """The current track's cover, as an image file."""
+    device_known = Signal(str)
+    """What the model runs on, and why not on something faster."""
     said = Signal(str)
     """What goes on, or why there is nothing; empty when all is there."""
 
@@ -86,10 +91,12 @@ class Listener(QObject):
     def _look(self) -> None:
         if self._key is not None:
             path = self._key[0]
-            self._runner.run(Job(_LOOK, lambda bench: look(bench, path)))
+            self._runner.run(Job(_LOOK, lambda bench: _listen(bench, path)))
 
     def _on_news(self, _: str, events: list[object]) -> None:
         for event in events:
+            if isinstance(event, str):
+                self.device_known.emit(event)
             if not isinstance(event, HeardFile | FailedFile) or self._key is None:
                 continue
             if event.path != self._key[0]:
@@ -102,6 +109,12 @@ class Listener(QObject):
                 self._kept.popitem(last=False)
             self.heard.emit(event.heard)
             self.said.emit("")
+
+
+def _listen(bench: Workbench, path: Path) -> Iterator[str | Tick | HeardFile | FailedFile]:
+    """The device's note, then what `look` says."""
+    yield bench.engine().device_note
+    yield from look(bench, path)
 
 
 def _cover(path: Path) -> bytes | None:

@@ -143,6 +143,7 @@ class ScoreRow(QWidget):
         self._accept.setAccessibleName(words.tr("Accept {0}").format(name))
         self._reject.setAccessibleName(words.tr("Reject {0}").format(name))
         self.setAccessibleName(words.chip_sentence(chip))
+        self.setToolTip(_threshold_hint(chip))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Point the timeline to this tag."""
@@ -154,3 +155,11 @@ class ScoreRow(QWidget):
         """The whole row is a target."""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         super().enterEvent(event)
+
+
+def _threshold_hint(chip: Chip) -> str:
+    if chip.threshold is None:
+        return ""
+    if chip.threshold > 1:
+        return words.tr("The model is not reliable about this tag and never suggests it.")
+    return words.tr("Suggested from {0} on").format(f"{chip.threshold:.2f}")

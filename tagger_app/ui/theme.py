@@ -176,6 +176,10 @@ def style_sheet(c: Colours) -> str:
     QComboBox::down-arrow {{ image: url("{caret}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {c.panel}; border: 1px solid {c.line};
         selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QListView {{ background: {c.panel}; border: 1px solid {c.line}; outline: 0; }}
+    QListView::item {{ padding: 4px 8px; }}
+    QListView::item:selected {{ background: {c.selection}; color: {c.text}; }}
     QTableView, QTreeView {{ background: {c.base}; alternate-background-color: {c.alternate};
         border: 0; outline: 0; gridline-color: {c.line}; }}
     QTreeView {{ background: {c.panel}; }}

@@ -212,7 +212,8 @@ class MainWindow(QMainWindow):
         work.progress.connect(self.progress.show_progress)
         work.idle.connect(lambda _: self._rest())
         work.said.connect(self._say)
-        work.device_known.connect(self.progress.show_device)
+        for source in (work, self.listener):
+            source.device_known.connect(self.progress.show_device)
         work.hearing_changed.connect(self._show_hearing)
         self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
         # A key pressed right after a decision must not meet an action that is still disabled.

@@ -1,0 +1,128 @@
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.errors import Reason
+from tagger_app.core.policy import Policy
+from tagger_app.core.track import Failure, FileTags
+from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.pipeline.review import Reviewer, ReviewTrack
+from tagger_app.ui.theme import Theme
+from tagger_app.ui.track_model import PAGE, Column, TrackModel
+from tagger_app.ui.track_table import TrackTable
+from tests.tiny_model import CARD
+from tests.ui.tracks import add_tracks, hear, register
+
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+class Library:
+    """A catalog's tracks, and which of them were asked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.model_id = register(catalog)
+        self._reviewer = Reviewer(catalog, self.model_id, CARD, Policy(), Vocabulary({}))
+        self.asked: list[int] = []
+
+    def load(self, ids: Sequence[int]) -> list[ReviewTrack]:
+        self.asked += ids
+        return self._reviewer.load(ids)
+
+
+@pytest.fixture
+def library(catalog: Catalog) -> Library:
+    return Library(catalog)
+
+
+@pytest.fixture
+def table(library: Library, theme: Theme, qtbot: QtBot) -> TrackTable:
+    table = TrackTable(TrackModel(library.load), theme)
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    return table
+
+
+def model_of(table: TrackTable) -> TrackModel:
+    model = table.model()
+    assert isinstance(model, TrackModel)
+    return model
+
+
+def test_only_what_is_looked_at_is_loaded(
+    catalog: Catalog, library: Library, table: TrackTable
+) -> None:
+    ids = add_tracks(catalog, 1000)
+    table.show_ids(ids, anew=True)
+    table.grab()
+    assert set(library.asked) == set(ids[:PAGE])
+    table.go_to_row(700)
+    table.grab()
+    assert len(set(library.asked)) <= 3 * PAGE
+
+
+def test_the_first_track_is_current_and_keys_go_on_from_there(
+    catalog: Catalog, table: TrackTable
+) -> None:
+    ids = add_tracks(catalog, 3)
+    table.show_ids(ids, anew=True)
+    assert table.current is not None
+    assert table.current.track.id == ids[0]
+    table.go(1)
+    assert [review.track.id for review in table.selected()] == [ids[1]]
+    table.advance()
+    table.advance()
+    assert [review.track.id for review in table.selected()] == [ids[2]]
+
+
+def test_nothing_jumps_when_tracks_come_and_go(catalog: Catalog, table: TrackTable) -> None:
+    ids = add_tracks(catalog, 400)
+    table.show_ids(ids[100:300], anew=True)
+    table.go_to(ids[200])
+    row = table.currentIndex().row()
+    height = table.rowViewportPosition(row)
+    heard: list[object] = []
+    table.current_changed.connect(heard.append)
+    table.show_ids([*ids[50:180], *ids[190:]], anew=False)
+    assert table.current is not None
+    assert table.current.track.id == ids[200]
+    assert [review.track.id for review in table.selected()] == [ids[200]]
+    assert table.rowViewportPosition(table.currentIndex().row()) == height
+    assert heard == []
+
+
+def test_cells_are_full_sentences(catalog: Catalog, library: Library, table: TrackTable) -> None:
+    tags = FileTags("vorbis", {"genre": ("Jazz",)}, title="Blue\u202e\nTrain", artist="Coltrane")
+    [track_id] = add_tracks(catalog, 1, tags=tags)
+    hear(catalog, library.model_id, track_id, calm=0.82)
+    table.show_ids([track_id], anew=True)
+    said = [model_of(table).index(0, column).data(SPOKEN) for column in Column]
+    assert said[Column.TITLE] == "Title: Blue Train"
+    assert said[Column.GENRE] == "Genre Jazz, in the file"
+    assert said[Column.MOOD] == "Mood Calm, 82 percent, suggested"
+    assert said[Column.INSTRUMENT] == "Instrument: none, the model is not sure"
+    assert said[Column.LENGTH] == "Length: 0:40"
+    assert all(said)
+
+
+def test_a_failed_track_says_why(catalog: Catalog, table: TrackTable) -> None:
+    [track_id] = add_tracks(catalog, 1)
+    catalog.tracks.fail(track_id, Failure(Reason.DAMAGED, "Its second half is missing."))
+    table.show_ids([track_id], anew=True)
+    assert "Its second half is missing." in model_of(table).index(0, Column.STATE).data(SPOKEN)
+    table.grab()  # drawn across the columns of tags
+
+
+def test_a_track_that_is_gone_leaves_an_empty_row(catalog: Catalog, table: TrackTable) -> None:
+    ids = add_tracks(catalog, 1)
+    table.show_ids([*ids, 999], anew=True)
+    table.go(1)
+    assert table.current is None
+    assert table.selected() == []
+    table.grab()
+
+
