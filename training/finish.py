@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 LEAST_AUC = 0.65
 """A tag the student ranks worse than this on validation is left out of the model."""
+MIXTURE_EVIDENCE, UNKNOWN_EVIDENCE = 0.2, 0.3
 UNKNOWN_SHARE = 0.03
 """At most this share of the pieces nobody gave a tag may get it."""
 
@@ -44,7 +45,7 @@ def finish(
         ModelError: see `training.export.export`.
     """
     heard = reference(recipe, sources, prepared, network)
-    slope, offset = calibrate.platt(heard.logits, heard.truth, heard.weights)
+    slope, offset = calibrate.platt(heard.logits, heard.truth, evidence(heard))
     calibrate.fold(network, slope, offset)
     scores = heard.scores(slope, offset)
     nothing = np.stack([sigmoid(slope * one + offset).mean(axis=0) for one in heard.nothing])
@@ -72,6 +73,20 @@ def finish(
     )
     export(network, card, output)
     return card
+
+
+def evidence(heard: Reference) -> Floats:
+    """[sounds, tags]: how much each sound counts for what a score means.
+
+    Mixtures hold instruments far more often than music does. Of tags without a teacher most
+    pieces have no label: there it is taken for an unsure no, since most music has no bassoon.
+    """
+    weights = heard.weights.copy()
+    weights[heard.pieces :] *= MIXTURE_EVIDENCE
+    untaught = np.isnan(heard.margins).all(axis=0)
+    pieces = weights[: heard.pieces]
+    pieces[:, untaught] = np.where(pieces > 0, pieces, UNKNOWN_EVIDENCE)[:, untaught]
+    return weights
 
 
 def _carried(tag: ModelTag) -> bool:
@@ -138,9 +153,10 @@ def summary(
         facts[f"{category}: tags measured against labels"] = len(against)
     errors = []
     for i in kept:
-        rows = heard.weights[:, i] > 0
-        if heard.truth[rows, i].sum() >= 10:
-            errors.append(calibration_error(heard.truth[rows, i], scores[rows, i]))
+        rows = heard.weights[pieces, i] > 0
+        right = heard.truth[pieces][rows, i]
+        if right.sum() >= 10:
+            errors.append(calibration_error(right, scores[pieces][rows, i]))
     facts["expected calibration error, mean over tags with 10 positives"] = _mean(errors)
     limits = np.asarray([tags[i].threshold for i in kept])
     given = (scores[pieces][:, kept] >= limits).sum(axis=1)
