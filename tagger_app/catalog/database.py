@@ -3,13 +3,14 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from tagger_app.catalog.gate import CommitGate
 from tagger_app.core.errors import CatalogError
 
 WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
@@ -57,19 +58,23 @@ class Database:
     Args:
         path: the catalog file.
         driver: an open connection, which this object owns from now on.
+        gate: shared by all connections of this process to the file.
         read_only: whether `writing` is refused.
     """
 
-    def __init__(self, path: Path, driver: sqlite3.Connection, *, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, driver: sqlite3.Connection, gate: CommitGate, *, read_only: bool
+    ) -> None:
         self.path = path
         self.read_only = read_only
         self._driver = driver
+        self._gate = gate
         self._lock = threading.RLock()
         self._engine = create_engine(
             "sqlite://", creator=lambda: driver, poolclass=StaticPool, isolation_level="AUTOCOMMIT"
         )
         self._connection = self._engine.connect()
-        self._depth = 0
+        self._depth = 0  # 1 inside a transaction
         self._closed = False
 
     @contextmanager
@@ -109,20 +114,26 @@ class Database:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with self._lock, translated(self.path):
-            outermost = self._depth == 0
-            if outermost:
-                self._driver.execute(begin)
-            self._depth += 1
-            try:
+            if self._depth:  # a part of the transaction around it
                 yield self._connection
-                if outermost:
-                    self._driver.execute("COMMIT")
-            except BaseException:
-                if outermost and self._driver.in_transaction:
-                    self._driver.execute("ROLLBACK")
-                raise
-            finally:
-                self._depth -= 1
+                return
+            # A writer's own reading cannot be in the way of its own commit.
+            with self._gate.reading() if self.read_only else nullcontext():
+                self._driver.execute(begin)
+                self._depth = 1
+                try:
+                    yield self._connection
+                    self._commit()
+                except BaseException:
+                    if self._driver.in_transaction:
+                        self._driver.execute("ROLLBACK")
+                    raise
+                finally:
+                    self._depth = 0
+
+    def _commit(self) -> None:
+        with nullcontext() if self.read_only else self._gate.committing():
+            self._driver.execute("COMMIT")
 
     def close(self) -> None:
         """Close the connection, after whatever runs on it."""

@@ -18,6 +18,7 @@ from tagger_app.catalog.database import (
     translated,
 )
 from tagger_app.catalog.decisions import Decisions
+from tagger_app.catalog.gate import CommitGate
 from tagger_app.catalog.jobs import Jobs
 from tagger_app.catalog.journal import Journal
 from tagger_app.catalog.lock import InstanceLock
@@ -38,12 +39,17 @@ class Catalog:
     """
 
     def __init__(
-        self, path: Path, driver: sqlite3.Connection, lock: InstanceLock | None = None
+        self,
+        path: Path,
+        driver: sqlite3.Connection,
+        gate: CommitGate,
+        lock: InstanceLock | None = None,
     ) -> None:
         self.path = path
         self._lock = lock
         self._driver = driver
-        self._database = Database(path, driver, read_only=lock is None)
+        self._gate = gate
+        self._database = Database(path, driver, gate, read_only=lock is None)
         self._readers: list[Catalog] = []
         self.tracks = Tracks(self._database)
         self.predictions = Predictions(self._database)
@@ -75,7 +81,7 @@ class Catalog:
         with translated(self.path):
             driver = connect(self.path)
             prepare_reader(driver)
-        reader = Catalog(self.path, driver)
+        reader = Catalog(self.path, driver, self._gate)
         self._readers.append(reader)
         return reader
 
@@ -155,7 +161,7 @@ def open_catalog(path: Path, *, schema: Schema | None = None) -> Catalog:
     try:
         with translated(path):
             driver = _open(path, schema, check=lock.was_left_open)
-        catalog = Catalog(path, driver, lock)
+        catalog = Catalog(path, driver, CommitGate(), lock)
         if lock.was_left_open:
             catalog.jobs.interrupt()
     except BaseException:
