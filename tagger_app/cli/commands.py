@@ -134,9 +134,8 @@ def _scan(bench: Workbench, paths: Sequence[Path], printer: Printer) -> ScanFini
 
     follow("Reading tags", scan(bench, paths), on_event)
     found = finished[0]
-    in_catalog = {track.path for track in bench.catalog.tracks.pages(found.ids)}
     for path, failure in found.problems:
-        if path not in in_catalog:
+        if bench.catalog.tracks.by_path(path) is None:
             printer.result(*records.problem(path, failure))
     counts = f"{found.new} new, {found.changed} changed, {found.unchanged} unchanged"
     printer.message(f"{len(found.ids)} tracks found: {counts}, {found.missing} missing.")
@@ -166,7 +165,7 @@ def _write(events: Iterator[Event], printer: Printer, *, quiet: bool = False) ->
     if not finished:
         return _DONE
     end = finished[0]
-    number = f" This is write {end.write_id}." if end.write_id is not None else ""
+    number = f" This is write {end.write_id}." if end.written else ""
     printer.message(
         f"{end.written} files written, {end.unchanged} needed no change,"
         f" {end.refused} refused.{number}"

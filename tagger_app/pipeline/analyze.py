@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tagger_app.catalog.store import Catalog
 from tagger_app.core.policy import suggest
-from tagger_app.core.track import Failure
 from tagger_app.inference.engine import FailedFile
 from tagger_app.pipeline.events import Event, Tick, TrackFailed, TrackHeard
 from tagger_app.pipeline.workbench import Workbench
+
+_PAGE = 200
 
 
 def analyze(bench: Workbench, ids: Sequence[int], *, retry_failed: bool = False) -> Iterator[Event]:
@@ -25,17 +27,16 @@ def analyze(bench: Workbench, ids: Sequence[int], *, retry_failed: bool = False)
         for _ in catalog.predictions.rescore(model_id, bench.policy):
             yield Tick()
     unheard = catalog.predictions.unheard(model_id, bench.coverage, ids, retry_failed=retry_failed)
-    by_path: dict[Path, int] = {track.path: track.id for track in catalog.tracks.pages(unheard)}
-    total = len(by_path)
-    if not total:
+    if not unheard:
         return
-    done = 0
-    for news in bench.engine().hear(by_path, bench.coverage):
+    in_flight: dict[Path, int] = {}
+    done, total = 0, len(unheard)
+    for news in bench.engine().hear(_paths(catalog, unheard, in_flight), bench.coverage):
         if news is None:
             yield Tick()
             continue
         done += 1
-        track_id = by_path[news.path]
+        track_id = in_flight.pop(news.path)
         if isinstance(news, FailedFile):
             catalog.tracks.fail(track_id, news.failure)
             yield TrackFailed(track_id, news.path, news.failure, done, total)
@@ -46,7 +47,9 @@ def analyze(bench: Workbench, ids: Sequence[int], *, retry_failed: bool = False)
         yield TrackHeard(track_id, news.path, done, total)
 
 
-def failures(bench: Workbench, ids: Sequence[int]) -> dict[int, Failure]:
-    """The tracks among `ids` that failed, with their reasons."""
-    tracks = bench.catalog.tracks.pages(ids)
-    return {track.id: track.failure for track in tracks if track.failure is not None}
+def _paths(catalog: Catalog, ids: Sequence[int], in_flight: dict[Path, int]) -> Iterator[Path]:
+    """Paths of tracks, read page by page as they are asked for, and remembered in `in_flight`."""
+    for start in range(0, len(ids), _PAGE):
+        for track in catalog.tracks.pages(ids[start : start + _PAGE]):
+            in_flight[track.path] = track.id
+            yield track.path
