@@ -69,7 +69,7 @@ class BugReporter(QObject):
     def __init__(self, log_file: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._log_file = log_file
-        self._shown = False
+        self._dialog: BugDialog | None = None
 
     def install(self) -> Callable[[], None]:
         """Take errors that reach the top; returns what gives the old hook back."""
@@ -86,12 +86,9 @@ class BugReporter(QObject):
         _log.critical("unexpected error", exc_info=error)
         trace = "".join(traceback.format_exception(error))
         print(trace, file=sys.stderr)  # noqa: T201 (who started the program there reads it there)
-        if self._shown or QApplication.instance() is None:
-            return
-        self._shown = True
-        dialog = BugDialog(f"{trace}\n{self._log_tail()}", QApplication.activeWindow())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        if self._dialog is None and QApplication.instance() is not None:
+            self._dialog = BugDialog(f"{trace}\n{self._log_tail()}")
+            self._dialog.show()
 
     def _hook(
         self,

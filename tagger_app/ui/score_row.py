@@ -149,7 +149,13 @@ class ScoreRow(QWidget):
         """Point the timeline to this tag."""
         if self._chip is not None and event.button() is Qt.MouseButton.LeftButton:
             self.picked.emit(self._chip)
-        super().mousePressEvent(event)
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Belongs to the press."""
+        event.accept()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The whole row is a target."""

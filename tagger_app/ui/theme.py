@@ -30,7 +30,6 @@ class Colours:
     on_accent: str
     selection: str
     failure: str
-    warning: str
 
 
 DARK = Colours(
@@ -42,13 +41,12 @@ DARK = Colours(
     hover="#2a2e36",
     line="#2d3139",
     text="#e4e6ea",
-    muted="#9aa1ad",
-    faint="#666d79",
+    muted="#a5acb7",
+    faint="#838b97",
     accent="#4fc3b1",
     on_accent="#0b1f1c",
     selection="#23403f",
-    failure="#f0837c",
-    warning="#e6b566",
+    failure="#f59089",
 )
 LIGHT = Colours(
     dark=False,
@@ -60,12 +58,11 @@ LIGHT = Colours(
     line="#dcdfe3",
     text="#1d2126",
     muted="#5c6470",
-    faint="#8d95a0",
+    faint="#68717d",
     accent="#0d7d70",
     on_accent="#ffffff",
     selection="#d5ebe8",
     failure="#b3372f",
-    warning="#8a5a00",
 )
 
 

@@ -223,12 +223,19 @@ class Timeline(QWidget):
             cursor.show()
 
     def _hover(self, place: QPointF) -> None:
-        for plot, tell in ((self._sound, self._sound_at), (self._tags, self._tag_at)):
+        self._readout.setText(self.read_at(place))
+
+    def read_at(self, place: QPointF) -> str:
+        """What is under a point of the picture, in words; empty beside the plots."""
+        for plot, name in ((self._sound, "sound"), (self._tags, "tags")):
             if plot.vb.sceneBoundingRect().contains(place):
                 point = plot.vb.mapSceneToView(place)
-                self._readout.setText(tell(point.x(), point.y()))
-                return
-        self._readout.setText("")
+                return self.told_at(name, point.x(), point.y())
+        return ""
+
+    def told_at(self, plot: str, seconds: float, height: float) -> str:
+        """What one plot, "sound" or "tags", has at a time and a height of its axes."""
+        return {"sound": self._sound_at, "tags": self._tag_at}[plot](seconds, height)
 
     def _sound_at(self, seconds: float, height: float) -> str:
         sound = self._spectrogram

@@ -124,5 +124,3 @@ def test_a_track_that_is_gone_leaves_an_empty_row(catalog: Catalog, table: Track
     assert table.current is None
     assert table.selected() == []
     table.grab()
-
-

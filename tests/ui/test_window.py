@@ -14,6 +14,7 @@ from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.track import TrackState
 from tagger_app.formats import read_tags
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
+from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.sidebar import ACCEPTED, FAILED, TO_REVIEW, WRITTEN
 from tests.ui.conftest import Program
 
@@ -206,3 +207,70 @@ def test_paths_from_elsewhere_are_not_taken(open_program: Start) -> None:
     QApplication.clipboard().setMimeData(mime)
     program.window.commands["paste"].trigger()
     assert "no file or folder of this computer" in program.window.message.text
+
+
+def test_accepting_all_says_its_outcome_before_and_can_be_undone(
+    qtbot: QtBot, open_program: Start, music: Path
+) -> None:
+    program = open_program()
+    heard(qtbot, program, music)
+    window = program.window
+    suggested = [
+        name
+        for row in range(len(window.view.model.ids))
+        if (review := window.view.model.track_at(row)) is not None
+        for tags in review.suggested().values()
+        for name in tags
+    ]
+    window.commands["accept-all"].trigger()
+    outcome = f"Accepts {len(suggested)} tags on 3 tracks: every open suggestion in this view."
+    qtbot.waitUntil(lambda: window.message.text == outcome)
+    assert count(program, ACCEPTED) == ""
+    window.commands["accept-all"].trigger()  # a second time: yes
+    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "3")
+    press(program, Qt.Key.Key_Z, ctrl=True)
+    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "")
+    assert count(program, TO_REVIEW) == "3"
+
+
+def test_digits_toggle_and_search_narrows(qtbot: QtBot, open_program: Start, music: Path) -> None:
+    program = open_program()
+    heard(qtbot, program, music)
+    window = program.window
+    window.view.table.go_to(window.view.model.ids[0])
+    first = keyed_chips(current(program))[0]
+    press(program, Qt.Key.Key_1)
+    assert (first.category, first.name) in names(current(program), ChipStatus.ACCEPTED)
+    press(program, Qt.Key.Key_1)
+    assert (first.category, first.name) in names(current(program), ChipStatus.SUGGESTED)
+    window.search.setText("broken")
+    qtbot.waitUntil(lambda: list(states(program)) == ["broken.mp3"])
+    window.search.setText("no such words")
+    qtbot.waitUntil(lambda: not window.view.model.ids)
+    assert not window.view.table.isVisible()
+    window.search.clear()
+    qtbot.waitUntil(lambda: len(states(program)) == 4)
+
+
+def test_every_action_with_a_key_has_its_own(open_program: Start) -> None:
+    commands = open_program().window.commands
+    keys = [key.toString() for action in commands.with_keys() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+    assert {"A", "R", "L", "E", "J", "K", "1", "9", "Shift+A", "Ctrl+Z", "Ctrl+S", "F1"} <= set(
+        keys
+    )
+
+
+def test_the_timeline_shows_the_current_track_in_full(
+    qtbot: QtBot, open_program: Start, music: Path
+) -> None:
+    program = open_program()
+    heard(qtbot, program, music)
+    window = program.window
+    window.view.table.go_to(window.view.model.ids[1])
+    with qtbot.waitSignal(window.listener.heard, timeout=PATIENCE) as told:
+        pass
+    assert told.args is not None
+    assert told.args[0].spectrogram is not None
+    assert window.timeline.told_at("sound", 2.0, 3.5).endswith("dB")
+    assert window.timeline.lanes

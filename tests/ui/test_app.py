@@ -1,0 +1,64 @@
+"""The program as a process: what it says when there is no display, and how it starts and ends."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from tagger_app.ui.bugs import BugReporter
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    left_out = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "TAGGER_STARTUP_PROBE"}
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
+    return subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "tagger_app", *arguments],
+        cwd=ROOT,
+        env=kept | {"HOME": str(home)} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_it_names_the_command_line(tmp_path: Path) -> None:
+    ended = start(tmp_path)
+    assert ended.returncode == 2
+    assert "tagger-app tag FOLDER" in ended.stderr
+    assert "PySide6" not in ended.stderr  # nor was it loaded
+
+
+def test_the_startup_probe_shows_the_window_and_ends(tmp_path: Path) -> None:
+    ended = start(tmp_path, TAGGER_STARTUP_PROBE="1", QT_QPA_PLATFORM="offscreen")
+    assert ended.stdout == "window shown\n"
+    assert ended.returncode == 0
+
+
+def test_the_first_bug_is_shown_and_the_rest_only_logged(qtbot: QtBot, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("what happened before\n")
+    reporter = BugReporter(log)
+    for _ in range(3):
+        reporter.report(ValueError("a surprise"))
+    dialogs = [w for w in _dialogs() if w.isVisible()]
+    assert len(dialogs) == 1
+    text = dialogs[0].findChild(QPlainTextEdit)
+    assert isinstance(text, QPlainTextEdit)
+    assert "a surprise" in text.toPlainText()
+    assert "what happened before" in text.toPlainText()
+    dialogs[0].reject()
+    reporter.report(ValueError("another"))
+    assert not any(w.isVisible() for w in _dialogs())
+    qtbot.addWidget(dialogs[0])
+
+
+def _dialogs() -> list[QDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]

@@ -1,0 +1,134 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.errors import Reason
+from tagger_app.core.fields import Category
+from tagger_app.core.policy import Policy
+from tagger_app.core.track import Failure, FileTags
+from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.pipeline.review import Reviewer, ReviewTrack
+from tagger_app.ui.inspector import Inspector, keyed_chips
+from tagger_app.ui.labels import PlainLabel
+from tagger_app.ui.score_row import ScoreRow
+from tagger_app.ui.theme import Theme
+from tests.tiny_model import CARD
+from tests.ui.tracks import FOLK, add_tracks, hear, register
+
+VOCABULARY = Vocabulary.from_mapping({"genre": {"Jazz": ["jass"]}, "mood": {}, "instrument": {}})
+
+
+@pytest.fixture
+def inspector(theme: Theme, qtbot: QtBot) -> Inspector:
+    made = Inspector(theme, VOCABULARY)
+    qtbot.addWidget(made)
+    made.resize(320, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def review(catalog: Catalog) -> ReviewTrack:
+    """Jazz is in the file; folk was accepted; guitar is suggested, and drums below threshold."""
+    tags = FileTags("vorbis", {"genre": ("Jazz",)}, title="<b>Bold</b>")
+    [track_id] = add_tracks(catalog, 1, tags=tags)
+    model_id = register(catalog)
+    hear(catalog, model_id, track_id, folk=0.9, guitar=0.7, drums=0.3)
+    catalog.decisions.decide(track_id, *FOLK, Verdict.ACCEPTED)
+    return load(catalog, track_id)
+
+
+def load(catalog: Catalog, track_id: int) -> ReviewTrack:
+    reviewer = Reviewer(catalog, register(catalog), CARD, Policy(), VOCABULARY)
+    return reviewer.load([track_id])[0]
+
+
+def rows(inspector: Inspector) -> dict[str, ScoreRow]:
+    """The visible rows by tag, from top to bottom."""
+    found = (row for row in inspector.findChildren(ScoreRow) if row.isVisible())
+    return {row.chip.name: row for row in found if row.chip is not None}
+
+
+def texts(inspector: Inspector) -> list[str]:
+    return [label.text() for label in inspector.findChildren(PlainLabel) if label.isVisible()]
+
+
+def test_each_tag_has_its_row_and_the_change_is_told(
+    inspector: Inspector, review: ReviewTrack
+) -> None:
+    inspector.show_track(review)
+    shown = rows(inspector)
+    assert list(shown)[:2] == ["Jazz", "Folk"]
+    assert {"Guitar", "Drums"} <= set(shown)
+    assert shown["Folk"].accessibleName() == "Genre Folk, 90 percent, accepted"
+    assert shown["Drums"].accessibleName() == "Instrument Drums, 30 percent, below threshold"
+    assert "Genre: Jazz → Jazz, Folk" in texts(inspector)
+    assert "<b>Bold</b>" in texts(inspector)  # never taken for markup
+    inspector.grab()
+
+
+def test_keys_count_what_can_be_decided(review: ReviewTrack) -> None:
+    assert [chip.name for chip in keyed_chips(review)] == ["Folk", "Guitar"]
+
+
+def test_the_buttons_of_a_row_name_its_tag(inspector: Inspector, review: ReviewTrack) -> None:
+    inspector.show_track(review)
+    accepted, rejected = list[str](), list[str]()
+    inspector.accept_wanted.connect(lambda chip: accepted.append(chip.name))
+    inspector.reject_wanted.connect(lambda chip: rejected.append(chip.name))
+    for button in rows(inspector)["Guitar"].findChildren(QToolButton):
+        button.click()
+    assert (accepted, rejected) == (["Guitar"], ["Guitar"])
+    # What is in the file already is not to be decided about.
+    assert not any(b.isVisible() for b in rows(inspector)["Jazz"].findChildren(QToolButton))
+
+
+def test_pressing_a_tag_points_the_timeline_to_it(
+    inspector: Inspector, review: ReviewTrack, qtbot: QtBot
+) -> None:
+    inspector.show_track(review)
+    with qtbot.waitSignal(inspector.tag_picked) as picked:
+        QTest.mouseClick(rows(inspector)["Drums"], Qt.MouseButton.LeftButton)
+    assert picked.args is not None
+    assert picked.args[0].name == "Drums"
+
+
+@pytest.mark.parametrize(("typed", "wanted"), [("jass", "Jazz"), (" Skiffle ", "Skiffle")])
+def test_a_typed_tag_comes_in_the_vocabularys_spelling(
+    inspector: Inspector, review: ReviewTrack, qtbot: QtBot, typed: str, wanted: str
+) -> None:
+    inspector.show_track(review)
+    line = inspector.entry.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    line.setText(typed)
+    with qtbot.waitSignal(inspector.add_wanted) as added:
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert added.args == [Category.GENRE, wanted]
+    assert line.text() == ""
+
+
+def test_a_failed_track_says_why_and_can_be_tried_again(
+    catalog: Catalog, inspector: Inspector
+) -> None:
+    [track_id] = add_tracks(catalog, 1)
+    catalog.tracks.fail(track_id, Failure(Reason.DAMAGED, "Its second half is missing."))
+    inspector.show_track(load(catalog, track_id))
+    assert "Its second half is missing." in texts(inspector)
+    assert rows(inspector) == {}
+
+
+def test_nothing_is_left_of_the_track_before(
+    catalog: Catalog, inspector: Inspector, review: ReviewTrack
+) -> None:
+    inspector.show_track(review)
+    [other] = add_tracks(catalog, 2)[1:]
+    inspector.show_track(load(catalog, other))
+    assert rows(inspector) == {}
+    assert "Genre: Jazz → Jazz, Folk" not in texts(inspector)
+    inspector.show_track(None)
+    assert texts(inspector) == []

@@ -1,0 +1,131 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.model_card import FrontEnd
+from tagger_app.core.policy import Policy
+from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.inference.heard import Heard, Spectrogram
+from tagger_app.pipeline.review import Reviewer, ReviewTrack
+from tagger_app.ui.axes import band_frequency, frequency_ticks, mel_band
+from tagger_app.ui.lanes import Lane, activations, choose_lanes, painted, strength
+from tagger_app.ui.theme import Theme
+from tagger_app.ui.timeline import Timeline
+from tests.tiny_model import CARD, TAGS
+from tests.ui.tracks import CALM, FACTS, FOLK, add_tracks, hear, prediction_of, register
+
+FRONT_END = FrontEnd(512, 256, 96, 0.0, 8_000.0, "db")
+
+
+@pytest.fixture
+def review(catalog: Catalog) -> ReviewTrack:
+    """A track of 40 s, of which the first and the last ten were heard."""
+    [track_id] = add_tracks(catalog, 1)
+    model_id = register(catalog)
+    hear(catalog, model_id, track_id, folk=0.9, calm=0.6, drums=0.4)
+    reviewer = Reviewer(catalog, model_id, CARD, Policy(), Vocabulary({}))
+    return reviewer.load([track_id])[0]
+
+
+@pytest.fixture
+def timeline(theme: Theme, qtbot: QtBot) -> Timeline:
+    made = Timeline(theme)
+    qtbot.addWidget(made)
+    made.set_card(CARD)
+    made.resize(700, 300)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_a_mel_band_is_where_its_frequency_says() -> None:
+    assert mel_band(band_frequency(40, FRONT_END), FRONT_END) == pytest.approx(40)
+    # The centres are evenly spaced in mel between f_min and f_max, both of which are edges.
+    assert mel_band(0.0, FRONT_END) == pytest.approx(-1)
+    assert mel_band(8_000.0, FRONT_END) == pytest.approx(96)
+    assert 2595 * math.log10(1 + 1_000 / 700) == pytest.approx(1000, rel=1e-3)
+
+
+def test_ticks_are_round_frequencies_from_low_to_high() -> None:
+    heights, names = zip(*frequency_ticks(FRONT_END), strict=True)
+    assert names == ("100 Hz", "500 Hz", "1 kHz", "2 kHz", "4 kHz")
+    assert list(heights) == sorted(heights)
+    assert all(0 <= height <= 96 for height in heights)
+
+
+def test_activations_stand_where_they_were_heard() -> None:
+    prediction = prediction_of([(0.2, 0.8), (0.4, 0.6)], starts=(0.0, 30.0))
+    lanes = [Lane(*CALM, position=1, threshold=0.5), Lane(*FOLK, position=0, threshold=0.5)]
+    grid = activations(prediction, lanes, duration=40.0)
+    per_second = len(grid) // 40
+    assert grid[5 * per_second] == pytest.approx([0.8, 0.2])
+    assert np.isnan(grid[20 * per_second]).all()
+    assert grid[35 * per_second] == pytest.approx([0.6, 0.4])
+
+
+def test_overlapping_chunks_are_averaged() -> None:
+    prediction = prediction_of([(0.2,), (0.6,)], starts=(0.0, 5.0))
+    grid = activations(prediction, [Lane(*FOLK, position=0, threshold=0.5)], duration=15.0)
+    assert sorted({round(float(v), 3) for v in grid[:, 0]}) == [0.2, 0.4, 0.6]
+
+
+def test_a_threshold_is_half_way_to_full_strength() -> None:
+    scores = np.array([[0.0, 0.0], [0.2, 0.8], [1.0, 1.0]], np.float32)
+    assert strength(scores, [0.2, 0.8]) == pytest.approx(np.array([[0, 0], [0.5, 0.5], [1, 1]]))
+
+
+def test_what_was_not_heard_is_not_painted() -> None:
+    picture = painted(np.array([[0.0], [1.0], [np.nan]], np.float32), (0, 0, 0), (200, 100, 50))
+    assert picture[:, 0].tolist() == [[0, 0, 0, 255], [200, 100, 50, 255], [0, 0, 0, 0]]
+
+
+def test_what_was_picked_gets_a_lane(review: ReviewTrack) -> None:
+    few = replace(CARD, tags=CARD.tags[:1])
+    assert [lane.name for lane in choose_lanes(review, few, None)] == ["Folk"]
+    names = [lane.name for lane in choose_lanes(review, CARD, (FOLK[0], "Electronic"))]
+    assert {"Folk", "Electronic", "Calm"} <= set(names)
+
+
+def test_stored_scores_are_shown_at_once_and_the_whole_later(
+    timeline: Timeline, review: ReviewTrack
+) -> None:
+    timeline.show_track(review)
+    assert timeline.told_at("tags", 5.0, len(timeline.lanes) - 0.5) == "0:05   Folk   0.90"
+    assert timeline.told_at("tags", 20.0, len(timeline.lanes) - 0.5).endswith("not heard here")
+    assert timeline.told_at("sound", 5.0, 3.5) == ""
+    levels = np.full((1, 8, 400), 100, np.uint8)
+    levels[0, 3, 50] = 255
+    rows = [tuple(0.3 for _ in TAGS)] * 4
+    whole = prediction_of(rows, starts=(0.0, 10.0, 20.0, 30.0))
+    timeline.show_whole(Heard(whole, FACTS, Spectrogram(levels, (0.0,), 40.0)))
+    assert timeline.told_at("tags", 20.0, len(timeline.lanes) - 0.5) == "0:20   Folk   0.30"
+    frequency = round(band_frequency(3, CARD.front_end))
+    assert timeline.told_at("sound", 5.0, 3.5) == f"0:05   {frequency} Hz   0 dB"
+    assert timeline.told_at("sound", 5.0, 4.5).endswith("−67 dB")
+    timeline.grab()
+
+
+def test_another_track_clears_the_picture(
+    timeline: Timeline, review: ReviewTrack, catalog: Catalog
+) -> None:
+    timeline.show_track(review)
+    timeline.pick(*FOLK)
+    other = replace(review, track=replace(review.track, id=99, facts=None), prediction=None)
+    timeline.show_track(other)
+    assert timeline.lanes == ()
+    timeline.show_track(None)
+    timeline.grab()
+    del catalog
+
+
+def test_the_pointer_reads_values(timeline: Timeline, review: ReviewTrack) -> None:
+    timeline.show_track(review)
+    timeline.grab()  # the layout is done when it is drawn
+    seen = {timeline.read_at(QPointF(x, y)) for x in range(150, 690, 20) for y in range(20, 260, 8)}
+    assert any("Folk   0.90" in text for text in seen)
+    assert any("not heard here" in text for text in seen)
