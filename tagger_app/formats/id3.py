@@ -79,7 +79,8 @@ class Id3Format:
             block = self._block(file)
             fields, payload = self.place.rest(file)
         if block is None:
-            return Rest(tuple(fields), tuple(payload), has_tag=False)
+            certain = not isinstance(self.place, AtStart)  # MPEG audio begins with no name
+            return Rest(tuple(fields), tuple(payload), has_tag=False, certain=certain)
         fields += [
             f"{frame.id} {hashlib.sha256(frame.data).hexdigest()}"
             for frame in block.frames

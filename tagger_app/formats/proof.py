@@ -34,7 +34,7 @@ def prove(
         _compare_ours(tags.read(copy).tags, expected)
         _compare_rest(before, after)
         _compare_views(library_view(original), library_view(copy), new_tag=not before.has_tag)
-        _compare_contents(original, copy, sure=bool(before.payload))
+        _compare_contents(original, copy, sure=before.certain and bool(before.payload))
     except _Unproven as difference:
         raise WriteRefusedError(
             original,
@@ -72,7 +72,11 @@ def _compare_views(before: LibraryView | None, after: LibraryView | None, *, new
 
 
 def _compare_contents(original: Path, copy: Path, *, sure: bool) -> None:
-    """Compare what FFmpeg sees; `sure` when the bytes outside the tag are known to be equal."""
+    """Compare what FFmpeg sees.
+
+    `sure` when that may be nothing: the kind of file is certain, and the bytes outside the tag are
+    known to be equal.
+    """
     try:
         before = contents(original)
     except DecodeError as error:

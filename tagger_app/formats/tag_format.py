@@ -18,12 +18,14 @@ class Rest:
 
     `fields` has one entry per frame, comment, atom, picture or block. `payload` has digests of
     the bytes outside the tag where the family can tell them apart without decoding.
-    `has_tag` is False when the file has no tag of the family yet.
+    `has_tag` is False when the file has no tag of the family yet. `certain` is False when the
+    kind of file was told from a few bits only, so that something else must confirm it.
     """
 
     fields: tuple[str, ...]
     payload: tuple[str, ...] = ()
     has_tag: bool = True
+    certain: bool = True
 
 
 class TagFormat(Protocol):

@@ -167,6 +167,12 @@ def test_what_is_no_music_file_is_never_opened_for_long(
     assert writing.value.reason == reason
 
 
+def test_text_that_begins_like_mpeg_audio_is_not_tagged(tmp_path: Path) -> None:
+    text = tmp_path / "letter.mp3"
+    text.write_text("a letter, in UTF-16", encoding="utf-16")
+    assert_refused(text, Reason.UNPROVEN)
+
+
 def test_identity_needs_a_regular_file(tmp_path: Path) -> None:
     with pytest.raises(FileError) as missing:
         identity_of(tmp_path / "missing.mp3")

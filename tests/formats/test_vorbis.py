@@ -7,6 +7,7 @@ import pytest
 from mutagen.flac import FLAC
 from mutagen.oggvorbis import OggVorbis
 
+from tagger_app.audio.packets import contents
 from tagger_app.core.changes import ChangeSet, FieldChange
 from tagger_app.formats import read_tags
 from tagger_app.formats.replace import write_tags
@@ -68,6 +69,21 @@ def test_a_performers_instrument_is_a_credit(make_file: MakeFile) -> None:
     audio["PERFORMER"] = ["somebody (guitar)"]
     audio.save()
     assert read_tags(path).tags == {}
+
+
+@pytest.mark.parametrize("kind", ["ogg", "opus", "oga"])
+def test_comments_over_many_pages_are_rewritten(kind: str, make_file: MakeFile) -> None:
+    path = make_file(kind, "full")
+    before = contents(path)
+    long = tuple(f"a long genre, number {number}" for number in range(8_000))
+    change = ChangeSet((FieldChange("genre", ("Rock", "Blues"), long),))
+    write_tags(path, change)
+    assert path.stat().st_size > 200_000
+    assert read_tags(path).tags["genre"] == long
+    assert contents(path).streams == before.streams
+    write_tags(path, change.inverse())
+    assert read_tags(path).tags["genre"] == ("Rock", "Blues")
+    assert contents(path).streams == before.streams
 
 
 def test_a_second_stream_behind_the_first_is_not_lost(make_file: MakeFile) -> None:
