@@ -15,7 +15,7 @@ from tagger_app.core.errors import TaggerError
 from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.emotify import read_shares
 from training.datasets.manifest import Clip, read_manifest
-from training.distill import Sources, learn, prepare
+from training.distill import Sources, learn, learned, prepare
 from training.evaluate import evaluate, table
 from training.finish import finish
 from training.hear import ModelFile
@@ -63,21 +63,17 @@ def _parser() -> argparse.ArgumentParser:
     published.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL.onnx")
     published.set_defaults(command=_import)
 
-    distil = commands.add_parser("distill", help="train a network of our own and export it")
-    distil.add_argument("--recipe", choices=sorted(RECIPES), default="first")
-    distil.add_argument(
-        "--manifest", type=Path, action="append", required=True, help="CSV of clips; repeatable"
+    distil = commands.add_parser(
+        "distill", help="train a network of our own, going on where a run stopped, and export it"
     )
-    distil.add_argument("--emotify", type=Path, help="CSV with the shares of Emotify's listeners")
-    distil.add_argument(
-        "--checkpoints", type=Path, required=True, help="folder of the teachers and tag-lists.json"
-    )
-    distil.add_argument(
-        "--scratch", type=Path, required=True, help="folder for what is computed once"
-    )
-    distil.add_argument("--model-version", default="1", help="version told in the model card")
-    distil.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL.onnx")
+    _add_student(distil)
     distil.set_defaults(command=_distill)
+
+    last = commands.add_parser(
+        "export", help="calibrate and export the last epoch of a run of `distill`"
+    )
+    _add_student(last)
+    last.set_defaults(command=_export)
 
     judge = commands.add_parser("evaluate", help="compare a model file with labels")
     judge.add_argument("--model", type=Path, required=True, metavar="MODEL.onnx")
@@ -87,6 +83,22 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--json", action="store_true", help="one object per tag on stdout")
     judge.set_defaults(command=_evaluate)
     return parser
+
+
+def _add_student(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--recipe", choices=sorted(RECIPES), default="first")
+    parser.add_argument(
+        "--manifest", type=Path, action="append", required=True, help="CSV of clips; repeatable"
+    )
+    parser.add_argument("--emotify", type=Path, help="CSV with the shares of Emotify's listeners")
+    parser.add_argument(
+        "--checkpoints", type=Path, required=True, help="folder of the teachers and tag-lists.json"
+    )
+    parser.add_argument(
+        "--scratch", type=Path, required=True, help="folder for what is computed once"
+    )
+    parser.add_argument("--model-version", default="1", help="version told in the model card")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL.onnx")
 
 
 def _vocabulary(path: Path) -> Vocabulary:
@@ -112,17 +124,28 @@ def _import(options: argparse.Namespace) -> int:
     return 0
 
 
-def _distill(options: argparse.Namespace) -> int:
-    recipe = RECIPES[options.recipe]()
-    sources = Sources(
+def _sources(options: argparse.Namespace) -> Sources:
+    return Sources(
         _clips(options.manifest),
         read_shares(options.emotify) if options.emotify else {},
         _vocabulary(options.vocabulary),
         options.checkpoints,
         options.scratch,
     )
+
+
+def _distill(options: argparse.Namespace) -> int:
+    recipe, sources = RECIPES[options.recipe](), _sources(options)
     prepared = prepare(recipe, sources)
     network = learn(recipe, prepared, options.scratch / f"{recipe.name}.checkpoint")
+    finish(recipe, sources, prepared, network, options.model_version, options.output)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    recipe, sources = RECIPES[options.recipe](), _sources(options)
+    network = learned(recipe, options.scratch / f"{recipe.name}.checkpoint")
+    prepared = prepare(recipe, sources)
     finish(recipe, sources, prepared, network, options.model_version, options.output)
     return 0
 

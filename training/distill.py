@@ -11,9 +11,10 @@ import torch
 from numpy.typing import NDArray
 
 from tagger_app.audio.decode import decode
-from tagger_app.core.errors import TaggerError
+from tagger_app.core.errors import ModelError, TaggerError
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
+from training import checkpoint
 from training.datasets.corpus import Corpus, Waveform, decoded, open_corpus, write_corpus
 from training.datasets.crops import Excerpts, Music, Notes
 from training.datasets.generated import not_music
@@ -37,7 +38,7 @@ from training.targets import (
     teacher_view,
 )
 from training.teachers import Teacher, hear_corpus, teacher
-from training.train import fit
+from training.train import averaged, fit
 
 logger = logging.getLogger(__name__)
 
@@ -250,15 +251,32 @@ def _notes(recipe: Distillation, sources: Sources, notes: Corpus, clips: Sequenc
     return Notes(store, truth, known, np.nonzero(training)[0])
 
 
-def learn(recipe: Distillation, prepared: Prepared, checkpoint_path: Path) -> MelNetwork:
-    """Train the recipe's network, going on from a checkpoint if there is one."""
+def student(recipe: Distillation) -> MelNetwork:
+    """The recipe's network with its first weights, which follow from the seed."""
     torch.manual_seed(recipe.seed)
     network = ARCHITECTURES[recipe.architecture](len(recipe.tags), options=recipe.front_end)
     network.chunk_samples = recipe.chunk_samples
+    return network
+
+
+def learn(recipe: Distillation, prepared: Prepared, checkpoint_path: Path) -> MelNetwork:
+    """Train the recipe's network, going on from a checkpoint if there is one."""
     return fit(
-        network,
+        student(recipe),
         prepared.excerpts.batch,
         recipe.optimization,
         seed=recipe.seed,
         checkpoint_path=checkpoint_path,
     )
+
+
+def learned(recipe: Distillation, checkpoint_path: Path) -> MelNetwork:
+    """The averaged network of a run's last checkpoint.
+
+    Raises:
+        ModelError: there is no checkpoint yet.
+    """
+    state = checkpoint.load(checkpoint_path)
+    if state is None:
+        raise ModelError(f"There is no checkpoint {checkpoint_path}; run `distill` first.")
+    return averaged(student(recipe), state)

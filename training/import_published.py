@@ -40,7 +40,8 @@ def read_words(source: str) -> tuple[str, ...]:
     try:
         text = Path(name).read_text(encoding="utf-8")
         if not name.endswith(".json"):
-            return tuple(line.strip() for line in text.splitlines() if line.strip())
+            lines = (line.strip() for line in text.splitlines())
+            return _without_category([line for line in lines if line])
         found = json.loads(text)
         entries = found[key] if key else found
         if not isinstance(entries, list):
@@ -48,9 +49,24 @@ def read_words(source: str) -> tuple[str, ...]:
                 f"{name} is not a list of tags; name one of its entries, such as {name}:KEY"
                 f" with KEY one of {', '.join(entries)}."
             )
-        return tuple(str(entry["tag"] if isinstance(entry, dict) else entry) for entry in entries)
+        words = [str(entry["tag"] if isinstance(entry, dict) else entry) for entry in entries]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"The tags cannot be read from {source}: {error!r}.") from None
+    return _without_category(words)
+
+
+def _without_category(words: Sequence[str]) -> tuple[str, ...]:
+    """Words without MTG-Jamendo's `category---`.
+
+    Networks trained on MTG-Jamendo have their outputs in the alphabetical order of these words,
+    whatever order the list in their source code has.
+    """
+    if any("---" in word for word in words) and list(words) != sorted(words):
+        raise ModelError(
+            "The tags of MTG-Jamendo (category---tag) are not in alphabetical order, in which its"
+            " networks have their outputs; sort the list."
+        )
+    return tuple(word.rpartition("---")[2] for word in words)
 
 
 def read_state(path: Path) -> Mapping[str, Tensor]:

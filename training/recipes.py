@@ -206,7 +206,7 @@ def first() -> Distillation:
         tags=CANDIDATES,
         teachers=PUBLISHED,
         variant_teachers=tuple(source.name for source in PUBLISHED if "fcn" in source.name),
-        optimization=Optimization(epochs=26, steps=100, learning_rate=3e-3),
+        optimization=Optimization(epochs=17, steps=100, learning_rate=3e-3),
         exclusive_genres={"emotify": ("Classical", "Electronic", "Pop", "Rock")},
         complete_groups=frozenset({"artist:kevinmacleod"}),
         least_shares={Category.GENRE: 0.01, Category.MOOD: 0.06, Category.INSTRUMENT: 0.015},

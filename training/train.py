@@ -3,8 +3,9 @@
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -46,11 +47,7 @@ def fit(
         after_epoch: called with the epoch's number and the averaged network.
     """
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing in stubs
-    average = AveragedModel(
-        network,
-        multi_avg_fn=get_ema_multi_avg_fn(options.average_decay),  # type: ignore[no-untyped-call]  # torch leaves it untyped
-        use_buffers=True,
-    )
+    average = _average(network, options.average_decay)
     optimizer = torch.optim.AdamW(
         network.parameters(), lr=options.learning_rate, weight_decay=options.weight_decay
     )
@@ -66,17 +63,31 @@ def fit(
         loss = _epoch(network, average, optimizer, draw, options, seed, epoch)
         seconds = time.monotonic() - started
         logger.info("epoch %d: loss %.4f, %.0f s", epoch + 1, loss, seconds)
-        averaged = average.module
-        assert isinstance(averaged, MelNetwork)  # noqa: S101 - torch types it as any Module
         if checkpoint_path is not None:
             state = {"network": network.state_dict(), "average": average.state_dict()}
             state |= {"optimizer": optimizer.state_dict(), "epoch": epoch}
             checkpoint.save(checkpoint_path, state)
         if after_epoch is not None:
-            after_epoch(epoch, averaged.eval())
-    result = average.module
-    assert isinstance(result, MelNetwork)  # noqa: S101 - torch types it as any Module
-    return result.eval()
+            after_epoch(epoch, _network_of(average))
+    return _network_of(average)
+
+
+def averaged(network: MelNetwork, state: Mapping[str, Any]) -> MelNetwork:
+    """The averaged network in the state of a checkpoint."""
+    average = _average(network, 0.0)
+    average.load_state_dict(state["average"])
+    return _network_of(average)
+
+
+def _average(network: MelNetwork, decay: float) -> AveragedModel:
+    mean = get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    return AveragedModel(network, multi_avg_fn=mean, use_buffers=True)
+
+
+def _network_of(average: AveragedModel) -> MelNetwork:
+    network = average.module
+    assert isinstance(network, MelNetwork)  # noqa: S101 - torch types it as any Module
+    return network.eval()
 
 
 def _epoch(

@@ -109,3 +109,10 @@ def test_dead_filters_do_not_slow_the_cpu_down(tmp_path: Path) -> None:
     weak = torch.full((64,), 1e-39)
     network = load_published(checkpoint(tmp_path, {"layer1.conv.bias": weak}), "musicnn", 50)
     assert not network.get_parameter("layer1.conv.bias").any()
+
+
+def test_jamendo_words_must_stand_in_the_order_of_the_outputs(tmp_path: Path) -> None:
+    good = ["genre---rock", "instrument---piano", "mood/theme---happy"]
+    assert read_words(str(tag_file(tmp_path, good))) == ("rock", "piano", "happy")
+    with pytest.raises(ModelError, match="alphabetical"):
+        read_words(str(tag_file(tmp_path, good[::-1])))
