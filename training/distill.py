@@ -94,7 +94,8 @@ def _corpus(folder: Path, clips: Iterable[tuple[str, Waveform]]) -> Corpus:
 def with_held_out(clip: Clip, recipe: Distillation) -> Clip:
     """The clip, in the validation part if its group is held out from training."""
     place = zlib.crc32(clip.group.encode()) % 1_000 / 1_000
-    if clip.split == "train" and clip.group not in recipe.complete_groups:
+    stays = clip.group in recipe.complete_groups or clip.source == recipe.notes_source
+    if clip.split == "train" and not stays:
         return replace(clip, split="val") if place < recipe.held_out else clip
     return clip
 

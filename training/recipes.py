@@ -41,6 +41,7 @@ class TeacherSource:
     architecture: str
     words: str
     thresholds: tuple[float, float] = (0.15, 0.5)
+    licence: str = "MIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,9 @@ PUBLISHED = (
     TeacherSource("mtat_fcn", "fcn", "mtat_top50", (0.2, 0.5)),
     TeacherSource("msd_fcn", "fcn", "msd_top50"),
     TeacherSource("jamendo_fcn", "fcn", "jamendo_top50"),
-    TeacherSource("jamendo_moodtheme56_fcn", "fcn_elu", "jamendo_moodtheme56", (0.1, 0.4)),
+    TeacherSource(
+        "jamendo_moodtheme56_fcn", "fcn_elu", "jamendo_moodtheme56", (0.1, 0.4), "Apache-2.0"
+    ),
 )
 
 
