@@ -1,11 +1,9 @@
 """Composition of the window: settings, log, catalog, model and threads for one session."""
 
 import argparse
-import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +24,6 @@ PROBE = "TAGGER_STARTUP_PROBE"
 """With this variable set the program says `window shown` once it is, and ends."""
 
 _FAILED = 2
-_log = logging.getLogger(__name__)
 _DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -66,6 +63,7 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from tagger_app.ui.bugs import BugReporter, tell_failure  # noqa: PLC0415
+    from tagger_app.ui.desktop import SystemSignals  # noqa: PLC0415
     from tagger_app.ui.theme import Theme  # noqa: PLC0415
 
     app = QApplication(["tagger-app"])
@@ -75,6 +73,7 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
     theme = Theme(app, settings.look)
     bugs = BugReporter(log_file, app)
     restore_hook = bugs.install()
+    signals = SystemSignals(app)
     try:
         with open_catalog(options.catalog or folders.catalog) as catalog:
             window = open_window(catalog, settings, folders, theme, bugs)
@@ -84,11 +83,15 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
             window.add(options.paths)
             if PROBE in os.environ:
                 window.when_exposed(lambda: _probe(window))
-            return app.exec()
+            try:
+                return app.exec()
+            finally:
+                window.close()  # however the loop ended: threads end before the catalog closes
     except TaggerError as error:
         tell_failure(str(error))
         return _FAILED
     finally:
+        signals.release()
         restore_hook()
 
 
@@ -105,23 +108,22 @@ def open_window(
     from tagger_app.ui.window_state import StateFile  # noqa: PLC0415
 
     vocabulary = load_vocabulary()
+    try:
+        model, problem = choose_model(model_store(folders), settings.model), ""
+    except ModelError as error:
+        model, problem = None, str(error)
 
-    @contextmanager
-    def open_bench() -> Iterator[Workbench]:
-        # In the job thread: reading and checking a model file takes its time.
-        try:
-            model = choose_model(model_store(folders), settings.model)
-        except ModelError as error:
-            _log.warning("%s", error)
-            model = None
-        with Workbench(catalog, model, vocabulary, settings) as bench:
-            yield bench
+    def open_bench() -> Workbench:
+        return Workbench(catalog, model, vocabulary, settings)
 
     runner, looker = JobRunner(open_bench), JobRunner(open_bench)
     for one in (runner, looker):
         one.bug.connect(bugs.report)
     state_file = StateFile(folders.config / "window.ini")
-    return MainWindow(catalog.reader(), runner, looker, settings, vocabulary, theme, state_file)
+    window = MainWindow(catalog.reader(), runner, looker, settings, vocabulary, theme, state_file)
+    if problem:
+        window.message.say(problem, failure=True)
+    return window
 
 
 def _probe(window: "MainWindow") -> None:

@@ -1,9 +1,11 @@
-"""What the desktop and the window hand each other: dropped files, the moment of being seen."""
+"""What the system and the window hand each other: dropped files, being seen, being ended."""
 
+import signal
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QWindow
 
 
@@ -28,3 +30,37 @@ class Exposed(QObject):
             # After the event, so that what it makes Qt draw is drawn.
             QTimer.singleShot(0, self._do)
         return super().eventFilter(watched, event)
+
+
+class SystemSignals(QObject):
+    """Quits the program in order at Ctrl+C and when the system asks it to end.
+
+    Python serves signals between its own instructions only, of which Qt's loop runs none: the
+    socket wakes it.
+    """
+
+    def __init__(self, app: QCoreApplication) -> None:
+        super().__init__(app)
+        self._ours, self._theirs = socket.socketpair()
+        for end in (self._ours, self._theirs):
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._drain)
+        self._before_fd = signal.set_wakeup_fd(self._theirs.fileno())
+        self._before = {
+            # Through a timer, as nothing can be quit before its loop has begun.
+            number: signal.signal(number, lambda *_: QTimer.singleShot(0, app.quit))
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+
+    def _drain(self) -> None:
+        self._ours.recv(64)
+
+    def release(self) -> None:
+        """Leave the signals to whoever had them before."""
+        signal.set_wakeup_fd(self._before_fd)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._notifier.setEnabled(False)
+        self._ours.close()
+        self._theirs.close()

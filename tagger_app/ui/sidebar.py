@@ -48,6 +48,7 @@ class Sidebar(QTreeWidget):
         self._theme = theme
         self._items: dict[Shelf, QTreeWidgetItem] = {}
         self._folders: frozenset[Path] = frozenset()
+        self._counted: Mapping[Path, int] | None = None
         self.setObjectName("sidebar")
         self.setAccessibleName(self.tr("Library"))
         self.setColumnCount(2)
@@ -97,6 +98,9 @@ class Sidebar(QTreeWidget):
             self._show_tags(category, counts)
 
     def _show_folders(self, folders: Mapping[Path, int]) -> None:
+        if folders == self._counted:
+            return
+        self._counted = folders
         chosen = self.shelf
         totals = _totals(folders)
         if frozenset(totals) != self._folders:

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._runners = (runner, looker)
         self._theme = theme
         self._state_file = state_file
+        self._closed = False
         self._counts = Counts(0, {}, {}, {}, {})
         self.setWindowTitle("Tagger")
         self.setAcceptDrops(True)
@@ -360,6 +361,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the state and end the work; what is done is stored already."""
+        if self._closed:
+            super().closeEvent(event)
+            return
+        self._closed = True
         current = self.view.table.current
         order, descending = self.view.order
         self._state_file.save(

@@ -160,8 +160,9 @@ class Work(QObject):
         self._decisions = []
         self._start(Job(ACCEPT, lambda bench: accept_open(bench, ids)))
 
-    def _on_model(self, model: Model) -> None:
-        self.listening.emit(model)
+    def _on_model(self, model: Model | None) -> None:
+        if model is not None:
+            self.listening.emit(model)
 
     def _on_news(self, name: str, events: list[Event | Device | Page]) -> None:
         ids: list[int] = []
@@ -235,8 +236,8 @@ class Work(QObject):
         self.idle.emit(name)
 
 
-def _model_of(bench: Workbench) -> Model:
-    return Model(bench.model_id(), bench.model.card)
+def _model_of(bench: Workbench) -> Model | None:
+    return Model(bench.model_id(), bench.model.card) if bench.has_model else None
 
 
 def _settle(bench: Workbench) -> Iterator[Tick]:

@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tagger_app.catalog.store import open_catalog
 from tagger_app.ui.bugs import BugReporter
+from tests.end2end.screen import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,6 +42,27 @@ def test_the_startup_probe_shows_the_window_and_ends(tmp_path: Path) -> None:
     ended = start(tmp_path, TAGGER_STARTUP_PROBE="1", QT_QPA_PLATFORM="offscreen")
     assert ended.stdout == "window shown\n"
     assert ended.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_it_ends_in_order_when_the_system_asks(tmp_path: Path) -> None:
+    catalog = tmp_path / "catalog.sqlite"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tagger_app", "--catalog", str(catalog)],
+        cwd=ROOT,
+        env=os.environ | {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_for(catalog.exists, "the catalog")
+    process.terminate()
+    try:
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 0, said
+    with open_catalog(catalog) as opened:
+        assert opened.problems() == []
 
 
 def test_the_first_bug_is_shown_and_the_rest_only_logged(qtbot: QtBot, tmp_path: Path) -> None:
