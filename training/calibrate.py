@@ -7,9 +7,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.metrics import Floats, best_f1, threshold_for_precision
+from training.metrics import Floats, best_f1, steady_threshold, threshold_for_precision
 from training.models.network import MelNetwork
 
+LEAST_F1 = 0.3
+"""A tag whose suggestions would be wrong more often than this allows is never suggested."""
+LEAST_THRESHOLD = 0.15
 NEVER = 2.0
 """A threshold no score reaches."""
 
@@ -79,9 +82,9 @@ def thresholds(
         least_positives: with fewer the tag is never suggested.
         precision: what the careful threshold asks for.
     """
-    if truth.sum() < least_positives:
+    if truth.sum() < least_positives or best_f1(truth, scores)[1] < LEAST_F1:
         return NEVER, NEVER
     floor = float(np.quantile(nothing, 0.99)) + 0.01 if len(nothing) else 0.0
-    balanced = max(best_f1(truth, scores)[0], floor, 0.15)
+    balanced = max(steady_threshold(truth, scores), floor, LEAST_THRESHOLD)
     careful = threshold_for_precision(truth, scores, precision)
     return balanced, NEVER if careful is None else max(careful, balanced)

@@ -174,7 +174,7 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
         _notes(recipe, sources, notes, note_clips),
         _mels(
             recipe,
-            _corpus(scratch / "not-music", not_music(240, 10.0, SAMPLE_RATE, 7)),
+            _corpus(scratch / "not-music", not_music(recipe.not_music, 10.0, SAMPLE_RATE, 7)),
             scratch / "not-music",
         ),
         1 + recipe.chunk_samples // recipe.front_end.hop_length,

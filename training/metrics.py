@@ -43,6 +43,20 @@ def best_f1(truth: Floats, scores: Floats) -> tuple[float, float]:
     return (above + below) / 2.0, float(f1[best])
 
 
+def steady_threshold(truth: Floats, scores: Floats, resamples: int = 100) -> float:
+    """The median of the best F1's threshold over bootstrap resamples.
+
+    On few clips the single best threshold jumps with every clip. The seed is fixed.
+    """
+    rng = np.random.default_rng(0)
+    found = []
+    for _ in range(resamples):
+        rows = rng.integers(0, len(truth), len(truth))
+        if truth[rows].any():
+            found.append(best_f1(truth[rows], scores[rows])[0])
+    return float(np.median(found)) if found else 1.0
+
+
 def threshold_for_precision(truth: Floats, scores: Floats, precision: float) -> float | None:
     """The lowest threshold from which on the precision holds; None if none does."""
     order = np.argsort(-scores, kind="stable")

@@ -53,6 +53,8 @@ class Distillation:
     `least_shares`: the teachers' thresholds are lowered until that share of the training clips
     gets a tag of the category. `held_out`: share of the training groups, apart from those in
     `complete_groups` and from notes, that join the validation part.
+    `not_music`: number of generated sounds to train with, half as many to validate; `mixtures`:
+    of notes and music to validate with.
     `least_positives`: a tag with fewer positives in the validation part is never suggested.
     """
 
@@ -75,6 +77,8 @@ class Distillation:
     least_shares: Mapping[Category, float] = field(default_factory=dict)
     held_out: float = 0.0
     notes_source: str = "philharmonia"
+    not_music: int = 240
+    mixtures: int = 160
     least_positives: int = 4
 
 
@@ -209,8 +213,8 @@ def first() -> Distillation:
         tags=CANDIDATES,
         teachers=PUBLISHED,
         variant_teachers=tuple(source.name for source in PUBLISHED if "fcn" in source.name),
-        optimization=Optimization(epochs=17, steps=100, learning_rate=3e-3),
-        exclusive_genres={"emotify": ("Classical", "Electronic", "Pop", "Rock")},
+        optimization=Optimization(epochs=20, steps=100, learning_rate=3e-3),
+        exclusive_genres={"emotify": ("Chiptune", "Classical", "Electronic", "Pop", "Rock")},
         complete_groups=frozenset({"artist:kevinmacleod"}),
         least_shares={Category.GENRE: 0.01, Category.MOOD: 0.06, Category.INSTRUMENT: 0.015},
         held_out=0.18,

@@ -1,5 +1,6 @@
 """What a student should say about every clip: teachers' consensus and trustworthy labels."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ POSITIONS = 20
 """Places in a clip for which targets are kept."""
 LABEL_SHARE = 0.6
 """How much a label counts where teachers know the tag as well."""
+USED = 5
 POSITIVE, NEGATIVE = 0.95, 0.03
 
 
@@ -163,9 +165,17 @@ def labelled(
         tags: the student's tags.
         vocabulary: maps the labels' words to tags.
         exclusive_genres: source → genres of which its clips have exactly the ones labelled.
-        complete_groups: groups whose lists of moods and instruments leave nothing out.
+        complete_groups: groups whose lists of moods and instruments leave nothing out, of the
+            words their author uses at all (at least `USED` times).
     """
     truth = np.full((len(clips), len(tags)), np.nan, dtype=np.float32)
+    used = Counter(
+        (clip.group, category, vocabulary.canonical(category, word))
+        for clip in clips
+        if clip.group in complete_groups
+        for category, words in clip.labels.items()
+        for word in words
+    )
     for row, clip in enumerate(clips):
         for category, words in clip.labels.items():
             names = {vocabulary.canonical(category, word) for word in words}
@@ -179,7 +189,7 @@ def labelled(
                     continue
                 if name in names:
                     truth[row, column] = 1.0
-                elif complete or name in exclusive:
+                elif (complete and used[clip.group, category, name] >= USED) or name in exclusive:
                     truth[row, column] = 0.0
     return truth
 

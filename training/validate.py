@@ -16,7 +16,6 @@ from training.models.network import MelNetwork
 from training.recipes import Distillation
 from training.targets import sigmoid
 
-MIXES = 160
 MIX_SECONDS = 8.0
 
 
@@ -57,7 +56,7 @@ def reference(
     truth = np.where(known, labels, np.nan_to_num(margins) > 0).astype(np.float32)
     weights = (known | ~np.isnan(margins)).astype(np.float32)
     mixes, mix_truth, mix_weights = _mixes(recipe, sources, prepared, waveforms, truth, weights)
-    silent = [w for _, w in not_music(120, 12.0, SAMPLE_RATE, 99)]
+    silent = [w for _, w in not_music(recipe.not_music // 2, 12.0, SAMPLE_RATE, 99)]
     return Reference(
         titles=[prepared.clips[i].title for i in rows],
         logits=[chunk_logits(network, w) for w in (*waveforms, *mixes)],
@@ -87,8 +86,8 @@ def _mixes(
     samples = round(MIX_SECONDS * SAMPLE_RATE)
     mixes: list[Waveform] = []
     all_truth, all_weights = [], []
-    for _ in range(MIXES if notes else 0):
-        chosen = rng.choice(notes, size=int(rng.integers(1, 4)), replace=False)
+    for _ in range(recipe.mixtures if notes else 0):
+        chosen = rng.choice(notes, size=min(int(rng.integers(1, 4)), len(notes)), replace=False)
         row = int(rng.integers(len(pieces)))
         start = int(rng.integers(max(len(pieces[row]) - samples, 1)))
         mix = normalised(np.resize(pieces[row][start:], samples))

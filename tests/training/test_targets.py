@@ -47,11 +47,17 @@ def test_teachers_with_different_scales_agree_after_their_own_thresholds() -> No
 
 def test_unknown_is_neither_yes_nor_no() -> None:
     clips = [clip(("popmusic",), ()), clip((), ("piano", "flute")), clip(("rock",), (), "four")]
-    truth = targets.labelled(
-        clips, TAGS, VOCABULARY, {"four": ("Rock", "Pop")}, frozenset({"artist:a"})
-    )
+    truth = targets.labelled(clips, TAGS, VOCABULARY, {"four": ("Rock", "Pop")}, frozenset())
     nan = np.nan
     np.testing.assert_array_equal(truth, [[nan, 1, nan], [nan, nan, 1], [1, 0, nan]])
+
+
+def test_a_complete_list_denies_only_words_its_author_uses() -> None:
+    author = [clip((), ("piano", "flute"))] * targets.USED + [clip((), ("flute", "oboe"))]
+    vocabulary = Vocabulary.from_mapping({"instrument": {"Piano": [], "Flute": [], "Oboe": []}})
+    tags = tuple((Category.INSTRUMENT, name) for name in ("Piano", "Flute", "Oboe"))
+    truth = targets.labelled(author, tags, vocabulary, {}, frozenset({"artist:a"}))
+    np.testing.assert_array_equal(truth[[0, -1]], [[1, 1, np.nan], [0, 1, 1]])
 
 
 def test_labels_and_teachers_are_blended_and_the_unknown_is_masked() -> None:

@@ -1,0 +1,126 @@
+"""From clips, labels and a teacher to a model file."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from tagger_app.core.errors import ModelError
+from tagger_app.core.fields import Category
+from tagger_app.core.vocabulary import Vocabulary
+from tests.samples import write_piece
+from training import calibrate
+from training.datasets.emotify import read_shares
+from training.datasets.manifest import read_manifest
+from training.distill import Sources, learn, learned, prepare, with_held_out
+from training.finish import finish
+from training.hear import ModelFile
+from training.models.musicnn import MusiCNN
+from training.recipes import Distillation, Optimization, TeacherSource
+
+TAGS = (
+    (Category.GENRE, "Rock"),
+    (Category.GENRE, "Jazz"),
+    (Category.MOOD, "Calm"),
+    (Category.INSTRUMENT, "Piano"),
+    (Category.INSTRUMENT, "Oboe"),
+)
+VOCABULARY = Vocabulary.from_mapping(
+    {
+        "genre": {"Rock": ["rock music"], "Jazz": []},
+        "mood": {"Calm": []},
+        "instrument": {"Piano": [], "Oboe": []},
+    }
+)
+RECIPE = Distillation(
+    name="tiny",
+    architecture="mel_resnet",
+    tags=TAGS,
+    teachers=(TeacherSource("radio", "musicnn", "radio50"),),
+    optimization=Optimization(epochs=1, steps=2, batch=4, average_decay=0.5),
+    least_shares=dict.fromkeys((Category.GENRE, Category.MOOD, Category.INSTRUMENT), 0.3),
+    variants=1,
+    variant_teachers=("radio",),
+    notes_source="notes",
+    not_music=12,
+    mixtures=6,
+    least_positives=1,
+)
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+    folder = tmp_path_factory.mktemp("music")
+    rows = ["path,source,licence,labels_genre,labels_mood,labels_instrument,seconds,split,group"]
+    shares = ["path," + ",".join(SHARES)]
+    for number in range(8):
+        write_piece(folder / f"{number}.flac", seed=number, seconds=4.5)
+        genre, split = ("rock music", "jazz")[number % 2], "val" if number > 4 else "train"
+        rows.append(f"{number}.flac,radio,CC0,{genre},,piano,4.5,{split},artist:{number}")
+        shares.append(f"{number}.flac," + ",".join(["0.6"] * len(SHARES)))
+    for number in range(4):
+        write_piece(folder / f"n{number}.flac", seed=50 + number, seconds=2.0)
+        split = "val" if number > 1 else "train"
+        rows.append(f"n{number}.flac,notes,CC0,,,oboe,2.0,{split},note:{number}")
+    (folder / "m.csv").write_text("\n".join(rows) + "\n")
+    (folder / "shares.csv").write_text("\n".join(shares) + "\n")
+    torch.manual_seed(3)
+    torch.save(MusiCNN(5).state_dict(), folder / "radio.pth")
+    words = ["rock", "jazz", "calm", "piano", "loud"]
+    (folder / "tag-lists.json").write_text(json.dumps({"radio50": words}))
+    return Sources(
+        read_manifest(folder / "m.csv"),
+        read_shares(folder / "shares.csv"),
+        VOCABULARY,
+        folder,
+        folder / "scratch",
+    )
+
+
+SHARES = (
+    "solemnity",
+    "tenderness",
+    "nostalgia",
+    "calmness",
+    "power",
+    "joyful_activation",
+    "tension",
+    "sadness",
+)
+
+
+def test_a_student_becomes_a_model_file(
+    sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.finish.LEAST_AUC", 0.0)
+    prepared = prepare(RECIPE, sources)
+    assert prepared.truth[0].tolist()[:2] == [1.0, pytest.approx(np.nan, nan_ok=True)]
+    assert np.isnan(prepared.margins[:, :, 4]).all()
+    again = prepare(RECIPE, sources)
+    np.testing.assert_array_equal(prepared.margins, again.margins)
+    checkpoint = tmp_path / "tiny.checkpoint"
+    with pytest.raises(ModelError, match="distill"):
+        learned(RECIPE, checkpoint)
+    network = learn(RECIPE, prepared, checkpoint)
+    for name, tensor in learned(RECIPE, checkpoint).state_dict().items():
+        torch.testing.assert_close(tensor, network.state_dict()[name])
+    path = tmp_path / "tiny.onnx"
+    card = finish(RECIPE, sources, prepared, network, "1", path)
+    model = ModelFile(path)
+    assert model.card == card
+    left_out = set(card.training["learned but left out"])
+    assert {tag.name for tag in card.tags} == {name for _, name in TAGS} - left_out
+    assert card.training["clips"] == {"train": 7, "val": 5}
+    never = [tag for tag in card.tags if tag.metrics is None or tag.metrics.positives == 0]
+    assert all(tag.threshold == calibrate.NEVER for tag in never)
+    scores = model.scores(prepared.corpus.waveform(0))
+    assert scores.shape == (len(card.tags),)
+
+
+def test_held_out_artists_join_the_validation_part(sources: Sources) -> None:
+    recipe = replace(RECIPE, held_out=1.0, complete_groups=frozenset({"artist:1"}))
+    splits = [with_held_out(clip, recipe).split for clip in sources.clips]
+    assert splits == ["val", "train", *["val"] * 6, "train", "train", "val", "val"]
