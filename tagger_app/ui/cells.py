@@ -1,5 +1,6 @@
 """How cells of the track table are drawn: tags as chips, the state as a sign."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
@@ -23,7 +24,7 @@ _CHIP_HEIGHT = 5 * GRID
 _PADDING = 2 * GRID
 _INSIDE = 6
 _GAP = GRID
-_LONGEST_CHIP = 40 * GRID
+_LEAST_CHIP = 12 * GRID
 _SIGN = 4 * GRID
 
 
@@ -164,26 +165,52 @@ class CellDelegate(QStyledItemDelegate):
             place = QRect(left, rect.top(), right - left, rect.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words.tr("not sure"))
             return
-        for position, chip in enumerate(chips):
-            text = words.plain(chip.name)
-            width = min(metrics.horizontalAdvance(text) + 2 * _INSIDE + 3, _LONGEST_CHIP)
-            more = len(chips) - position - 1
-            reserve = metrics.horizontalAdvance(f"+{more}") + _GAP if more else 0
-            if left + width + reserve > right:
-                if position == 0:  # the first chip is shown shortened rather than not at all
-                    width = max(right - left - reserve, 0)
-                else:
-                    self._more(painter, rect, left, more + 1)
-                    return
-            top = rect.top() + (rect.height() - _CHIP_HEIGHT) / 2
+        texts = [words.plain(chip.name) for chip in chips]
+        wanted = [metrics.horizontalAdvance(text) + 2 * _INSIDE + 3 for text in texts]
+        reserve = metrics.horizontalAdvance(f"+{len(chips)}") + _GAP
+        widths = chip_widths(wanted, right - left, reserve)
+        top = rect.top() + (rect.height() - _CHIP_HEIGHT) / 2
+        for chip, text, width in zip(chips, texts, widths, strict=False):
             place_of_chip = QRectF(left + 0.5, top + 0.5, width - 1, _CHIP_HEIGHT - 1)
             draw_chip(painter, place_of_chip, text, chip_look(chip.status, colours), metrics)
             left += width + _GAP
+        if len(widths) < len(chips):
+            self._more(painter, rect, left, len(chips) - len(widths))
 
     def _more(self, painter: QPainter, rect: QRect, left: int, count: int) -> None:
         painter.setPen(QColor(self._theme.colours.muted))
         place = QRect(left, rect.top(), rect.right() - left, rect.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, f"+{count}")
+
+
+def chip_widths(wanted: Sequence[int], room: int, reserve: int) -> list[int]:
+    """How wide the chips are drawn that have a place, in pixels.
+
+    Where not all fit, long ones are shortened first, so that more than one can be seen.
+
+    Args:
+        wanted: the width of each chip at its full length.
+        room: the width of the cell.
+        reserve: what "+3" for the chips without a place takes.
+    """
+    if sum(wanted) + _GAP * (len(wanted) - 1) <= room:
+        return list(wanted)
+    longest = max(_LEAST_CHIP, room * 9 // 20) if len(wanted) > 1 else room
+    widths: list[int] = []
+    left = room
+    for position, width in enumerate(wanted):
+        last = position == len(wanted) - 1
+        place = left - (0 if last else reserve)
+        if place < _LEAST_CHIP and widths:
+            break
+        widths.append(max(min(width, longest, place), 0))
+        left -= widths[-1] + _GAP
+    spare = left + _GAP - (reserve if len(widths) < len(wanted) else 0)
+    for position, width in enumerate(widths):
+        more = max(min(wanted[position] - width, spare), 0)
+        widths[position] += more
+        spare -= more
+    return widths
 
 
 def draw_chip(

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tagger_app.ui.icons import icon
-from tagger_app.ui.labels import PlainLabel, set_look
+from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.theme import GRID, Theme
 
 
@@ -27,11 +27,11 @@ class EmptyPage(QWidget):
             self.tr("You accept or reject; nothing is written before you accept and press Write."),
             self.tr("Every write can be undone."),
         )
-        self._drop = QFrame()
-        self._drop.setObjectName("drop")
-        self._drop.setMaximumWidth(150 * GRID)
-        self._drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        inner = QVBoxLayout(self._drop)
+        drop = QFrame()
+        drop.setObjectName("drop")
+        drop.setMaximumWidth(150 * GRID)
+        drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        inner = QVBoxLayout(drop)
         inner.setContentsMargins(12 * GRID, 12 * GRID, 12 * GRID, 12 * GRID)
         inner.setSpacing(2 * GRID)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -47,7 +47,7 @@ class EmptyPage(QWidget):
         outer = QVBoxLayout(self)
         outer.addStretch(1)
         row = QVBoxLayout()
-        row.addWidget(self._drop)
+        row.addWidget(drop)
         outer.addLayout(row)
         outer.addStretch(1)
         outer.setAlignment(row, centre)
@@ -56,10 +56,6 @@ class EmptyPage(QWidget):
     def sizeHint(self) -> QSize:
         """Large enough for the text."""
         return QSize(150 * GRID, 100 * GRID)
-
-    def set_target(self, on: bool) -> None:
-        """Show that something that can be dropped is held above the window."""
-        set_look(self._drop, "target", on=on)
 
     def refresh(self) -> None:
         """Take the colours of the look."""

@@ -16,6 +16,8 @@ from tagger_app.ui.icons import icon
 from tagger_app.ui.theme import GRID, Theme
 
 _MOST_TAGS = 12
+_MARGIN = 2 * GRID
+"""The third column, right of the numbers."""
 _SHELF_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -51,9 +53,9 @@ class Sidebar(QTreeWidget):
         self._counted: Mapping[Path, int] | None = None
         self.setObjectName("sidebar")
         self.setAccessibleName(self.tr("Library"))
-        self.setColumnCount(2)
+        self.setColumnCount(3)
         self.setHeaderHidden(True)
-        self.setIndentation(4 * GRID)
+        self.setIndentation(3 * GRID)
         self.setUniformRowHeights(True)
         self.setMinimumWidth(44 * GRID)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,6 +63,9 @@ class Sidebar(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(_MARGIN)
+        header.resizeSection(2, _MARGIN)
         self._queue_top = self._heading(self.tr("Queue"))
         self._folder_top = self._heading(self.tr("Folders"))
         self._tag_tops = {c: self._heading(words.category_name(c)) for c in TAG_CATEGORIES}

@@ -180,7 +180,7 @@ def style_sheet(c: Colours) -> str:
     QTableView, QTreeView {{ background: {c.base}; alternate-background-color: {c.alternate};
         border: 0; outline: 0; gridline-color: {c.line}; }}
     QTreeView {{ background: {c.panel}; }}
-    QTreeView::item {{ padding: 4px 12px 4px 0; border: 0; }}
+    QTreeView::item {{ padding: 4px 0; border: 0; }}
     QTreeView::item:hover {{ background: {c.hover}; }}
     QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
     QHeaderView {{ background: {c.panel}; border: 0; }}
@@ -215,5 +215,6 @@ def style_sheet(c: Colours) -> str:
     QPushButton#more:hover {{ color: {c.text}; }}
     *[chosen="true"] {{ color: {c.accent}; font-weight: 600; }}
     QFrame#drop {{ border: 1px dashed {c.faint}; border-radius: 8px; background: {c.panel}; }}
-    QFrame#drop[target="true"] {{ border: 2px solid {c.accent}; background: {c.selection}; }}
+    QFrame#target {{ border: 4px solid {c.accent}; background: transparent; }}
+    QLabel#target-text {{ background: {c.accent}; color: {c.on_accent}; border-radius: 8px; }}
     """

@@ -35,6 +35,7 @@ from tagger_app.ui import words
 from tagger_app.ui.commands import TOGGLES, Commands
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.desktop import Exposed, local_paths
+from tagger_app.ui.drop_overlay import DropOverlay
 from tagger_app.ui.inspector import Inspector
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.keys_dialog import KeysDialog
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         for part in (self.sidebar, self._down, self.inspector):
             self._across.addWidget(part)
         self._across.setStretchFactor(1, 1)
-        self._across.setSizes([48 * GRID, 190 * GRID, 82 * GRID])
+        self._across.setSizes([50 * GRID, 190 * GRID, 82 * GRID])
         self._down.setSizes([100 * GRID, 74 * GRID])
         for splitter in (self._down, self._across):
             splitter.setHandleWidth(1)
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message)
         column.addWidget(self._across, 1)
         self.setCentralWidget(centre)
+        self._overlay = DropOverlay(self)
         self.setStatusBar(self.progress)
 
     def _make_toolbar(self) -> None:
@@ -244,16 +246,16 @@ class MainWindow(QMainWindow):
         """Take files and folders."""
         if local_paths(event.mimeData()):
             event.acceptProposedAction()
-            self.view.empty.set_target(on=True)
+            self._overlay.cover()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went elsewhere."""
-        self.view.empty.set_target(on=False)
+        self._overlay.hide()
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add what was dropped."""
-        self.view.empty.set_target(on=False)
+        self._overlay.hide()
         event.acceptProposedAction()
         self.add(local_paths(event.mimeData()))
 

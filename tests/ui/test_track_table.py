@@ -10,6 +10,7 @@ from tagger_app.core.policy import Policy
 from tagger_app.core.track import Failure, FileTags
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
+from tagger_app.ui.cells import chip_widths
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_model import PAGE, Column, TrackModel
 from tagger_app.ui.track_table import TrackTable
@@ -124,3 +125,22 @@ def test_a_track_that_is_gone_leaves_an_empty_row(catalog: Catalog, table: Track
     assert table.current is None
     assert table.selected() == []
     table.grab()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "room", "drawn"),
+    [
+        ([50, 60], 200, [50, 60]),  # all fit
+        ([120, 60, 60], 140, [63, 53]),  # a long one is shortened, so that another has a place
+        ([120, 50, 60], 170, [96, 50]),
+        ([90, 80, 80], 120, [90]),  # and is not where no other has one
+        ([300], 100, [100]),
+        ([], 100, []),
+        ([90, 80], 30, [10]),
+    ],
+)
+def test_chips_share_the_room(wanted: list[int], room: int, drawn: list[int]) -> None:
+    widths = chip_widths(wanted, room, reserve=20)
+    assert widths == drawn
+    left_out = len(widths) < len(wanted)
+    assert sum(widths) + 4 * (len(widths) - 1) + (20 if left_out else 0) <= max(room, 0)
