@@ -15,6 +15,8 @@ from tagger_app.core.errors import TaggerError
 from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.emotify import read_shares
 from training.datasets.manifest import Clip, read_manifest
+from training.datasets.readers import READERS
+from training.describe import as_text, describe
 from training.distill import Sources, learn, learned, prepare
 from training.evaluate import evaluate, table
 from training.finish import finish
@@ -82,6 +84,27 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--chunks", type=int, help="hear at most so many chunks of a clip")
     judge.add_argument("--json", action="store_true", help="one object per tag on stdout")
     judge.set_defaults(command=_evaluate)
+
+    told = commands.add_parser(
+        "describe",
+        help="tell what is in a data set: counts, balance, durations, splits, faults",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="data sets:\n" + "\n".join(f"  {n:<20}{r.title}" for n, r in READERS.items()),
+    )
+    told.add_argument(
+        "data",
+        type=Path,
+        nargs="?",
+        metavar="DATA",
+        help="folder, or file, of the data set; without it the layout the reader wants is told",
+    )
+    told.add_argument("--reader", required=True, choices=READERS, metavar="NAME", help="see below")
+    told.add_argument("--check", action="store_true", help="open every audio file")
+    told.add_argument(
+        "--faults", type=int, default=5, metavar="N", help="name so many faults of each kind"
+    )
+    told.add_argument("--json", action="store_true", help="one object on stdout")
+    told.set_defaults(command=_describe)
     return parser
 
 
@@ -166,6 +189,19 @@ def _evaluate(options: argparse.Namespace) -> int:
     else:
         print(table(results))  # noqa: T201 - the command's output
     return 0 if results else 1
+
+
+def _describe(options: argparse.Namespace) -> int:
+    reader = READERS[options.reader]
+    if options.data is None:
+        print(reader.layout)  # noqa: T201 - the command's output
+        return 0
+    if not options.data.exists():
+        raise TaggerError(f"{options.data} is not there.")
+    described = describe(reader.read(options.data), check=options.check)
+    text = described.to_json() if options.json else as_text(described, most_faults=options.faults)
+    print(text)  # noqa: T201 - the command's output
+    return 0
 
 
 if __name__ == "__main__":
