@@ -208,7 +208,7 @@ def style_sheet(c: Colours) -> str:
     *[heading="true"] {{ color: {c.muted}; font-weight: 600; }}
     *[title="true"] {{ font-size: 12pt; font-weight: 600; }}
     QFrame#message {{ background: {c.selection}; border-bottom: 1px solid {c.line}; }}
-    QFrame#message[failure="true"] {{ border-left: 4px solid {c.failure}; }}
+    QFrame#message[failure="true"] {{ background: {c.panel}; border-left: 4px solid {c.failure}; }}
     QWidget#inspector, QWidget#timeline, QWidget#sidebar {{ background: {c.panel}; }}
     QLabel#cover {{ background: {c.hover}; border-radius: 4px; }}
     QPushButton#more {{ color: {c.muted}; padding: 4px 16px; background: transparent; border: 0; }}
