@@ -12,6 +12,7 @@ class DropOverlay(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("target")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         text = PlainLabel(self.tr("Drop to add the music to Tagger"), "title")
@@ -23,6 +24,6 @@ class DropOverlay(QFrame):
 
     def cover(self) -> None:
         """Show over all of the window."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.raise_()
         self.show()

@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self._connect_parts()
         state = state_file.load()
         self._restore(state)
+        runner.failed.connect(self._on_failed)
         runner.begin()
         looker.begin()
         self.work.open()
@@ -331,8 +332,11 @@ class MainWindow(QMainWindow):
 
     def _say(self, text: str, failure: bool) -> None:
         self.message.say(text, failure=failure)
-        if failure:
+
+    def _on_failed(self, job: str, _: str) -> None:
+        if not job:  # something short, such as storing a decision: show what is stored
             self.desk.drop_unstored()
+            self.view.model.forget_all()
 
     def _refresh_look(self) -> None:
         for part in (self.commands, self.sidebar, self.inspector, self.timeline, self.message,

@@ -132,7 +132,7 @@ class Work(QObject):
         self._runner.cancel(HEAR)
 
     def retry(self, ids: Sequence[int]) -> None:
-        """Read and hear tracks again that failed, before all others."""
+        """Hear or write tracks again for which that failed, before anything else is heard."""
         self.pause()
         self._start_hearing(ids)
 
@@ -256,15 +256,26 @@ def _write_accepted(bench: Workbench) -> Iterator[Event]:
 
 
 def _hear(bench: Workbench, retried: Sequence[int]) -> Iterator[Event | Device]:
-    """Tracks that failed, read and heard anew; then whatever was not heard yet."""
+    """Tracks that failed, then whatever was not heard yet."""
     if retried:
-        paths = [track.path for track in bench.catalog.tracks.pages(retried)]
-        yield from (event for event in scan(bench, paths) if not isinstance(event, ScanFinished))
+        yield from _retry(bench, retried)
     ids = bench.catalog.search.ids(TrackQuery())
     yield Tick()
-    model_id, predictions = bench.model_id(), bench.catalog.predictions
-    if retried or predictions.unheard(model_id, bench.coverage, ids):
+    if bench.catalog.predictions.unheard(bench.model_id(), bench.coverage, ids):
         yield Device(bench.engine().device_note)
-    if retried:
-        yield from analyze(bench, retried, retry_failed=True)
-    yield from analyze(bench, ids)
+        yield from analyze(bench, ids)
+
+
+def _retry(bench: Workbench, ids: Sequence[int]) -> Iterator[Event | Device]:
+    """Do again what failed: hear what was not heard, write what was to be written."""
+    paths = [track.path for track in bench.catalog.tracks.pages(ids)]
+    yield from (event for event in scan(bench, paths) if not isinstance(event, ScanFinished))
+    unheard = bench.catalog.predictions.unheard(
+        bench.model_id(), bench.coverage, ids, retry_failed=True
+    )
+    if unheard:
+        yield Device(bench.engine().device_note)
+        yield from analyze(bench, unheard, retry_failed=True)
+    unwritten = [track_id for track_id in ids if track_id not in set(unheard)]
+    if unwritten:
+        yield from write_decided(bench, unwritten)

@@ -146,6 +146,25 @@ def test_a_failed_file_shows_its_reason_and_is_tried_again(
     )
 
 
+def test_a_refused_write_is_tried_again(qtbot: QtBot, open_program: Start, music: Path) -> None:
+    program = open_program()
+    heard(qtbot, program, music)
+    window = program.window
+    window.view.table.go_to(window.view.model.ids[0])
+    other_name = music.parent / "other name.flac"
+    other_name.hardlink_to(music / "a.flac")
+    press(program, Qt.Key.Key_A)
+    press(program, Qt.Key.Key_S, ctrl=True)
+    qtbot.waitUntil(lambda: count(program, FAILED) == "2", timeout=PATIENCE)
+    assert "1 file was left as it was" in window.message.text
+    assert not any(read_tags(music / "a.flac").tags.get(c.value) for c in TAG_CATEGORIES)
+    other_name.unlink()
+    window.view.table.go_to(window.view.model.ids[0])
+    window.inspector.retry_wanted.emit()
+    qtbot.waitUntil(lambda: count(program, WRITTEN) == "1", timeout=PATIENCE)
+    assert any(read_tags(music / "a.flac").tags.get(c.value) for c in TAG_CATEGORIES)
+
+
 def test_decisions_survive_a_restart_and_so_does_the_place(
     qtbot: QtBot, open_program: Start, music: Path
 ) -> None:
