@@ -13,8 +13,8 @@ from torch import Tensor, nn
 
 from tagger_app.core.errors import ModelError
 from tagger_app.core.model_card import METADATA_KEY, ModelCard
-from training.front_ends import ConvolutionMel, to_decibels
-from training.models.network import MelNetwork
+from training.front_ends import to_decibels
+from training.models.network import MelNetwork, Network, Outputs
 
 OPSET = 17
 PARITY = 1e-4
@@ -24,26 +24,23 @@ logger = logging.getLogger(__name__)
 
 
 class Contract(nn.Module):
-    """The graph of a model file: waveform → scores, embedding, spectrogram in dB."""
+    """The graph of a model file: waveform → scores, embedding and, if it has one, mel in dB."""
 
-    def __init__(self, network: MelNetwork) -> None:
+    def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]  # missing in stubs
-        self.mel = ConvolutionMel(
-            network.get_buffer("spec.spectrogram.window"),
-            network.get_buffer("spec.mel_scale.fb"),
-            network.options.hop_length,
-            network.options.padding,
-        )
+        self.front_end = network.portable()
 
-    def forward(self, waveform: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, waveform: Tensor) -> tuple[Tensor, ...]:
         """Waveform [batch, chunk_samples] → scores, embedding, spectrogram."""
-        power = self.mel(waveform)
-        outputs = self.network.from_mel_power(power)
-        return torch.sigmoid(outputs.logits), outputs.embedding, to_decibels(power)
+        outputs: Outputs = self.network.judge(self.front_end(waveform))
+        scores = torch.sigmoid(outputs.logits)
+        if outputs.mel_power is None:
+            return scores, outputs.embedding
+        return scores, outputs.embedding, to_decibels(outputs.mel_power)
 
 
-def export(network: MelNetwork, card: ModelCard, path: Path) -> None:
+def export(network: Network, card: ModelCard, path: Path) -> None:
     """Write the model file, check it against torch, and only then give it its name.
 
     Raises:
@@ -70,11 +67,13 @@ def export(network: MelNetwork, card: ModelCard, path: Path) -> None:
     partial.replace(path)
 
 
-def graph_of(network: MelNetwork) -> onnx.ModelProto:
+def graph_of(network: Network) -> onnx.ModelProto:
     """The network as an ONNX graph that keeps the contract, without a card."""
     contract = Contract(network).eval()
     example = torch.zeros(2, network.chunk_samples)
-    names = ["scores", "embedding", "spectrogram"]
+    names = ["scores", "embedding"]
+    if isinstance(network, MelNetwork):
+        names.append("spectrogram")
     with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder:
         # The legacy exporter, the only one that works in a frozen program, announces its end.
         warnings.simplefilter("ignore")
@@ -92,10 +91,10 @@ def graph_of(network: MelNetwork) -> onnx.ModelProto:
         return onnx.load(graph)
 
 
-def parity(content: bytes, network: MelNetwork, batch: int = 3) -> float:
+def parity(content: bytes, network: Network, batch: int = 3) -> float:
     """Largest difference of a score between onnxruntime and torch on noise and tones."""
     generator = torch.Generator().manual_seed(0)
-    time = torch.arange(network.chunk_samples) / network.options.sample_rate
+    time = torch.arange(network.chunk_samples) / network.sample_rate
     noise = torch.randn(batch, network.chunk_samples, generator=generator)
     level = torch.rand(batch, 1, generator=generator) * 0.1
     pitch = 110.0 * 2.0 ** torch.arange(batch)

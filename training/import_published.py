@@ -13,7 +13,7 @@ from tagger_app.core.model_card import ModelCard, ModelTag
 from tagger_app.core.vocabulary import Vocabulary
 from training.export import export
 from training.models.names import ARCHITECTURES
-from training.models.network import MelNetwork
+from training.models.network import Network
 
 PUBLISHED_THRESHOLD = 0.3
 """A guess: half the best F1 that the papers' precision-recall curves allow, rounded up."""
@@ -88,7 +88,7 @@ def read_state(path: Path) -> Mapping[str, Tensor]:
     return state
 
 
-def load_published(path: Path, architecture: str, n_tags: int) -> MelNetwork:
+def load_published(path: Path, architecture: str, n_tags: int) -> Network:
     """A published network, ready to hear.
 
     Raises:
@@ -124,7 +124,7 @@ def _without_dust(tensor: Tensor) -> Tensor:
     return torch.where(tensor.abs() < DUST, torch.zeros_like(tensor), tensor)
 
 
-def _matching_size(architecture: str, n_tags: int, state: Mapping[str, Tensor]) -> MelNetwork:
+def _matching_size(architecture: str, n_tags: int, state: Mapping[str, Tensor]) -> Network:
     """MusiCNN and Short-chunk CNN are published in several widths: take the checkpoint's."""
     options: dict[str, int] = {}
     if architecture == "musicnn" and "layer1.conv.bias" in state and "dense1.bias" in state:
@@ -170,11 +170,11 @@ def import_published(
         architecture=architecture,
         description=f"Published checkpoint {checkpoint.name} with the tags of {tags}.",
         licence=licence or "not stated; see where the checkpoint was published",
-        sample_rate=network.options.sample_rate,
+        sample_rate=network.sample_rate,
         chunk_samples=network.chunk_samples,
         embedding_width=network.embedding_width,
         tags=tuple(_card_tags(words, vocabulary)),
-        front_end=network.options.card(),
+        front_end=network.front_end(),
         training={"imported from": checkpoint.name},
         known_failures=(f"No threshold was measured; every tag has {PUBLISHED_THRESHOLD}.",),
     )

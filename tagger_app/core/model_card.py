@@ -25,7 +25,8 @@ class FrontEnd:
     """How the waveform becomes a mel-spectrogram; lengths in samples, frequencies in Hz.
 
     `compression` names the function of the mel power: "db" is 10·log10(max(x, 1e-10)),
-    "log10p" is log10(1 + 10,000·x), "none" stands for a raw waveform network.
+    "db2" is 20·log10(max(x, 1e-5)) and at most 80 dB below the chunk's loudest value, "log10p" is
+    log10(1 + 10,000·x), "none" stands for a raw waveform network.
     """
 
     n_fft: int

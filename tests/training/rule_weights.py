@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-SKIPPED = ("spec.spectrogram.window", "spec.mel_scale.fb")
+SKIPPED = ("spec.spectrogram.window", "spec.mel_scale.fb", "hstft.spec.window")
 
 
 def set_rule_weights(network: nn.Module) -> float:
@@ -28,17 +28,18 @@ def set_rule_weights(network: nn.Module) -> float:
 
 
 def _values(name: str, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    fixed = {"hstft.bw_Q": 1.25}
+    for front in ("spec_bn", "hstft_bn"):
+        fixed |= {f"{front}.running_mean": -15.0, f"{front}.running_var": 300.0}
+    if name in fixed:
+        return np.full(shape, fixed[name])
     random = np.random.RandomState(zlib.crc32(name.encode()))
-    if name.startswith("spec_bn.running_"):
-        return np.full(shape, -15.0 if name.endswith("mean") else 300.0)
     if name.endswith("running_mean"):
         return 0.1 * random.standard_normal(shape)
-    if name.endswith("running_var"):
-        return 0.5 + random.random_sample(shape)
     if len(shape) >= 2:
         scale = float(np.sqrt(1.0 / np.prod(shape[1:])))
         return scale * random.standard_normal(shape)
-    if name.endswith("weight"):
+    if name.endswith(("running_var", "weight")):
         return 0.5 + random.random_sample(shape)
     return 0.1 * random.standard_normal(shape)
 

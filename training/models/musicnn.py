@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from training.front_ends import MelOptions
-from training.models.network import MelNetwork
+from training.models.network import Conv1d, MelNetwork
 
 
 class Vertical(nn.Module):
@@ -37,19 +37,6 @@ class Horizontal(nn.Module):
         return torch.relu(self.bn(self.conv(x.mean(dim=2))))
 
 
-class Conv1d(nn.Module):
-    """Convolution over seven frames, batch normalisation, ReLU."""
-
-    def __init__(self, channels_in: int, channels_out: int) -> None:
-        super().__init__()
-        self.conv = nn.Conv1d(channels_in, channels_out, 7, padding=3)
-        self.bn = nn.BatchNorm1d(channels_out)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """[batch, channels_in, frames] → [batch, channels_out, frames]."""
-        return torch.relu(self.bn(self.conv(x)))
-
-
 class MusiCNN(MelNetwork):
     """Musically motivated filters over 3 s.
 
@@ -72,9 +59,9 @@ class MusiCNN(MelNetwork):
                 *(Horizontal(51, length) for length in (129, 65, 33)),
             ]
         )
-        self.layer1 = Conv1d(561, channels)
-        self.layer2 = Conv1d(channels, channels)
-        self.layer3 = Conv1d(channels, channels)
+        self.layer1 = Conv1d(561, channels, 7)
+        self.layer2 = Conv1d(channels, channels, 7)
+        self.layer3 = Conv1d(channels, channels, 7)
         self.dense1 = nn.Linear(2 * (561 + 3 * channels), dense)
         self.bn = nn.BatchNorm1d(dense)
         self.dropout = nn.Dropout(0.5)
