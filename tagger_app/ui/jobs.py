@@ -27,7 +27,7 @@ class Job:
     """A use case to run: `start` makes its generator in the job thread.
 
     name: tells which job an event came from; a job that is cancelled is cancelled by it.
-    background: runs only while no other job wants to, and can be paused.
+    background: runs only while no other job wants to.
     """
 
     name: str
@@ -58,16 +58,11 @@ class _Cancel:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Pause:
-    paused: bool
-
-
 class _Stop:
     """Ends the thread."""
 
 
-_Command = Job | _Action | _Cancel | _Pause | _Stop
+_Command = Job | _Action | _Cancel | _Stop
 
 
 class JobRunner(QObject):
@@ -120,10 +115,6 @@ class JobRunner(QObject):
         """End the jobs of this name, waiting or running, after the step they are at."""
         self._thread.commands.put(_Cancel(name))
 
-    def pause(self, paused: bool) -> None:
-        """Hold jobs in the background, or let them go on."""
-        self._thread.commands.put(_Pause(paused))
-
     def stop(self) -> bool:
         """End all jobs and the thread; what was finished is stored. Nothing is told any more.
 
@@ -151,7 +142,6 @@ class _JobThread(QThread):
         self._runner = runner
         self._open_bench = open_bench
         self._jobs: list[Job] = []
-        self._paused = False
         self._stopping = False
         self._last_signal = 0.0
 
@@ -183,7 +173,7 @@ class _JobThread(QThread):
         for job in self._jobs:
             if not job.background:
                 return job
-        return self._jobs[0] if self._jobs and not self._paused else None
+        return self._jobs[0] if self._jobs else None
 
     def _obey(self, bench: Workbench, *, wait: bool) -> None:
         """Carry out every command that is there; with `wait`, wait for the first."""
@@ -203,8 +193,6 @@ class _JobThread(QThread):
                 case _Cancel(name):
                     for job in [job for job in self._jobs if job.name == name]:
                         self._end(job, JobEnd.CANCELLED)
-                case _Pause(paused):
-                    self._paused = paused
                 case _Stop():
                     self._stopping = True
 

@@ -120,30 +120,6 @@ def test_background_waits_for_others_and_goes_on(
     assert endless.running.wait(10)
 
 
-def test_a_paused_background_job_stands_still_until_it_is_resumed(
-    runner: JobRunner, record: Record, qtbot: QtBot
-) -> None:
-    steps: list[int] = []
-
-    def counting(_: Workbench) -> Iterator[Tick]:
-        for step in range(1_000_000):
-            steps.append(step)
-            yield Tick()
-
-    runner.run(Job("count", counting, background=True))
-    qtbot.waitUntil(lambda: bool(steps))
-    reached: list[int] = []
-    runner.pause(True)
-    runner.act(lambda _: len(steps), reached.append)
-    runner.act(lambda _: len(steps), reached.append)
-    qtbot.waitUntil(lambda: len(reached) == 2)
-    assert reached[0] == reached[1] == len(steps)
-    runner.pause(False)
-    qtbot.waitUntil(lambda: len(steps) > reached[0])
-    runner.cancel("count")
-    qtbot.waitUntil(lambda: record.ends == [("count", JobEnd.CANCELLED)])
-
-
 def test_a_known_failure_is_told_and_the_next_job_runs(
     runner: JobRunner, record: Record, qtbot: QtBot
 ) -> None:
