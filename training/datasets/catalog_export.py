@@ -1,8 +1,8 @@
 """The app's own catalog, as `tagger-app export json -o FILE` writes it.
 
-One JSON object per line with path, state, title, artist, album, duration, failure, and per category
-the tags with their status. What is in the file, accepted or added by a person is a label; what a
-person rejected is known to be absent; what the model merely suggests says nothing.
+Layout: one JSON object per line with path, state, title, artist, album, duration, failure, and per
+category the tags with their status. What is in the file, accepted or added by a person is a label;
+what a person rejected is known to be absent; what the model merely suggests says nothing.
 """
 
 import json

@@ -42,7 +42,7 @@ def read(folder: Path) -> DataSet:
     for table in tables:
         columns = ("song_id", *(f"{dimension}_mean" for dimension in DIMENSIONS))
         for row in read_rows(table, columns, _REMEDY):
-            song = int(row.number("song_id"))
+            song = row.integer("song_id")
             values = {dimension: _position(row, dimension) for dimension in DIMENSIONS}
             path = tree.take(
                 faults, str(song), f"MEMD_audio/{song}", row=f"{table.name}, line {row.line}"

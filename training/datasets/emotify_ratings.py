@@ -33,7 +33,7 @@ def read(folder: Path) -> DataSet:
     ratings: dict[int, list[list[float]]] = defaultdict(list)
     genres: dict[int, str] = {}
     for row in read_rows(table, ("track id", "genre", *EMOTIONS), _REMEDY):
-        number, genre = int(row.number("track id")), row.text("genre")
+        number, genre = row.integer("track id"), row.text("genre")
         if genre not in GENRES or genres.setdefault(number, genre) != genre:
             raise row.error(f"{genre!r} is not the genre of excerpt {number}. {_REMEDY}")
         ratings[number].append([_mark(row, emotion) for emotion in EMOTIONS])

@@ -75,7 +75,7 @@ def read(folder: Path, subset: str) -> DataSet:
     labels = [_labels(row, genres, single=single) for row in rows]
     words = frozenset(word for found in labels for word in found)
     for row, found in zip(rows, labels, strict=True):
-        number = f"{int(row.number('track_id')):06d}"
+        number = f"{row.integer('track_id'):06d}"
         path = tree.take(faults, f"{number[:3]}/{number}", row=f"tracks.csv, line {row.line}")
         if path is None:
             continue
@@ -96,7 +96,7 @@ def read(folder: Path, subset: str) -> DataSet:
 
 def _genres(path: Path) -> dict[int, str]:
     return {
-        int(row.number("genre_id")): row.text("title")
+        row.integer("genre_id"): row.text("title")
         for row in read_rows(path, ("genre_id", "title"), _REMEDY)
     }
 

@@ -55,6 +55,20 @@ class Row:
                 " or mend the row."
             ) from None
 
+    def integer(self, column: str) -> int:
+        """A cell as a whole number.
+
+        Raises:
+            TaggerError: it is none.
+        """
+        number = self.number(column)
+        if not number.is_integer():
+            raise self.error(
+                f"{self.cells[column]!r} in column {column} is not a whole number. Fetch the file"
+                " again or mend the row."
+            )
+        return int(number)
+
 
 def read_text(path: Path, remedy: str) -> str:
     """A whole text file in UTF-8.
@@ -152,15 +166,25 @@ class AudioTree:
     """The audio files below a folder, found by their path without suffix.
 
     An index that says `blues/blues.00001.wav` finds `blues/blues.00001.au` too; of two files that
-    differ only in their suffix, the second keeps its own. Hidden files are passed over.
+    differ only in their suffix, the second keeps its own. Hidden files are passed over; links to
+    folders are followed, each folder once.
+
+    Raises:
+        TaggerError: a folder cannot be listed.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._files: dict[str, Path] = {}
         self._wanted: set[str] = set()
-        for folder, folders, names in os.walk(root):
+        seen: set[str] = set()
+        for folder, folders, names in os.walk(root, onerror=_unlistable, followlinks=True):
+            real = os.path.realpath(folder)
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            if real in seen:
+                folders.clear()
+                continue
+            seen.add(real)
             for name in sorted(names):
                 path = Path(folder, name)
                 if path.suffix.lower() in AUDIO_SUFFIXES and not name.startswith("."):
@@ -209,6 +233,13 @@ class AudioTree:
             for key, path in self._files.items()
             if key not in self._wanted
         ]
+
+
+def _unlistable(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise TaggerError(
+            f"{error.filename}: the folder cannot be listed ({error.strerror})."
+        ) from error
 
 
 def first_folder(*candidates: Path) -> Path:

@@ -1,9 +1,9 @@
 """Genre collections of MIREX: US pop 2007, the Latin Music Database and K-pop 2013.
 
-The audio is not public, the format of the lists is: one `path<TAB>class` per line, in the list for
-training and in the ground truth of the test; lists of 2005 have `path<TAB>artist<TAB>class`. A
-folder holds `train.txt` and `test.txt`, and `valid.txt` if there is one; paths are relative to it.
-MIREX filters by artist: with the artist given, an artist in two lists is refused.
+Layout: the audio is not public, the format of the lists is: one `path<TAB>class` per line, in the
+list for training and in the ground truth of the test; `path<TAB>artist<TAB>class` as in 2005 will
+do. A folder holds `train.txt` and `test.txt`, and `valid.txt` if there is one; paths are relative
+to it. MIREX filters by artist: with the artist given, an artist in two lists is refused.
 """
 
 import unicodedata

@@ -81,7 +81,7 @@ def read(folder: Path) -> DataSet:
     for split, part in PARTS.items():
         ids = folder / f"{part}_x_msd_id.txt"
         lines = read_lines(ids, _REMEDY)
-        previews = _previews(folder / f"{part}_x_filename.txt", len(lines))
+        previews = _previews(folder / f"{part}_x_filename.txt", ids, len(lines))
         for (line, track), preview in zip(lines, previews, strict=True):
             if len(track) != 18 or not track.startswith("TR"):
                 raise TaggerError(f"{ids}, line {line}: {track!r} is not a track id. {_REMEDY}")
@@ -133,11 +133,13 @@ def _names(path: Path) -> dict[str, tuple[str, str]]:
     return names
 
 
-def _previews(path: Path, count: int) -> list[str]:
+def _previews(path: Path, ids: Path, count: int) -> list[str]:
     """Paths of the previews without suffix, one per track; empty texts without the file."""
     if not path.is_file():
         return [""] * count
     lines = read_lines(path, _REMEDY)
     if len(lines) != count:
-        raise TaggerError(f"{path}: {len(lines)} lines beside {count} track ids. {_REMEDY}")
+        raise TaggerError(
+            f"{path}: {len(lines)} lines beside {count} track ids in {ids.name}. {_REMEDY}"
+        )
     return [text.rpartition(".")[0] for _, text in lines]

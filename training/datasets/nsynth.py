@@ -45,6 +45,8 @@ def read(folder: Path) -> DataSet:
     for split, part in parts.items():
         index = part / "examples.json"
         examples = read_json(index, _REMEDY)
+        if not isinstance(examples, dict):
+            raise TaggerError(f"{index}: not an object with one entry per note. {_REMEDY}")
         tree = AudioTree(part / "audio")
         for name, example in examples.items():
             try:

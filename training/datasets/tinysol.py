@@ -45,13 +45,13 @@ def read(folder: Path, test_fold: int = 0) -> DataSet:
     heard = []
     for row in read_rows(metadata, ("Path", "Fold", "Instrument (in full)"), _REMEDY):
         instrument, name = row.text("Instrument (in full)"), row.text("Path")
-        fold = row.number("Fold")
+        fold = row.integer("Fold")
         if fold not in range(FOLDS):
-            raise row.error(f"fold {fold:g} is not one of 0…{FOLDS - 1}. {_REMEDY}")
+            raise row.error(f"fold {fold} is not one of 0…{FOLDS - 1}. {_REMEDY}")
         heard.append(instrument)
         path = tree.take(faults, name, f"TinySOL/{name}", row=f"line {row.line}")
         if path:
-            distance = (int(fold) - test_fold) % FOLDS
+            distance = (fold - test_fold) % FOLDS
             recordings.append(
                 (path, name, instrument, {0: TEST, 1: VALIDATION}.get(distance, TRAIN))
             )
