@@ -110,7 +110,9 @@ def file_names(video: str, start: float, end: float) -> Sequence[str]:
 
 
 def musical_tags(path: Path) -> dict[str, Tag]:
-    """{machine id: tag} of the classes below the roots, in the order of the file.
+    """{machine id: tag} of the classes below the roots that were labelled, in the file's order.
+
+    Abstract and blacklisted classes were not, so that nothing is known of them.
 
     Raises:
         TaggerError: the ontology is missing or broken.
@@ -127,7 +129,7 @@ def musical_tags(path: Path) -> dict[str, Tag]:
         return {
             mid: (category_of[mid], entry["name"])
             for mid, entry in classes.items()
-            if mid in category_of
+            if mid in category_of and not entry["restrictions"]
         }
     except (KeyError, TypeError) as error:
         raise TaggerError(f"{path}: not the ontology ({error} is missing). {_REMEDY}") from None

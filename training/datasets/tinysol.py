@@ -20,7 +20,7 @@ from training.datasets.recording import (
 )
 
 INSTRUMENTS = (
-    *("Accordion", "Alto Saxophone", "Bass Tuba", "Bassoon", "Clarinet in Bb", "Contrabass"),
+    *("Accordion", "Alto Saxophone", "Bass Tuba", "Bassoon", "Clarinet in B-flat", "Contrabass"),
     *("Flute", "French Horn", "Oboe", "Trombone", "Trumpet in C", "Viola", "Violin"),
     "Violoncello",
 )

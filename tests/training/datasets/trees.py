@@ -219,7 +219,8 @@ def jamendo(folder: Path, sound: bytes, *, subset: str) -> Path:
 def audioset(folder: Path, sound: bytes) -> Path:
     ontology = [
         ("/m/music", "Music", ["/m/genre", "/m/mood", "/m/inst"]),
-        ("/m/genre", "Music genre", ["/m/rock"]),
+        ("/m/genre", "Music genre", ["/m/rock", "/m/dub"]),
+        ("/m/dub", "Dub", []),
         ("/m/rock", "Rock music", ["/m/punk"]),
         ("/m/punk", "Punk rock", []),
         ("/m/mood", "Music mood", ["/m/sad"]),
@@ -228,7 +229,10 @@ def audioset(folder: Path, sound: bytes) -> Path:
         ("/m/flute", "Flute", []),
         ("/m/dog", "Dog", []),
     ]
-    entries = [{"id": i, "name": n, "child_ids": c} for i, n, c in ontology]
+    entries = [
+        {"id": i, "name": n, "child_ids": c, "restrictions": ["blacklist"] if n == "Dub" else []}
+        for i, n, c in ontology
+    ]
     write(folder / "ontology.json", json.dumps(entries))
     comments = ("# Segments csv created Sun", "# num_ytids=2", "# YTID, start_seconds, …")
     write(
