@@ -256,6 +256,8 @@ def student(recipe: Distillation) -> MelNetwork:
     """The recipe's network with its first weights, which follow from the seed."""
     torch.manual_seed(recipe.seed)
     network = ARCHITECTURES[recipe.architecture](len(recipe.tags), options=recipe.front_end)
+    if not isinstance(network, MelNetwork):
+        raise TaggerError(f"{recipe.architecture} is not over a mel-spectrogram.")
     network.chunk_samples = recipe.chunk_samples
     return network
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from training.datasets.corpus import Corpus, Waveform
 from training.export import graph_of
-from training.models.network import MelNetwork
+from training.models.network import Network
 from training.torchaudio_import import import_torchaudio
 
 Scores = NDArray[np.float32]
@@ -28,7 +28,7 @@ class Teacher:
     """
 
     name: str
-    network: MelNetwork
+    network: Network
     words: tuple[str, ...]
     session: ort.InferenceSession | None
 
@@ -50,7 +50,7 @@ def windows(waveform: Waveform, samples: int) -> NDArray[np.float32]:
 def hear(teacher: Teacher, waveform: Waveform, sample_rate: int) -> Scores:
     """Probabilities [windows, tags] of one clip."""
     network = teacher.network
-    wanted = network.options.sample_rate
+    wanted = network.sample_rate
     if wanted != sample_rate:
         tensor = torch.from_numpy(np.ascontiguousarray(waveform))
         resample = import_torchaudio().functional.resample
@@ -63,15 +63,15 @@ def hear(teacher: Teacher, waveform: Waveform, sample_rate: int) -> Scores:
     return np.concatenate(scores).astype(np.float32)
 
 
-def _in_bfloat16(network: MelNetwork, heard: NDArray[np.float32]) -> Scores:
+def _in_bfloat16(network: Network, heard: NDArray[np.float32]) -> Scores:
     with torch.inference_mode():
-        power = network.spec(torch.from_numpy(heard))
+        power = network.listen(torch.from_numpy(heard))
         with torch.autocast("cpu", torch.bfloat16):
-            logits = network.from_mel_power(power).logits
+            logits = network.judge(power).logits
     return torch.sigmoid(logits.float()).numpy()
 
 
-def teacher(name: str, network: MelNetwork, words: tuple[str, ...], threads: int) -> Teacher:
+def teacher(name: str, network: Network, words: tuple[str, ...], threads: int) -> Teacher:
     """A teacher that hears as fast as measured here.
 
     Networks for long excerpts run 2 to 3 times faster in onnxruntime than in torch; MusiCNN is
