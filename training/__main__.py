@@ -12,6 +12,7 @@ import torch
 
 from tagger_app.audio.decode import decode
 from tagger_app.core.errors import TaggerError
+from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.emotify import read_shares
 from training.datasets.manifest import Clip, read_manifest
@@ -52,7 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     published = commands.add_parser(
         "import-published", help="turn a published checkpoint into a model file"
     )
-    published.add_argument("checkpoint", type=Path, metavar="FILE.pth")
+    published.add_argument(
+        "checkpoint", type=Path, metavar="FILE", help="a state dict (.pth) or Keras weights (.h5)"
+    )
     published.add_argument("--architecture", required=True, choices=sorted(ARCHITECTURES))
     published.add_argument(
         "--tags",
@@ -60,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="T",
         help="tags in output order: a text file, one a line; a JSON list; or FILE.json:KEY."
         " MTG-Jamendo's order is alphabetical by 'category---tag'",
+    )
+    published.add_argument(
+        "--category",
+        type=Category,
+        choices=[Category.GENRE, Category.MOOD, Category.INSTRUMENT],
+        help="category of the tags whose list tells none; else the vocabulary decides",
     )
     published.add_argument("--licence", default="", help="licence of the weights")
     published.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL.onnx")
@@ -143,6 +152,7 @@ def _import(options: argparse.Namespace) -> int:
         _vocabulary(options.vocabulary),
         options.licence,
         options.output,
+        options.category,
     )
     return 0
 
