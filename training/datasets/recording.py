@@ -27,6 +27,7 @@ class FaultKind(StrEnum):
     UNLISTED = "file without a row"
     UNLABELLED = "no label"
     UNDECODABLE = "audio that cannot be opened"
+    LISTED_TWICE = "file listed twice"
     TOLERATED = "group shared by official splits"
 
 
@@ -88,7 +89,7 @@ def checked(
     exclusive: Collection[Category] = (),
     tolerated: Collection[frozenset[str]] = (),
 ) -> DataSet:
-    """The data set, once no group is in two splits.
+    """The data set, once no group and no file is in two splits; a file listed twice counts once.
 
     Args:
         name: of the data set.
@@ -100,12 +101,21 @@ def checked(
             as faults.
 
     Raises:
-        TaggerError: there is no recording at all, or a group is in two splits.
+        TaggerError: there is no recording at all, or a group or file is in two splits.
     """
     if not recordings:
         first = f" First of {len(faults)} faults: {faults[0].where}." if faults else ""
         raise TaggerError(f"{name}: no recording was found; is this the data set's folder?{first}")
-    shared = []
+    shared = _shared_groups(name, recordings, tolerated)
+    kept, twice = _once(name, recordings)
+    all_faults = (*faults, *shared, *twice)
+    return DataSet(name, kept, tuple(tags), all_faults, frozenset(exclusive))
+
+
+def _shared_groups(
+    name: str, recordings: Sequence[Recording], tolerated: Collection[frozenset[str]]
+) -> list[Fault]:
+    faults = []
     for group, splits in groups_in_two_splits(recordings).items():
         if frozenset(splits) not in tolerated:
             raise TaggerError(
@@ -114,8 +124,25 @@ def checked(
                 " official lists unchanged."
             )
         detail = f"in {' and '.join(sorted(splits))}, as the data set's authors split it"
-        shared.append(Fault(FaultKind.TOLERATED, group, detail))
-    return DataSet(name, tuple(recordings), tuple(tags), (*faults, *shared), frozenset(exclusive))
+        faults.append(Fault(FaultKind.TOLERATED, group, detail))
+    return faults
+
+
+def _once(name: str, recordings: Sequence[Recording]) -> tuple[tuple[Recording, ...], list[Fault]]:
+    """The recordings without those whose file and start came before."""
+    kept: dict[tuple[Path, float], Recording] = {}
+    faults = []
+    for recording in recordings:
+        first = kept.setdefault((recording.path, recording.start), recording)
+        if first.split != recording.split:
+            raise TaggerError(
+                f"{name}: {recording.path} is in the splits {first.split} and {recording.split}."
+                " Take it out of one."
+            )
+        if first is not recording:
+            detail = "only its first row counts"
+            faults.append(Fault(FaultKind.LISTED_TWICE, str(recording.path), detail))
+    return tuple(kept.values()), faults
 
 
 def groups_in_two_splits(recordings: Iterable[Recording]) -> dict[str, set[str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tagger_app.core.errors import TaggerError
+from tagger_app.core.fields import Category
 from tests.training.datasets.trees import BUILDERS, put
 from training.datasets.index_files import AudioTree
 from training.datasets.readers import READERS
@@ -25,6 +26,16 @@ def test_shared_groups_are_refused_unless_the_authors_meant_them() -> None:
     assert [fault.kind for fault in data.faults] == [FaultKind.TOLERATED]
     with pytest.raises(TaggerError, match=r"no recording .* First of 1 faults: x.wav"):
         checked("Set", [], [], [Fault(FaultKind.MISSING, "x.wav")])
+
+
+def test_a_file_in_two_splits_is_refused_and_one_listed_twice_counts_once() -> None:
+    one = Recording(Path("a.wav"), "one", "train", labels={Category.GENRE: ("rock",)})
+    again = Recording(Path("a.wav"), "two", "train")
+    data = checked("Set", [one, again, again], [], [])
+    assert list(data.recordings) == [one]
+    assert [fault.kind for fault in data.faults] == [FaultKind.LISTED_TWICE] * 2
+    with pytest.raises(TaggerError, match=r"a.wav is in the splits train and test"):
+        checked("Set", [one, Recording(Path("a.wav"), "two", "test")], [], [])
 
 
 def test_our_own_split_keeps_groups_together_and_never_moves_them() -> None:
