@@ -171,8 +171,24 @@ def _opened(entry: Path) -> Array | None:
     return array
 
 
-def cached_waveform(cache: ArrayCache, path: Path, sample_rate: int, decode: Decode) -> Waveform:
-    """The decoded file as float32 [samples], −1…1, kept as 16-bit samples.
+def cached_waveform(
+    cache: ArrayCache,
+    path: Path,
+    sample_rate: int,
+    decode: Decode,
+    *,
+    start: int = 0,
+    length: int | None = None,
+) -> Waveform:
+    """The decoded file, or a part of it, as float32 [samples], −1…1, kept as 16-bit samples.
+
+    Args:
+        cache: where it is kept.
+        path: the file.
+        sample_rate: in Hz.
+        decode: (path, sample rate) → the whole file.
+        start: first sample wanted.
+        length: samples wanted; only these are read from the disk. Fewer where the file ends.
 
     Raises:
         DecodeError: the file cannot be heard; nothing is kept.
@@ -183,7 +199,8 @@ def cached_waveform(cache: ArrayCache, path: Path, sample_rate: int, decode: Dec
         return np.round(clipped).astype(np.int16)
 
     kept = cache.array(path, {"kind": "int16", "sample_rate": sample_rate}, samples)
-    return kept.astype(np.float32) / np.float32(FULL_SCALE)
+    part = kept[start:] if length is None else kept[start : start + length]
+    return part.astype(np.float32) / np.float32(FULL_SCALE)
 
 
 def cached_mel(cache: ArrayCache, path: Path, options: MelOptions, decode: Decode) -> Array:

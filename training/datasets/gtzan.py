@@ -34,8 +34,8 @@ LISTS = {
 }
 _ALL = frozenset(GENRES)
 _REMEDY = (
-    "Put the lists of the fault-filtered split beside the genres' folders; they are in the folder"
-    " gtzan of the repository coreyker/dnn-mgr."
+    "Put the lists of the fault-filtered split beside the genres' folders; the repository"
+    " minzwon/sota-music-tagging-models has them in split/gtzan."
 )
 
 

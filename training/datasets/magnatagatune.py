@@ -70,7 +70,7 @@ def read(folder: Path) -> DataSet:
         row.text("clip_id"): row
         for row in read_rows(
             folder / "clip_info_final.csv",
-            ("clip_id", "artist", "album", "title"),
+            ("clip_id", "artist", "url", "title"),
             _REMEDY,
             delimiter="\t",
         )
@@ -109,13 +109,12 @@ def _recording(
     shard = place.parts[-2] if len(place.parts) > 1 else ""
     if len(shard) != 1 or shard not in "0123456789abcdef":
         raise row.error(f"{place} does not begin with a folder from 0 to f. {_REMEDY}")
-    artist, album = (info.cells["artist"], info.cells["album"]) if info else ("", "")
     return Recording(
         path,
-        group=f"{artist}: {album}" if album else place.stem,
+        group=info.text("url") if info else place.stem,  # the page of the album
         split={"c": VALIDATION}.get(shard, TEST if shard in "def" else TRAIN),
         labels=labels,
         asked=_ASKED,
-        artist=artist,
+        artist=info.cells["artist"] if info else "",
         title=info.cells["title"] if info else "",
     )

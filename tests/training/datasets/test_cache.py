@@ -45,6 +45,10 @@ def test_a_waveform_is_decoded_once_and_mapped_after(tmp_path: Path, track: Path
     np.testing.assert_array_equal(first, again)
     np.testing.assert_allclose(again, decode(track, RATE), atol=4e-5)
     assert counted.calls == 1
+    chunk = cached_waveform(cache, track, RATE, counted, start=100, length=50)
+    np.testing.assert_array_equal(chunk, again[100:150])
+    assert len(cached_waveform(cache, track, RATE, counted, start=1_500, length=200)) == 100
+    assert counted.calls == 1
     cached_waveform(cache, track, RATE * 2, counted)
     assert counted.calls == 2
     mapped = cache.array(track, {"kind": "x"}, lambda: np.arange(4.0))

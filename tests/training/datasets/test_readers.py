@@ -305,6 +305,7 @@ def test_labels_values_and_what_is_unknown_are_told_apart(tmp_path: Path, sound:
         Category.MOOD: ("slow",),
     }
     assert by_split["train"].labels[Category.OTHER] == ("no vocals",)
+    assert by_split["val"].group == "/Third/"
     assert [word for _, word in magna.tags][:3] == ["guitar", "classical", "slow"]
 
     irmas = read("irmas", tmp_path / "i", sound)

@@ -140,11 +140,11 @@ def magna(folder: Path, sound: bytes) -> Path:
         "3": ("c/two-third-01-song-0-29.mp3", "Two", "Third", {"flute"}),
     }
     words = (*magnatagatune.TOP_50, "bongos")
-    info = ["clip_id\ttrack_number\ttitle\tartist\talbum\tsegmentStart\tsegmentEnd\tmp3_path"]
+    info = ["clip_id\ttrack_number\ttitle\tartist\talbum\turl\tsegmentStart\tmp3_path"]
     rows = ["\t".join(f'"{name}"' for name in ("clip_id", *words, "mp3_path"))]
     for clip, (path, artist, album, tags) in clips.items():
         put(folder, sound, path)
-        info.append(f'"{clip}"\t"1"\t"Song"\t"{artist}"\t"{album}"\t"0"\t"29"\t"{path}"')
+        info.append(f'"{clip}"\t"1"\t"Song"\t"{artist}"\t"{album}"\t"/{album}/"\t"0"\t"{path}"')
         cells = (clip, *(str(int(word in tags)) for word in words), path)
         rows.append("\t".join(f'"{cell}"' for cell in cells))
     write(folder / "annotations_final.csv", *rows)
