@@ -11,15 +11,21 @@ from training.models.network import ConvPool2d, MelNetwork
 
 
 class CRNN(MelNetwork):
-    """Four convolution layers over 29 s and a two-layer GRU; the embedding is its last state."""
+    """Four convolution layers over 29 s and a two-layer GRU; the embedding is its last state.
 
-    def __init__(self, n_tags: int, options: MelOptions | None = None) -> None:
+    Args:
+        n_tags: number of outputs.
+        options: the mel front end.
+        width: channels of the first layer; the other three have twice as many.
+    """
+
+    def __init__(self, n_tags: int, options: MelOptions | None = None, width: int = 64) -> None:
         super().__init__(options or MelOptions(), chunk_samples=464_000, embedding_width=32)
-        self.layer1 = ConvPool2d(1, 64, (2, 2))
-        self.layer2 = ConvPool2d(64, 128, (3, 3))
-        self.layer3 = ConvPool2d(128, 128, (4, 4))
-        self.layer4 = ConvPool2d(128, 128, (4, 4))
-        self.layer5 = nn.GRU(128, 32, 2, batch_first=True)
+        self.layer1 = ConvPool2d(1, width, (2, 2))
+        self.layer2 = ConvPool2d(width, 2 * width, (3, 3))
+        self.layer3 = ConvPool2d(2 * width, 2 * width, (4, 4))
+        self.layer4 = ConvPool2d(2 * width, 2 * width, (4, 4))
+        self.layer5 = nn.GRU(2 * width, 32, 2, batch_first=True)
         self.dropout = nn.Dropout(0.5)
         self.dense = nn.Linear(32, n_tags)
 

@@ -11,17 +11,23 @@ from training.models.network import ConvPool2d, MelNetwork
 
 
 class FCN(MelNetwork):
-    """Five convolution layers over 29 s; the embedding is the last, 1 × 1, feature map."""
+    """Five convolution layers over 29 s; the embedding is the last, 1 × 1, feature map.
 
-    def __init__(self, n_tags: int, options: MelOptions | None = None) -> None:
-        super().__init__(options or MelOptions(), chunk_samples=464_000, embedding_width=64)
-        self.layer1 = ConvPool2d(1, 64, (2, 4))
-        self.layer2 = ConvPool2d(64, 128, (2, 4))
-        self.layer3 = ConvPool2d(128, 128, (2, 4))
-        self.layer4 = ConvPool2d(128, 128, (3, 5))
-        self.layer5 = ConvPool2d(128, 64, (4, 4))
+    Args:
+        n_tags: number of outputs.
+        options: the mel front end.
+        width: channels of the first and the last layer; the others have twice as many.
+    """
+
+    def __init__(self, n_tags: int, options: MelOptions | None = None, width: int = 64) -> None:
+        super().__init__(options or MelOptions(), chunk_samples=464_000, embedding_width=width)
+        self.layer1 = ConvPool2d(1, width, (2, 4))
+        self.layer2 = ConvPool2d(width, 2 * width, (2, 4))
+        self.layer3 = ConvPool2d(2 * width, 2 * width, (2, 4))
+        self.layer4 = ConvPool2d(2 * width, 2 * width, (3, 5))
+        self.layer5 = ConvPool2d(2 * width, width, (4, 4))
         self.dropout = nn.Dropout(0.5)
-        self.dense = nn.Linear(64, n_tags)
+        self.dense = nn.Linear(width, n_tags)
 
     def embed(self, spectrogram: Tensor) -> Tensor:
         """See `MelNetwork.embed`."""

@@ -17,16 +17,22 @@ OPTIONS = MelOptions(
 
 
 class FCNELU(MelNetwork):
-    """Five convolution layers; state-dict names as published, without the front end's."""
+    """Five convolution layers; state-dict names as published, without the front end's.
 
-    def __init__(self, n_tags: int, options: MelOptions = OPTIONS) -> None:
-        super().__init__(options, chunk_samples=349_200, embedding_width=64)
-        widths = (1, 64, 128, 128, 128, 64)
+    Args:
+        n_tags: number of outputs.
+        options: the mel front end.
+        width: channels of the first and the last layer; the others have twice as many.
+    """
+
+    def __init__(self, n_tags: int, options: MelOptions = OPTIONS, width: int = 64) -> None:
+        super().__init__(options, chunk_samples=349_200, embedding_width=width)
+        widths = (1, width, 2 * width, 2 * width, 2 * width, width)
         for layer, (before, after) in enumerate(pairwise(widths), start=1):
             self.add_module(f"conv_{layer}", nn.Conv2d(before, after, 3, padding=1))
             self.add_module(f"bn_{layer}", nn.BatchNorm2d(after))
         self.dropout = nn.Dropout(0.5)
-        self.dense = nn.Linear(64, n_tags)
+        self.dense = nn.Linear(width, n_tags)
 
     def embed(self, spectrogram: Tensor) -> Tensor:
         """See `MelNetwork.embed`."""

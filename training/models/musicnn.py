@@ -45,24 +45,32 @@ class MusiCNN(MelNetwork):
         channels: width of the middle layers (64; 512 in the network trained on MSD).
         dense: width of the dense layer, the embedding (200; 500 in the network trained on MSD).
         options: the mel front end.
+        filters: temporal filters of each length; there are 4 times as many timbral ones of each
+            height.
     """
 
     def __init__(
-        self, n_tags: int, channels: int = 64, dense: int = 200, options: MelOptions | None = None
+        self,
+        n_tags: int,
+        channels: int = 64,
+        dense: int = 200,
+        options: MelOptions | None = None,
+        filters: int = 51,
     ) -> None:
         options = options or MelOptions()
         super().__init__(options, chunk_samples=48_000, embedding_width=dense)
         heights = (int(0.7 * options.n_mels), int(0.4 * options.n_mels))
         self.layers = nn.ModuleList(
             [
-                *(Vertical(204, height, 7) for height in heights),
-                *(Horizontal(51, length) for length in (129, 65, 33)),
+                *(Vertical(4 * filters, height, 7) for height in heights),
+                *(Horizontal(filters, length) for length in (129, 65, 33)),
             ]
         )
-        self.layer1 = Conv1d(561, channels, 7)
+        width = filters * (4 * 2 + 3)
+        self.layer1 = Conv1d(width, channels, 7)
         self.layer2 = Conv1d(channels, channels, 7)
         self.layer3 = Conv1d(channels, channels, 7)
-        self.dense1 = nn.Linear(2 * (561 + 3 * channels), dense)
+        self.dense1 = nn.Linear(2 * (width + 3 * channels), dense)
         self.bn = nn.BatchNorm1d(dense)
         self.dropout = nn.Dropout(0.5)
         self.dense2 = nn.Linear(dense, n_tags)

@@ -17,8 +17,6 @@ CHUNK_SAMPLES = 48_128
 """187 frames: (187 − 1) · 256 + 512."""
 EPSILON = 1e-3
 """Of batch normalisation, as in Keras."""
-TIMBRAL, TEMPORAL = 204, 51
-"""Filters of each height and of each length."""
 FRONTS = {
     "TF": ((0.4, 0.7), (128, 64, 32)),
     "F": ((0.4, 0.7), ()),
@@ -55,6 +53,8 @@ class PonsMusiCNN(MelNetwork):
     Args:
         n_tags: number of outputs.
         front: "F" for timbral filters only, "T" for temporal ones only, "TF" for both.
+        filters: temporal filters of each length; there are 4 times as many timbral ones of each
+            height.
         channels: width of the middle layers.
         dense: width of the dense layer, the embedding.
         options: the mel front end.
@@ -64,6 +64,7 @@ class PonsMusiCNN(MelNetwork):
         self,
         n_tags: int,
         front: str = "TF",
+        filters: int = 51,
         channels: int = 64,
         dense: int = 200,
         options: MelOptions = OPTIONS,
@@ -71,9 +72,9 @@ class PonsMusiCNN(MelNetwork):
         normalisation = nn.BatchNorm2d(1, eps=EPSILON)
         super().__init__(options, CHUNK_SAMPLES, dense, normalisation)
         heights, lengths = FRONTS[front]
-        timbral = [ConvNorm(1, TIMBRAL, int(part * options.n_mels), 7) for part in heights]
-        temporal = [ConvNorm(1, TEMPORAL, 1, length) for length in lengths]
-        width = TIMBRAL * len(timbral) + TEMPORAL * len(temporal)
+        timbral = [ConvNorm(1, 4 * filters, int(part * options.n_mels), 7) for part in heights]
+        temporal = [ConvNorm(1, filters, 1, length) for length in lengths]
+        width = filters * (4 * len(timbral) + len(temporal))
         self.front = nn.ModuleList([*timbral, *temporal])
         self.mid1 = ConvNorm(width, channels, 1, 7)
         self.mid2 = ConvNorm(channels, channels, 1, 7)

@@ -192,12 +192,16 @@ class Conv1d(nn.Module):
         self, channels_in: int, channels_out: int, length: int, stride: int = 1, pool: int = 1
     ) -> None:
         super().__init__()
-        padding = "same" if stride == 1 else length // 2 * (length % 2)
+        odd = length % 2 == 1
+        padding = length // 2 if odd else 0
         self.conv = nn.Conv1d(channels_in, channels_out, length, stride, padding)
+        # An even filter reaches one step farther to the right.
+        self.margin = (0, 0) if odd or stride > 1 else (length // 2 - 1, length // 2)
         self.bn = nn.BatchNorm1d(channels_out)
         self.pool = pool
 
     def forward(self, x: Tensor) -> Tensor:
         """[batch, channels_in, steps] → [batch, channels_out, fewer steps]."""
+        x = functional.pad(x, self.margin) if any(self.margin) else x
         y = functional.relu(self.bn(self.conv(x)))
         return functional.max_pool1d(y, self.pool) if self.pool > 1 else y
