@@ -2,5 +2,6 @@
 
 from tagger_app.formats.containers import SUFFIXES
 from tagger_app.formats.reading import cover, identity_of, read_tags
+from tagger_app.formats.values import stored_values
 
-__all__ = ["SUFFIXES", "cover", "identity_of", "read_tags"]
+__all__ = ["SUFFIXES", "cover", "identity_of", "read_tags", "stored_values"]

@@ -25,7 +25,7 @@ from tagger_app.formats.temporary import (
     is_temporary,
     sweep_orphans,
 )
-from tagger_app.formats.values import separated
+from tagger_app.formats.values import stored_values
 
 __all__ = ["TEMPORARY_MARKER", "WriteOptions", "is_temporary", "sweep_orphans", "write_tags"]
 
@@ -120,10 +120,10 @@ def _outstanding(
     values = {}
     for one in change.changes:
         held = current.get(one.field, ())
-        wanted = separated(one.field, one.after)
+        wanted = stored_values(one.field, one.after)
         if held == wanted:
             continue
-        if held != separated(one.field, one.before):
+        if held != stored_values(one.field, one.before):
             raise _changed_outside(target)
         values[one.field] = wanted
     return values

@@ -22,6 +22,16 @@ def separated(field: str, texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(values)
 
 
+def stored_values(field: str, values: Iterable[str]) -> tuple[str, ...]:
+    """What a file of any kind holds, and `read_tags` finds, after `values` were written.
+
+    A value of a list that has a ";" in it becomes several, because not every kind of file can
+    tell such a value from a list; blanks and repetitions go. Whoever remembers what was written,
+    to know it again later, remembers this.
+    """
+    return separated(field, values)
+
+
 def without_blanks(tags: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     """Every field's values as `separated` gives them; fields without values are dropped."""
     cleaned = {field: separated(field, texts) for field, texts in tags.items()}

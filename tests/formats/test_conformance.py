@@ -16,7 +16,7 @@ from tagger_app.audio.packets import contents, decoded_digest
 from tagger_app.core.changes import ChangeSet, FieldChange
 from tagger_app.core.errors import Reason, TagReadError, WriteRefusedError
 from tagger_app.core.fields import FIELD_BY_NAME, FIELDS, TagFamily
-from tagger_app.formats import SUFFIXES, cover, read_tags
+from tagger_app.formats import SUFFIXES, cover, read_tags, stored_values
 from tagger_app.formats.replace import write_tags
 from tests.formats.conftest import MakeFile
 from tests.formats.files import FULL_TAGS, JPEG, KINDS, Kind, full_id3
@@ -88,6 +88,32 @@ def strangers(path: Path) -> Counter[str]:
     if isinstance(tags, ID3):
         seen.update(map(repr, tags.unknown_frames))
     return seen
+
+
+@all_kinds
+@both_states
+@pytest.mark.parametrize(
+    ("field", "values", "held"),
+    [
+        ("genre", ("Dub; Ska", " Jazz ", "", "Ska"), ("Dub", "Ska", "Jazz")),
+        ("mood", ("calm;", "R&B/Soul"), ("calm", "R&B/Soul")),
+        ("instrument", ("piano\0organ", "voice, male"), ("piano", "organ", "voice, male")),
+        ("genre", (" ; ",), ()),
+        ("provenance", ('{"a;b": 1}',), ('{"a;b": 1}',)),
+    ],
+)
+def test_what_a_file_will_hold_is_known_before_it_is_written(
+    make_file: MakeFile,
+    kind: Kind,
+    state: str,
+    field: str,
+    values: tuple[str, ...],
+    held: tuple[str, ...],
+) -> None:
+    path = make_file(kind, state)
+    assert stored_values(field, values) == held
+    write_tags(path, change_of(path, field, values))
+    assert read_tags(path).tags.get(field, ()) == held
 
 
 @all_kinds
