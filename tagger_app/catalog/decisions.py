@@ -77,15 +77,15 @@ class Decisions:
                 connection.execute(insert(decisions).prefix_with("OR REPLACE"), rows)
             refresh(connection, {decision.track_id for decision in chosen})
 
-    def settle(self, ids: Iterable[int]) -> None:
-        """Say that a write has dealt with these tracks although their files had not to change.
+    def settle(self, track_id: int, tags: Iterable[tuple[Category, str]]) -> None:
+        """Say that a write has dealt with these tags of a track.
 
-        Such as when a field was to be filled only if empty, or has the tag under another name.
+        A tag that is in the file afterwards waits no longer anyway. This is for those that are not:
+        a field was to be filled only if empty, or has the tag under another name.
         """
-        chosen = list(ids)
         with self._database.writing() as connection:
-            settle(connection, chosen, settled=True)
-            refresh(connection, chosen)
+            settle(connection, track_id, tags)
+            refresh(connection, [track_id])
 
     def of(self, track_id: int) -> dict[tuple[Category, str], Verdict]:
         """All decisions about a track."""
@@ -105,12 +105,24 @@ class Decisions:
         return found
 
 
-def settle(connection: Connection, ids: Iterable[int], *, settled: bool) -> None:
-    """Mark accepted and added tags as dealt with (or not any more); the caller refreshes."""
+def settle(connection: Connection, track_id: int, tags: Iterable[tuple[Category, str]]) -> None:
+    """Mark these tags of a track as dealt with; the caller refreshes."""
+    for category, tag in tags:
+        connection.execute(
+            update(decisions)
+            .where(
+                decisions.c.track_id == track_id,
+                decisions.c.category == category.value,
+                decisions.c.key == tag_key(tag),
+            )
+            .values(settled=True)
+        )
+
+
+def unsettle(connection: Connection, track_id: int) -> None:
+    """Let all accepted and added tags of a track wait again; the caller refreshes."""
     connection.execute(
-        update(decisions)
-        .where(decisions.c.track_id.in_(among(ids)), decisions.c.verdict != Verdict.REJECTED.value)
-        .values(settled=settled)
+        update(decisions).where(decisions.c.track_id == track_id).values(settled=False)
     )
 
 

@@ -4,6 +4,7 @@ An entry is stored as begun before its file is touched and as done or failed aft
 is still begun at the next start tells of a write that was cut short.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,12 +15,13 @@ from sqlalchemy import Connection, Select, case, exists, func, insert, literal, 
 
 from tagger_app.catalog.columns import AnyRow, now
 from tagger_app.catalog.database import Database
-from tagger_app.catalog.decisions import settle
+from tagger_app.catalog.decisions import settle, unsettle
 from tagger_app.catalog.schema import tracks, write_entries, writes
 from tagger_app.catalog.standing import refresh
 from tagger_app.catalog.track_rows import NO_FAILURE, failure_row
 from tagger_app.core.changes import ChangeSet, FieldChange
 from tagger_app.core.errors import Reason
+from tagger_app.core.fields import Category
 from tagger_app.core.track import Failure, FileIdentity
 
 
@@ -110,18 +112,29 @@ class Journal:
             }
             return int(connection.execute(insert(write_entries).values(**row)).lastrowid)
 
-    def finish(self, entry_id: int, identity: FileIdentity) -> None:
+    def finish(
+        self,
+        entry_id: int,
+        identity: FileIdentity,
+        settled: Iterable[tuple[Category, str]] = (),
+    ) -> None:
         """The file holds the new tags and has this identity now.
 
-        The entry that it takes back becomes undone. Accepted tags of the track are settled by a
-        write and wait again after an undo.
+        The entry that it takes back becomes undone. After an undo the track's accepted tags wait
+        again.
+
+        Args:
+            settled: the accepted tags that this write dealt with.
         """
         with self._database.writing() as connection:
             entry = _one(connection, entry_id)
             _set(connection, entry_id, EntryStatus.DONE, identity_after=asdict(identity))
             if entry.reverts is not None:
                 _set(connection, entry.reverts, EntryStatus.UNDONE)
-            settle(connection, [entry.track_id], settled=entry.kind != WriteKind.UNDO)
+            if entry.kind == WriteKind.UNDO:
+                unsettle(connection, entry.track_id)
+            else:
+                settle(connection, entry.track_id, settled)
             connection.execute(
                 update(tracks)
                 .where(tracks.c.id == entry.track_id, tracks.c.failure_stage == "write")
@@ -137,6 +150,13 @@ class Journal:
             reason = {"failure_reason": failure.reason.value, "failure_detail": failure.detail}
             _set(connection, entry_id, EntryStatus.FAILED, **reason)
             connection.execute(update(tracks).where(tracks.c.id == entry.track_id).values(**row))
+            refresh(connection, [entry.track_id])
+
+    def abandon(self, entry_id: int) -> None:
+        """The write was cut short before it touched the file; what was accepted still waits."""
+        with self._database.writing() as connection:
+            entry = _one(connection, entry_id)
+            _set(connection, entry_id, EntryStatus.FAILED)
             refresh(connection, [entry.track_id])
 
     def mark_undone(self, entry_id: int) -> None:

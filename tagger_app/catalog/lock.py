@@ -46,7 +46,14 @@ class InstanceLock:
                 " choose another catalog."
             ) from None
         self.was_left_open = bool(self._text())
-        self._write(str(os.getpid()))
+        try:
+            self._write(str(os.getpid()))
+        except OSError as error:
+            os.close(self._descriptor)
+            raise CatalogError(
+                f"{catalog}: the catalog cannot be opened: {error.strerror}. Make room on its disk,"
+                " or choose another catalog."
+            ) from error
 
     def release(self, *, clean: bool) -> None:
         """Let others in; `clean` says that the catalog was closed in order."""

@@ -29,6 +29,7 @@ from tagger_app.catalog.schema import (
     track_search,
     tracks,
 )
+from tagger_app.catalog.standing import waits_to_be_written
 from tagger_app.catalog.text_index import match_expression
 from tagger_app.catalog.tracks import below
 from tagger_app.core.fields import TAG_CATEGORIES, Category
@@ -121,6 +122,20 @@ class Search:
         statement = statement.where(*_conditions(query)).order_by(*_sorting(query))
         with self._database.reading() as connection:
             return list(connection.scalars(statement))
+
+    def waiting(self, folder: Path | None = None) -> list[int]:
+        """The tracks with accepted tags to be written, by path.
+
+        Those that an earlier write was refused for are among them, missing files are not.
+
+        Args:
+            folder: only tracks below this absolute path.
+        """
+        statement = select(tracks.c.id).where(waits_to_be_written(), tracks.c.missing_at.is_(None))
+        if folder is not None:
+            statement = statement.where(below(folder))
+        with self._database.reading() as connection:
+            return list(connection.scalars(statement.order_by(tracks.c.path)))
 
     def counts(self, model_id: int | None = None) -> Counts:
         """How many tracks there are by state, folder, tag that the model suggests, tag in file."""

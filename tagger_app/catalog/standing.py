@@ -41,12 +41,21 @@ def refresh(connection: Connection, ids: Iterable[int]) -> None:
     connection.execute(_SET_DISAGREEMENT, parameters)
 
 
+def waits_to_be_written() -> ColumnElement[bool]:
+    """Whether a track has an accepted or added tag that no write has dealt with yet."""
+    in_file = exists(select(literal(1)).select_from(tag_values).where(_same_tag()))
+    return exists(
+        select(literal(1)).where(
+            decisions.c.track_id == tracks.c.id,
+            decisions.c.verdict.in_(("accepted", "added")),
+            ~decisions.c.settled,
+            ~in_file,
+        )
+    )
+
+
 def _state() -> ColumnElement[str]:
     decided = decisions.c.track_id == tracks.c.id
-    in_file = exists(select(literal(1)).select_from(tag_values).where(_same_tag()))
-    waiting = and_(
-        decided, decisions.c.verdict.in_(("accepted", "added")), ~decisions.c.settled, ~in_file
-    )
     done = (
         select(literal(1))
         .select_from(write_entries.join(writes))
@@ -60,7 +69,7 @@ def _state() -> ColumnElement[str]:
     return case(
         (tracks.c.missing_at.is_not(None), TrackState.MISSING.value),
         (tracks.c.failure_reason.is_not(None), TrackState.FAILED.value),
-        (exists(select(literal(1)).where(waiting)), TrackState.ACCEPTED.value),
+        (waits_to_be_written(), TrackState.ACCEPTED.value),
         (exists(done), TrackState.WRITTEN.value),
         (exists(select(literal(1)).where(decided)), TrackState.REVIEWED.value),
         (exists(heard), TrackState.TO_REVIEW.value),

@@ -41,10 +41,11 @@ def _open_on(bench: Workbench, model_id: int, ids: Sequence[int]) -> Iterator[De
     suggested = bench.catalog.predictions.suggested(model_id, ids)
     decided = bench.catalog.decisions.many(ids)
     for track in bench.catalog.tracks.pages(ids):
-        known = decided.get(track.id, {})
+        known = {(category, identity(category, tag)) for category, tag in decided.get(track.id, {})}
         for category in TAG_CATEGORIES:
             in_file = track.file_tags.tags.get(category.value, ())
             there = {identity(category, value) for value in in_file}
             for tag in suggested.get(track.id, {}).get(category, ()):
-                if (category, tag.name) not in known and identity(category, tag.name) not in there:
+                key = identity(category, tag.name)
+                if (category, key) not in known and key not in there:
                     yield Decision(track.id, category, tag.name, Verdict.ACCEPTED)

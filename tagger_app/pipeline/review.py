@@ -145,26 +145,27 @@ class Reviewer:
     ) -> tuple[Chip, ...]:
         rated = self._rated(category, prediction)
         in_file = track.file_tags.tags.get(category.value, ())
-        known = {self._vocabulary.identity(category, name): name for name in rated}
+        identity = self._vocabulary.identity
+        known = {identity(category, name): name for name in rated}
         chips = []
         for value in in_file:
-            name = known.get(self._vocabulary.identity(category, value), value)
+            name = known.get(identity(category, value), value)
             score, threshold = rated.pop(name, (None, None))
             chips.append(Chip(category, value, ChipStatus.IN_FILE, score, threshold))
-        there = {self._vocabulary.identity(category, value) for value in in_file}
+        there = {identity(category, value) for value in in_file}
+        verdicts = {
+            identity(category, name): verdict
+            for (decided, name), verdict in decisions.items()
+            if decided is category
+        }
         for decided, name in decisions:
-            if decided is category and self._vocabulary.identity(category, name) not in there:
-                rated.setdefault(name, (None, None))
+            if decided is category and identity(category, name) not in there | known.keys():
+                rated[name] = (None, None)
         suggested = self._suggested(category, prediction)
-        rest = [
-            Chip(
-                category,
-                name,
-                _status(decisions.get((category, name)), suggested=name in suggested),
-                *pair,
-            )
-            for name, pair in rated.items()
-        ]
+        rest = []
+        for name, pair in rated.items():
+            verdict = verdicts.get(identity(category, name))
+            rest.append(Chip(category, name, _status(verdict, suggested=name in suggested), *pair))
         rest.sort(key=_by_score)
         return (*chips, *rest)
 

@@ -4,12 +4,13 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tagger_app.core.errors import Reason
 from tagger_app.core.track import Failure, FileIdentity, ScannedFile
 from tagger_app.formats import SUFFIXES
 from tagger_app.formats.temporary import sweep_orphans
 from tagger_app.pipeline.events import Event, FilesFound, ScanFinished, Tick, TracksScanned
 from tagger_app.pipeline.tag_worker import Read, Reading, failure_of
-from tagger_app.pipeline.walk import Walk
+from tagger_app.pipeline.walk import Walk, standing
 from tagger_app.pipeline.workbench import Workbench
 
 _BATCH = 64
@@ -34,7 +35,9 @@ def scan(bench: Workbench, roots: Sequence[Path]) -> Iterator[Event]:
     """
     walk = Walk(roots, SUFFIXES)
     found = yield from _find(bench, roots, walk)
-    sweep_orphans(walk.folders)
+    for folder in walk.folders:
+        sweep_orphans([folder])
+        yield Tick()
     if found.missing:
         bench.catalog.tracks.missing(found.missing)
     ids = list(found.unchanged)
@@ -59,9 +62,15 @@ def scan(bench: Workbench, roots: Sequence[Path]) -> Iterator[Event]:
 
 
 def _find(bench: Workbench, roots: Sequence[Path], walk: Walk) -> Generator[Event, None, _Found]:
-    stored = bench.catalog.tracks.identities([Path(root).absolute() for root in roots])
+    stored = bench.catalog.tracks.identities([standing(root) for root in roots])
     found = _Found()
-    for count, (path, identity) in enumerate(walk, start=1):
+    count = 0
+    for step in walk:
+        if step is None:
+            yield Tick()
+            continue
+        path, identity = step
+        count += 1
         entry = stored.pop(path, None)
         if entry is not None and entry[1] == identity:
             found.unchanged.append(entry[0])
@@ -71,7 +80,12 @@ def _find(bench: Workbench, roots: Sequence[Path], walk: Walk) -> Generator[Even
                 found.known[path] = entry[0]
         if count % _WALK_TICK == 0:
             yield FilesFound(count)
-    found.missing = [track_id for track_id, _ in stored.values()]
+    unseen = [path for path, failure in walk.problems if failure.reason is not Reason.MISSING]
+    found.missing = [
+        track_id
+        for path, (track_id, _) in stored.items()
+        if not any(path.is_relative_to(place) for place in unseen)
+    ]
     yield FilesFound(len(found.unchanged) + len(found.to_read))
     return found
 

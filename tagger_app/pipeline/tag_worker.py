@@ -15,7 +15,7 @@ from tagger_app.pipeline.events import Tick
 
 _MEMORY = 2 << 30
 _PATIENCE = 20.0
-_BYTES_PER_SECOND = 20_000_000
+_BYTES_PER_SECOND = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,21 @@ from pathlib import Path
 from tagger_app.core.errors import Reason
 from tagger_app.core.track import Failure, FileIdentity
 
+Step = tuple[Path, FileIdentity] | None
+
+
+def standing(path: Path) -> Path:
+    """The path from the root, without `..`; links stay, since `resolve` would follow them."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 (see above)
+
 
 class Walk:
     """A walk through folders and single files.
 
-    Each file is seen once, however many links lead to it; loops of links end. A file named on its
-    own is taken whatever its suffix; in a folder only `suffixes` count, and hidden files do not.
-    What cannot be opened is in `problems` afterwards.
+    Yields each file with its identity, and None for each folder, so that a walk that finds nothing
+    still tells that it goes on. Each file is seen once, however many links lead to it; loops of
+    links end. A file named on its own is taken whatever its suffix; in a folder only `suffixes`
+    count, and hidden files do not. What cannot be opened is in `problems` afterwards.
     """
 
     def __init__(self, roots: Sequence[Path], suffixes: Collection[str]) -> None:
@@ -23,12 +31,11 @@ class Walk:
         self.problems: list[tuple[Path, Failure]] = []
         self.folders: list[Path] = []
 
-    def __iter__(self) -> Iterator[tuple[Path, FileIdentity]]:
+    def __iter__(self) -> Iterator[Step]:
         for root in self._roots:
-            path = Path(os.path.abspath(root))  # noqa: PTH100 (resolve() would follow links)
-            yield from self._entry(path, named=True)
+            yield from self._entry(standing(root), named=True)
 
-    def _entry(self, path: Path, *, named: bool) -> Iterator[tuple[Path, FileIdentity]]:
+    def _entry(self, path: Path, *, named: bool) -> Iterator[Step]:
         try:
             facts = path.stat()
         except OSError as error:
@@ -41,6 +48,7 @@ class Walk:
         if path.is_dir():
             self._seen.add(key)
             self.folders.append(path)
+            yield None
             yield from self._folder(path)
         elif path.is_file():
             if named or self._is_music(path.name):
@@ -52,7 +60,7 @@ class Walk:
             detail = "This is a device, pipe or socket, not a file; it is left alone."
             self.problems.append((path, Failure(Reason.NOT_REGULAR, detail)))
 
-    def _folder(self, folder: Path) -> Iterator[tuple[Path, FileIdentity]]:
+    def _folder(self, folder: Path) -> Iterator[Step]:
         try:
             with os.scandir(folder) as entries:
                 names = sorted(entry.name for entry in entries)

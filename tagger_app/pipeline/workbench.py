@@ -35,6 +35,7 @@ class Workbench:
         self.vocabulary = vocabulary
         self.settings = settings
         self._model = model
+        self._model_id: int | None = None
         self._engine: Engine | None = None
         self._tag_pool: TagPool | None = None
         self._closing = ExitStack()
@@ -94,11 +95,12 @@ class Workbench:
         Raises:
             ModelError: there is no model.
         """
-        model = self.model
-        card = model.card
-        return self.catalog.predictions.register(
-            card.name, card.version, model.digest, card.to_json()
-        )
+        if self._model_id is None:
+            card = self.model.card
+            self._model_id = self.catalog.predictions.register(
+                card.name, card.version, self.model.digest, card.to_json()
+            )
+        return self._model_id
 
     def engine(self) -> Engine:
         """The hearing processes, started at the first call.

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.journal import WriteKind
-from tagger_app.core.changes import ChangeSet
+from tagger_app.core.changes import ChangeSet, FieldChange
 from tagger_app.core.errors import Reason
-from tagger_app.core.fields import FIELDS
+from tagger_app.core.fields import FIELDS, Category
 from tagger_app.core.policy import WriteMode, propose
-from tagger_app.core.track import Failure, FileTags, Track
+from tagger_app.core.track import Failure, FileTags, ScannedFile, Track
+from tagger_app.formats.values import separated
 from tagger_app.pipeline.events import Event, Tick, TrackFailed, TrackWritten, WriteFinished
 from tagger_app.pipeline.review import Accepted, Reviewer
 from tagger_app.pipeline.tag_worker import Read, Reading, Rewritten, Write, ask, failure_of
@@ -19,10 +21,18 @@ _PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A change for one track; `kept` names fields that an undo leaves alone."""
+    """A change for one track.
+
+    kept: names of fields that an undo leaves alone.
+    settles: the accepted tags that this write deals with, whether the file has to change or not.
+    """
 
     change: ChangeSet
     kept: tuple[str, ...] = ()
+    settles: tuple[tuple[Category, str], ...] = ()
+
+
+WantedFor = Callable[[Track], Wanted]
 
 
 def write_decided(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
@@ -40,7 +50,9 @@ def write_decided(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
         prediction = None
         if model_id is not None:
             prediction = bench.catalog.predictions.of(track.id, model_id)
-        return Wanted(reviewer.review(track, prediction, decisions).proposal)
+        change = reviewer.review(track, prediction, decisions).proposal
+        settles = (tag for tag, verdict in decisions.items() if verdict is not Verdict.REJECTED)
+        return Wanted(change, settles=tuple(settles))
 
     return write(bench, ids, wanted, WriteKind.WRITE, model_id=model_id)
 
@@ -60,7 +72,7 @@ def write_given(
 def write(
     bench: Workbench,
     ids: Sequence[int],
-    wanted: Callable[[Track], Wanted],
+    wanted: WantedFor,
     kind: WriteKind,
     *,
     model_id: int | None = None,
@@ -90,13 +102,14 @@ class _Writer:
     def __init__(
         self,
         bench: Workbench,
-        wanted: Callable[[Track], Wanted],
+        wanted: WantedFor,
         kind: WriteKind,
         total: int,
         model_id: int | None,
         undoes: int | None,
     ) -> None:
         self._bench = bench
+        self._catalog = bench.catalog
         self._wanted = wanted
         self._kind = kind
         self._model_id = model_id
@@ -118,22 +131,23 @@ class _Writer:
             return
         undoing = self._undoes is not None
         if not undoing and not same_owned_tags(fresh.file_tags, track.file_tags):
-            self._bench.catalog.tracks.store([fresh])
+            self._catalog.tracks.store([fresh])
             detail = "Another program changed its tags since they were read; look at it again."
             yield self._refused(track, Failure(Reason.CHANGED_OUTSIDE, detail), store=False)
             return
         current = replace(track, identity=fresh.identity, file_tags=fresh.file_tags)
         wanted = self._wanted(current)
-        if not wanted.change:
-            self._bench.catalog.tracks.rewritten(track.id, fresh.identity, fresh.file_tags)
-            self._bench.catalog.decisions.settle([track.id])
-            self.unchanged += 1
-            yield self._finished(track, wanted)
+        wanted = replace(wanted, change=_as_stored(wanted.change))
+        if wanted.change:
+            yield from self._change(current, wanted)
             return
-        yield from self._change(current, wanted)
+        self._catalog.tracks.rewritten(track.id, fresh.identity, fresh.file_tags)
+        self._catalog.decisions.settle(track.id, wanted.settles)
+        self.unchanged += 1
+        yield self._finished(track, wanted)
 
     def _change(self, track: Track, wanted: Wanted) -> Generator[Event, None, None]:
-        journal = self._bench.catalog.journal
+        journal = self._catalog.journal
         if self.write_id is None:
             self.write_id = journal.start(self._kind, model_id=self._model_id, undoes=self._undoes)
         entry = journal.begin(self.write_id, track.id, track.path, wanted.change, track.identity)
@@ -142,14 +156,20 @@ class _Writer:
         outcome = yield from ask(self._bench.tag_pool(), call)
         if isinstance(outcome.value, Rewritten):
             new = outcome.value
-            self._bench.catalog.tracks.rewritten(track.id, new.identity, new.file_tags)
-            journal.finish(entry, new.identity)
-            self.written += 1
-            yield self._finished(track, wanted)
-            return
-        failure = failure_of(outcome)
-        journal.fail(entry, failure)
-        yield self._refused(track, failure, store=False)
+            file = ScannedFile(track.path, new.identity, new.file_tags)
+        else:
+            # A child can be lost after the file was replaced: only the file knows.
+            found = yield from _written(self._bench, track, wanted.change)
+            if found is None:
+                failure = failure_of(outcome)
+                journal.fail(entry, failure)
+                yield self._refused(track, failure, store=False)
+                return
+            file = found
+        self._catalog.tracks.rewritten(track.id, file.identity, file.file_tags)
+        journal.finish(entry, file.identity, wanted.settles)
+        self.written += 1
+        yield self._finished(track, wanted)
 
     def _finished(self, track: Track, wanted: Wanted) -> TrackWritten:
         self._done += 1
@@ -159,21 +179,49 @@ class _Writer:
 
     def _refused(self, track: Track, failure: Failure, *, store: bool = True) -> TrackFailed:
         if store:
-            self._bench.catalog.tracks.fail(track.id, failure, hearing=False)
+            self._catalog.tracks.fail(track.id, failure, hearing=False)
         self._done += 1
         self.refused += 1
         return TrackFailed(track.id, track.path, failure, self._done, self._total)
 
 
 def recover(bench: Workbench) -> Iterator[Tick]:
-    """Settle writes that a killed run began: the file itself tells which way they ended."""
-    for entry in bench.catalog.journal.unfinished():
+    """Settle writes that a killed run began: the file itself tells which way they ended.
+
+    A file that cannot be read now, on a disk that is not plugged in, is asked again next time.
+    """
+    journal = bench.catalog.journal
+    for entry in journal.unfinished():
         outcome = yield from ask(bench.tag_pool(), Read(entry.path))
-        if isinstance(outcome.value, Reading) and outcome.value.file.failure is None:
-            file = outcome.value.file
-            bench.catalog.tracks.rewritten(entry.track_id, file.identity, file.file_tags)
-            if entry.change.still_in(file.file_tags.tags) == entry.change:
-                bench.catalog.journal.finish(entry.id, file.identity)
-                continue
-        detail = "The program ended before this file was written; the file is as it was."
-        bench.catalog.journal.fail(entry.id, Failure(Reason.INTERNAL, detail))
+        if not isinstance(outcome.value, Reading) or outcome.value.file.failure is not None:
+            continue
+        file = outcome.value.file
+        bench.catalog.tracks.rewritten(entry.track_id, file.identity, file.file_tags)
+        if _holds(file, entry.change):
+            journal.finish(entry.id, file.identity)
+        else:
+            journal.abandon(entry.id)
+
+
+def _written(
+    bench: Workbench, track: Track, change: ChangeSet
+) -> Generator[Tick, None, ScannedFile | None]:
+    """What a file is now, if it holds a change."""
+    outcome = yield from ask(bench.tag_pool(), Read(track.path))
+    if isinstance(outcome.value, Reading) and outcome.value.file.failure is None:
+        file = outcome.value.file
+        return file if _holds(file, change) else None
+    return None
+
+
+def _holds(file: ScannedFile, change: ChangeSet) -> bool:
+    return change.still_in(file.file_tags.tags) == change
+
+
+def _as_stored(change: ChangeSet) -> ChangeSet:
+    """The change in the words the file will hold, by which undo will know them again.
+
+    A value that holds a separator becomes two, and what leaves nothing to change is dropped.
+    """
+    fields = (FieldChange(c.field, c.before, separated(c.field, c.after)) for c in change.changes)
+    return ChangeSet(tuple(c for c in fields if c.before != c.after))

@@ -14,7 +14,13 @@ def track_id(catalog: Catalog) -> int:
     return catalog.tracks.store([file("/m/1.mp3", genre=("Rock",))])[0]
 
 
-def _write(catalog: Catalog, track_id: int, *values: str, undoes: int | None = None) -> int:
+def _write(
+    catalog: Catalog,
+    track_id: int,
+    *values: str,
+    undoes: int | None = None,
+    settled: tuple[tuple[Category, str], ...] = (),
+) -> int:
     """As the pipeline does it."""
     before = catalog.tracks.get(track_id)
     assert before is not None
@@ -22,7 +28,7 @@ def _write(catalog: Catalog, track_id: int, *values: str, undoes: int | None = N
     change = genre(before.file_tags.tags["genre"], values)
     entry = catalog.journal.begin(write_id, track_id, before.path, change, before.identity)
     catalog.tracks.rewritten(track_id, identity(), FileTags("id3v2.4", {"genre": values}))
-    catalog.journal.finish(entry, identity())
+    catalog.journal.finish(entry, identity(), settled)
     return write_id
 
 
@@ -66,7 +72,7 @@ def test_a_tag_written_under_another_name_does_not_wait_for_ever(
     catalog: Catalog, track_id: int
 ) -> None:
     catalog.decisions.decide(track_id, Category.GENRE, "Electro", Verdict.ACCEPTED)
-    _write(catalog, track_id, "Rock", "Electronic")
+    _write(catalog, track_id, "Rock", "Electronic", settled=((Category.GENRE, "Electro"),))
     assert state(catalog, track_id) is TrackState.WRITTEN
 
 
@@ -74,7 +80,7 @@ def test_a_write_that_had_nothing_to_change_settles_its_decisions(
     catalog: Catalog, track_id: int
 ) -> None:
     catalog.decisions.decide(track_id, Category.GENRE, "Jazz", Verdict.ACCEPTED)
-    catalog.decisions.settle([track_id])
+    catalog.decisions.settle(track_id, [(Category.GENRE, "Jazz")])
     assert state(catalog, track_id) is TrackState.REVIEWED
     catalog.decisions.decide(track_id, Category.GENRE, "Jazz", Verdict.ACCEPTED)
     assert state(catalog, track_id) is TrackState.ACCEPTED
@@ -152,3 +158,18 @@ def test_several_calls_in_a_transaction_are_all_or_nothing(catalog: Catalog, tra
 
     assert catalog.decisions.of(track_id) == {}
     assert catalog.search.counts().total == 1
+
+
+def test_a_write_settles_only_what_it_dealt_with(catalog: Catalog, track_id: int) -> None:
+    catalog.decisions.decide(track_id, Category.MOOD, "Calm", Verdict.ACCEPTED)
+    _write(catalog, track_id, "Rock", "Jazz")
+    assert state(catalog, track_id) is TrackState.ACCEPTED
+
+
+def test_a_refused_track_still_waits_to_be_written(catalog: Catalog, track_id: int) -> None:
+    catalog.decisions.decide(track_id, Category.MOOD, "Calm", Verdict.ACCEPTED)
+    catalog.tracks.fail(track_id, Failure(Reason.READ_ONLY, "read-only"), hearing=False)
+    assert state(catalog, track_id) is TrackState.FAILED
+    assert catalog.search.waiting() == [track_id]
+    catalog.tracks.missing([track_id])
+    assert catalog.search.waiting() == []

@@ -12,7 +12,7 @@ def walk(*roots: Path) -> Walk:
 
 
 def names(found: Walk) -> list[str]:
-    return [path.name for path, _ in found]
+    return [step[0].name for step in found if step]
 
 
 @pytest.fixture
