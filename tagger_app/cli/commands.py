@@ -2,16 +2,16 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.cli import records
 from tagger_app.cli.printer import Printer, follow
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
 from tagger_app.core.policy import suggest
-from tagger_app.core.track import TrackState
 from tagger_app.pipeline.analyze import analyze
 from tagger_app.pipeline.events import (
     Event,
@@ -25,37 +25,53 @@ from tagger_app.pipeline.export import ExportKind, export
 from tagger_app.pipeline.review import Accepted, Reviewer
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.undo import undo
+from tagger_app.pipeline.walk import standing
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.pipeline.write import recover, write_decided, write_given
 
 _DONE, _REFUSED = 0, 1
+_PAGE = 200
 
 
 def tag(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
     """Scan, hear, print what is suggested; write only when asked to."""
+    if options.write:
+        follow("Recovering", recover(bench), lambda _: None)
     found = _scan(bench, options.paths, printer)
     printed: set[int] = set()
 
-    def on_event(event: Event) -> None:
-        if isinstance(event, TrackHeard | TrackFailed):
-            printed.add(event.track_id)
-            printer.result(*records.tagged(bench, event.track_id))
+    def show(track_id: int) -> None:
+        printed.add(track_id)
+        printer.result(*records.tagged(bench, track_id))
 
-    follow("Hearing", analyze(bench, found.ids), on_event)
+    def on_heard(event: Event) -> None:
+        # What is to be written is shown when it is, with what became of it.
+        if isinstance(event, TrackFailed) or (isinstance(event, TrackHeard) and not options.write):
+            show(event.track_id)
+
+    def on_written(event: Event) -> None:
+        if isinstance(event, TrackWritten | TrackFailed):
+            printed.add(event.track_id)
+            printer.result(*records.tagged(bench, event.track_id, event))
+
+    follow("Hearing", analyze(bench, found.ids), on_heard)
+    code = _REFUSED if any(path in _named(options.paths) for path, _ in found.problems) else _DONE
+    if options.write:
+        wanted = _suggested(bench, found.ids)
+        events = write_given(bench, wanted, bench.policy.mode)
+        code = max(code, _write(events, printer, on_written))
     for track_id in found.ids:
         if track_id not in printed:
-            printer.result(*records.tagged(bench, track_id))
-    if not options.write:
-        return _DONE
-    suggested = dict(_suggested(bench, found.ids))
-    return _write(write_given(bench, suggested, bench.policy.mode), printer, quiet=printer.as_json)
+            show(track_id)
+    return code
 
 
 def scan_paths(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
     """Scan and print every track found."""
     found = _scan(bench, options.paths, printer)
-    for track in bench.catalog.tracks.pages(found.ids):
-        printer.result(*records.track(track))
+    for start in range(0, len(found.ids), _PAGE):
+        for track in bench.catalog.tracks.pages(found.ids[start : start + _PAGE]):
+            printer.result(*records.track(track))
     return _DONE
 
 
@@ -75,8 +91,11 @@ def analyze_tracks(bench: Workbench, options: argparse.Namespace, printer: Print
 def write_accepted(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
     """Write what was accepted in review."""
     follow("Recovering", recover(bench), lambda _: None)
-    ids = _ids(bench, options.paths, frozenset({TrackState.ACCEPTED}))
-    return _write(write_decided(bench, ids), printer)
+    search = bench.catalog.search
+    folders = [standing(path) for path in options.paths]
+    found = [search.waiting(folder) for folder in folders] or [search.waiting()]
+    ids = list(dict.fromkeys(track_id for ids in found for track_id in ids))
+    return _write(write_decided(bench, ids), printer, _shown_by(printer))
 
 
 def undo_write(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
@@ -86,7 +105,7 @@ def undo_write(bench: Workbench, options: argparse.Namespace, printer: Printer) 
             printer.result(*records.journalled(write))
         return _DONE
     follow("Recovering", recover(bench), lambda _: None)
-    return _write(undo(bench, options.write_id), printer)
+    return _write(undo(bench, options.write_id), printer, _shown_by(printer))
 
 
 def apply_tags(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
@@ -101,15 +120,16 @@ def apply_tags(bench: Workbench, options: argparse.Namespace, printer: Printer) 
     follow("Recovering", recover(bench), lambda _: None)
     found = _scan(bench, options.paths, printer)
     wanted = dict.fromkeys(found.ids, given)
-    code = _write(write_given(bench, wanted, bench.policy.mode), printer)
+    events = write_given(bench, wanted, bench.policy.mode)
+    code = _write(events, printer, _shown_by(printer))
     return _REFUSED if found.problems else code
 
 
 def export_catalog(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
     """Write the catalog's knowledge as a table or a playlist."""
-    reviewer = Reviewer(
-        bench.catalog, bench.model_id(), bench.model.card, bench.policy, bench.vocabulary
-    )
+    model_id = bench.model_id() if bench.has_model else None
+    card = bench.model.card if bench.has_model else None
+    reviewer = Reviewer(bench.catalog, model_id, card, bench.policy, bench.vocabulary)
     kind = ExportKind(options.kind)
     ids = _ids(bench, options.paths)
     if options.output is None:
@@ -142,15 +162,41 @@ def _scan(bench: Workbench, paths: Sequence[Path], printer: Printer) -> ScanFini
     return found
 
 
-def _suggested(bench: Workbench, ids: Sequence[int]) -> Iterator[tuple[int, Accepted]]:
-    """Per heard track, the tags at or above their threshold."""
-    predictions = bench.catalog.predictions.many(bench.model_id(), ids)
-    for track_id, prediction in predictions.items():
-        scored = suggest(bench.model.card, prediction.scores, bench.policy)
-        yield track_id, {c: tuple(tag.name for tag in tags) for c, tags in scored.items()}
+def _suggested(bench: Workbench, ids: Sequence[int]) -> dict[int, Accepted]:
+    """Per heard track, the tags at or above their threshold that no person rejected."""
+    model_id, card, identity = bench.model_id(), bench.model.card, bench.vocabulary.identity
+    found: dict[int, Accepted] = {}
+    for start in range(0, len(ids), _PAGE):
+        page = ids[start : start + _PAGE]
+        decided = bench.catalog.decisions.many(page)
+        for track_id, prediction in bench.catalog.predictions.many(model_id, page).items():
+            rejected = {
+                (category, identity(category, tag))
+                for (category, tag), verdict in decided.get(track_id, {}).items()
+                if verdict is Verdict.REJECTED
+            }
+            found[track_id] = {
+                category: tuple(
+                    tag.name
+                    for tag in tags
+                    if (category, identity(category, tag.name)) not in rejected
+                )
+                for category, tags in suggest(card, prediction.scores, bench.policy).items()
+            }
+    return found
 
 
-def _write(events: Iterator[Event], printer: Printer, *, quiet: bool = False) -> int:
+def _shown_by(printer: Printer) -> Callable[[Event], None]:
+    """Prints every file of a write."""
+
+    def show(event: Event) -> None:
+        if isinstance(event, TrackWritten | TrackFailed):
+            printer.result(*records.written(event))
+
+    return show
+
+
+def _write(events: Iterator[Event], printer: Printer, show: Callable[[Event], None]) -> int:
     finished: list[WriteFinished] = []
 
     def on_event(event: Event) -> None:
@@ -158,12 +204,9 @@ def _write(events: Iterator[Event], printer: Printer, *, quiet: bool = False) ->
             finished.append(event)
         elif isinstance(event, TrackFailed):
             printer.message(f"{event.path}: {event.failure.detail} [{event.failure.reason}]")
-        if isinstance(event, TrackWritten | TrackFailed) and not quiet:
-            printer.result(*records.written(event))
+        show(event)
 
     follow("Writing", events, on_event)
-    if not finished:
-        return _DONE
     end = finished[0]
     number = f" This is write {end.write_id}." if end.written else ""
     printer.message(
@@ -173,14 +216,15 @@ def _write(events: Iterator[Event], printer: Printer, *, quiet: bool = False) ->
     return _REFUSED if end.refused else _DONE
 
 
-def _ids(
-    bench: Workbench,
-    folders: Sequence[Path],
-    states: frozenset[TrackState] = frozenset(),
-) -> list[int]:
+def _named(paths: Sequence[Path]) -> frozenset[Path]:
+    """The paths of the command line as the catalog knows them."""
+    return frozenset(standing(path) for path in paths)
+
+
+def _ids(bench: Workbench, folders: Sequence[Path]) -> list[int]:
     """Ids of the catalog's tracks below the folders, or of all, in path order."""
     search = bench.catalog.search
     if not folders:
-        return list(search.ids(TrackQuery(states=states)))
-    queries = (TrackQuery(states=states, folder=folder.absolute()) for folder in folders)
+        return list(search.ids(TrackQuery()))
+    queries = (TrackQuery(folder=standing(folder)) for folder in folders)
     return list(dict.fromkeys(track_id for query in queries for track_id in search.ids(query)))

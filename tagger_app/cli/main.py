@@ -18,7 +18,8 @@ from tagger_app.settings import Settings, load_settings
 
 _STOPPED = 130
 _FAILED = 2
-_USES_MODEL = frozenset({"tag", "analyze", "write", "export"})
+_NEEDS_MODEL = frozenset({"tag", "analyze"})
+_SHOWS_MODEL = frozenset({"write", "export"})
 
 Command = Callable[[Workbench, argparse.Namespace, Printer], int]
 _ON_CATALOG: dict[str, Command] = {
@@ -56,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(options: argparse.Namespace, printer: Printer, folders: AppFolders) -> int:
     settings = _settings(options, load_settings(folders.settings))
     if options.command == "models":
-        return models.show_models(model_store(folders), options, printer)
+        return models.show_models(model_store(folders), settings.model, options, printer)
     if options.command == "doctor":
         return doctor.examine(model_store(folders), settings, folders, printer)
     with _workbench(options, settings, folders) as bench:
@@ -78,8 +79,10 @@ def _workbench(
     options: argparse.Namespace, settings: Settings, folders: AppFolders
 ) -> Iterator[Workbench]:
     model = None
-    if options.command in _USES_MODEL:
+    if options.command in _NEEDS_MODEL or (options.command in _SHOWS_MODEL and settings.model):
         model = choose_model(model_store(folders), settings.model)
+    elif options.command in _SHOWS_MODEL:
+        model = next(iter(model_store(folders).list()), None)
     with (
         open_catalog(options.catalog or folders.catalog) as catalog,
         Workbench(catalog, model, load_vocabulary(), settings) as bench,

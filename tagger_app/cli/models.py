@@ -10,10 +10,10 @@ from tagger_app.inference.model_store import ModelStore
 from tagger_app.pipeline.resources import choose_model
 
 
-def show_models(store: ModelStore, options: argparse.Namespace, printer: Printer) -> int:
+def show_models(store: ModelStore, name: str, options: argparse.Namespace, printer: Printer) -> int:
     """List the installed models, or show everything about one."""
     if options.action == "inspect":
-        card = choose_model(store, options.model or "").card
+        card = choose_model(store, name).card
         printer.result(json.loads(card.to_json()), _in_full(card))
         return 0
     for model in store.list():

@@ -15,20 +15,32 @@ from tagger_app.pipeline.workbench import Workbench
 Record = tuple[dict[str, Any], str]
 
 
-def tagged(bench: Workbench, track_id: int) -> Record:
-    """What the model says about a track, and what writing it would change."""
+def tagged(
+    bench: Workbench, track_id: int, event: TrackWritten | TrackFailed | None = None
+) -> Record:
+    """What the model says about a track, and what writing it would change, or has changed.
+
+    Args:
+        event: what became of writing it, if that was tried.
+    """
     track = bench.catalog.tracks.get(track_id)
     if track is None:
         raise LookupError(track_id)
     prediction = bench.catalog.predictions.of(track_id, bench.model_id())
     if prediction is None:
-        failure = track.failure
-        return _record(track.path, track.file_tags.tags, failure), _failed(track.path, failure)
+        record = _record(track.path, track.file_tags.tags, track.failure)
+        return record, _failed(track.path, track.failure)
     card = bench.model.card
     suggestions = suggest(card, prediction.scores, bench.policy)
     names = {c: tuple(tag.name for tag in tags) for c, tags in suggestions.items()}
-    change = propose(track.file_tags.tags, names, bench.policy.mode, bench.vocabulary)
-    record = _record(track.path, track.file_tags.tags, None)
+    before, failure = track.file_tags.tags, None
+    if isinstance(event, TrackWritten):
+        change = event.change
+        before = change.inverse().applied_to(before)
+    else:
+        change = propose(before, names, bench.policy.mode, bench.vocabulary)
+        failure = None if event is None else event.failure
+    record = _record(track.path, before, failure)
     record["duration"] = round(track.facts.duration, 3) if track.facts else None
     record["scores"] = {
         category.value: {
@@ -44,6 +56,8 @@ def tagged(bench: Workbench, track_id: int) -> Record:
         tags = ", ".join(f"{tag.name} {tag.score:.2f}" for tag in suggestions[category])
         lines.append(f"  {category.value:<11}{tags or 'not sure'}")
     lines += [f"  {line}" for line in _change_lines(change)]
+    if failure is not None:
+        lines.append(f"  not written: {failure.detail}")
     return record, "\n".join(lines)
 
 

@@ -5,7 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tagger_app.core.fields import TAG_CATEGORIES
+from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.store import open_catalog
+from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.formats import read_tags
 from tests.cli.conftest import Tagger
 from tests.samples import write_piece
@@ -34,7 +36,7 @@ def test_what_cannot_be_heard_is_named_with_its_reason(tagger: Tagger, music: Pa
     (music / "broken.flac").write_bytes(b"no music")
     code, records, _ = tagger("tag", *MODEL, music, music / "gone.mp3")
     errors = {Path(r["path"]).name: r["error"] for r in records if r["error"]}
-    assert code == 0
+    assert code == 1
     assert len(records) == 5
     assert errors.keys() == {"broken.flac", "gone.mp3"}
     assert errors["gone.mp3"].startswith("missing")
@@ -59,6 +61,35 @@ def test_suggestions_are_written_when_asked_and_undone(tagger: Tagger, music: Pa
     code, _, _ = tagger("undo")
     assert code == 0
     assert all(not read_tags(path).tags for path in music.iterdir())
+
+
+def test_a_file_that_could_not_be_written_says_so_in_its_object(
+    tagger: Tagger, music: Path
+) -> None:
+    (music / "a.flac").chmod(0o444)
+    code, records, _ = tagger("tag", *MODEL, "--write", music)
+    assert code == 1
+    errors = {Path(r["path"]).name: r["error"] for r in records}
+    assert len(records) == 3
+    assert errors["a.flac"].startswith("read-only")
+    assert errors["b.mp3"] is None
+    assert not read_tags(music / "a.flac").tags
+
+
+def test_what_a_person_rejected_is_not_written(tagger: Tagger, music: Path, tmp_path: Path) -> None:
+    catalog = tmp_path / "mine.sqlite"
+    _, records, _ = tagger("tag", *MODEL, "--catalog", catalog, music / "a.flac")
+    genres = records[0]["suggested"]["genre"]
+    with open_catalog(catalog) as opened:
+        track = opened.tracks.by_path(music / "a.flac")
+        assert track is not None
+        for genre in genres:
+            opened.decisions.decide(track.id, Category.GENRE, genre.upper(), Verdict.REJECTED)
+    tagger("tag", *MODEL, "--catalog", catalog, "--write", music / "a.flac")
+    tags = read_tags(music / "a.flac").tags
+    assert genres
+    assert "genre" not in tags
+    assert tags
 
 
 def test_an_unknown_model_is_named_with_those_there_are(tagger: Tagger, music: Path) -> None:

@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import pytest
+
+from tagger_app.catalog.store import open_catalog
 from tagger_app.formats import read_tags
 from tests.cli.conftest import Tagger
 
@@ -64,6 +67,28 @@ def test_writes_are_listed_and_undone_by_number(tagger: Tagger, music: Path) -> 
     assert read_tags(music / "a.flac").tags == {"mood": ("Calm",)}
 
 
+def test_a_folder_named_by_way_of_its_parent_is_the_same_folder(
+    tagger: Tagger, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tagger("scan", music)
+    (music / "inner").mkdir()
+    monkeypatch.chdir(music / "inner")
+    _, records, messages = tagger("scan", "..")
+    assert "0 new, 0 changed, 3 unchanged" in messages
+    assert {Path(record["path"]).parent for record in records} == {music}
+    _, exported, _ = tagger("export", "json", "..")
+    assert len(exported) == 3
+
+
+def test_a_value_with_a_separator_is_two_tags_and_can_be_undone(
+    tagger: Tagger, music: Path
+) -> None:
+    tagger("apply", "--genre", "Rock; Pop", music / "a.flac")
+    assert read_tags(music / "a.flac").tags["genre"] == ("Rock", "Pop")
+    assert tagger("undo")[0] == 0
+    assert not read_tags(music / "a.flac").tags
+
+
 def test_nothing_to_undo_is_said(tagger: Tagger) -> None:
     code, _, messages = tagger("undo")
     assert code == 2
@@ -71,8 +96,6 @@ def test_nothing_to_undo_is_said(tagger: Tagger) -> None:
 
 
 def test_two_programs_cannot_write_one_catalog(tagger: Tagger, tmp_path: Path) -> None:
-    from tagger_app.catalog.store import open_catalog  # noqa: PLC0415 (the other program)
-
     catalog = tmp_path / "shared.sqlite"
     with open_catalog(catalog):
         code, _, messages = tagger("scan", "--catalog", catalog, tmp_path)

@@ -1,4 +1,7 @@
+import os
 from pathlib import Path
+
+import pytest
 
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.analyze import analyze
@@ -75,6 +78,18 @@ def test_a_stopped_scan_goes_on_where_it_stopped(bench: Workbench, music: Path) 
     next(iter(events))
     events.close()  # type: ignore[attr-defined] # a generator behind its protocol
     assert scanned(bench, music).new == 3
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_tracks_in_a_folder_that_cannot_be_read_are_not_missing(
+    bench: Workbench, music: Path
+) -> None:
+    scanned(bench, music)
+    music.chmod(0o000)
+    try:
+        assert scanned(bench, music).missing == 0
+    finally:
+        music.chmod(0o755)
 
 
 def test_copies_that_a_killed_write_left_are_removed(bench: Workbench, music: Path) -> None:

@@ -115,13 +115,16 @@ def test_a_refused_file_is_untouched_and_the_others_are_written(
     assert state(bench, song) is TrackState.FAILED
 
 
-def test_a_write_that_was_killed_before_the_file_changed_is_settled_as_failed(
+def test_a_write_that_was_killed_before_the_file_changed_is_made_by_the_next(
     bench: Workbench, song: Path
 ) -> None:
-    entry = _begun(bench, song)
+    accept(bench, track_id(bench, song), Category.GENRE, "Rock")
+    _begun(bench, song)
     list(recover(bench))
     assert bench.catalog.journal.unfinished() == []
-    assert bench.catalog.journal.undoable_entries(entry) == []
+    assert bench.catalog.journal.last_undoable() is None
+    assert finished(write_decided(bench, bench.catalog.search.waiting())).written == 1
+    assert genres(song) == ("Polka", "Rock")
 
 
 def test_a_write_that_was_killed_after_the_file_changed_can_be_undone(
@@ -132,6 +135,40 @@ def test_a_write_that_was_killed_after_the_file_changed_can_be_undone(
     list(recover(bench))
     list(undo(bench))
     assert genres(song) == ("Polka",)
+
+
+def test_a_cut_short_write_on_a_disk_that_is_away_is_settled_when_it_is_back(
+    bench: Workbench, music: Path, song: Path
+) -> None:
+    _begun(bench, song)
+    retag(song, "genre", "Rock")
+    away = music.parent / "unplugged"
+    music.rename(away)
+    list(recover(bench))
+    away.rename(music)
+    list(recover(bench))
+    list(undo(bench))
+    assert genres(song) == ("Polka",)
+
+
+def test_a_tag_accepted_while_another_is_written_still_waits(bench: Workbench, song: Path) -> None:
+    song_id = track_id(bench, song)
+    accept(bench, song_id, Category.MOOD, "Calm")
+    list(write_given(bench, {song_id: {Category.GENRE: ("Rock",)}}, WriteMode.ADD))
+    assert state(bench, song) is TrackState.ACCEPTED
+    list(write_decided(bench, bench.catalog.search.waiting()))
+    assert read_tags(song).tags["mood"] == ("Calm",)
+
+
+def test_a_refused_write_is_made_when_nothing_stands_in_its_way_any_more(
+    bench: Workbench, song: Path
+) -> None:
+    accept(bench, track_id(bench, song), Category.MOOD, "Calm")
+    song.chmod(0o444)
+    assert finished(write_decided(bench, bench.catalog.search.waiting())).refused == 1
+    song.chmod(0o644)
+    assert finished(write_decided(bench, bench.catalog.search.waiting())).written == 1
+    assert state(bench, song) is TrackState.WRITTEN
 
 
 def _begun(bench: Workbench, song: Path) -> int:
