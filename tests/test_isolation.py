@@ -213,3 +213,14 @@ def test_calls_are_taken_only_when_a_child_is_free() -> None:
         assert first.value in {0, 1}
         assert len(taken) <= 4
         run.close()
+
+
+def test_a_second_run_beside_an_unfinished_one_is_refused() -> None:
+    with pool_of(start_echo, size=2) as pool:
+        run = pool.run(["one", "two", "three"])
+        first = next(outcome for outcome in run if outcome is not None)
+        with pytest.raises(RuntimeError, match="another run"):
+            next(pool.run(["four"]))
+        rest = outcomes(run)  # the first goes on unharmed
+        assert {outcome.value for outcome in (first, *rest)} == {"one", "two", "three"}
+        assert [outcome.value for outcome in outcomes(pool.run(["five"]))] == ["five"]

@@ -39,6 +39,7 @@ class WorkerPool(Generic[Call, Value]):
         self._workers = [Worker(start, start_arguments, memory_bytes) for _ in range(size)]
         self._seconds = seconds
         self._attempts = attempts
+        self._running = False
 
     def run(
         self, calls: Iterable[Call], *, tick: float = 0.2
@@ -46,7 +47,7 @@ class WorkerPool(Generic[Call, Value]):
         """Serve every call; yields outcomes in order of completion, and None when `tick` passes.
 
         `calls` is consumed lazily, one ahead of each free child. Closing the generator kills the
-        children in flight.
+        children in flight. There is one run at a time: outcomes go to whoever asks next.
 
         Args:
             calls: the calls.
@@ -55,8 +56,12 @@ class WorkerPool(Generic[Call, Value]):
         Raises:
             TaggerError: `start` raised it; no call can be served.
             IsolationError: a child did not start for another reason.
+            RuntimeError: another run is not finished yet.
         """
+        if self._running:
+            raise RuntimeError("A pool was asked to run calls while another run goes on.")
         source = iter(calls)
+        self._running = True
         try:
             self._feed(source)
             while busy := [worker for worker in self._workers if worker.busy]:
@@ -67,6 +72,7 @@ class WorkerPool(Generic[Call, Value]):
                 self._feed(source)
                 yield from [outcome for outcome in outcomes if outcome] or (None,)
         finally:
+            self._running = False
             for worker in self._workers:
                 if worker.busy:
                     worker.kill()
