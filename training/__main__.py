@@ -1,7 +1,6 @@
 """Command line of training: `python -m training COMMAND --help`."""
 
 import argparse
-import dataclasses
 import json
 import logging
 import sys
@@ -14,15 +13,18 @@ from tagger_app.audio.decode import decode
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
+from training.datasets.completeness import assumed_complete
 from training.datasets.emotify import read_shares
 from training.datasets.manifest import Clip, read_manifest
 from training.datasets.readers import READERS
+from training.datasets.recording import DataSet
 from training.describe import as_text, describe
 from training.distill import Sources, learn, learned, prepare
-from training.evaluate import evaluate, table
+from training.evaluate import in_split, judge_model
 from training.finish import finish
 from training.hear import ModelFile
 from training.import_published import import_published
+from training.judgement import as_markdown
 from training.models.names import ARCHITECTURES
 from training.recipes import RECIPES
 
@@ -86,19 +88,35 @@ def _parser() -> argparse.ArgumentParser:
     _add_student(last)
     last.set_defaults(command=_export)
 
-    judge = commands.add_parser("evaluate", help="compare a model file with labels")
+    judge = commands.add_parser(
+        "evaluate",
+        help="judge a model file on a data set, with confidence intervals",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_data_sets(),
+    )
     judge.add_argument("--model", type=Path, required=True, metavar="MODEL.onnx")
-    judge.add_argument("--manifest", type=Path, action="append", required=True)
-    judge.add_argument("--split", help="only clips of this part, such as val")
-    judge.add_argument("--chunks", type=int, help="hear at most so many chunks of a clip")
-    judge.add_argument("--json", action="store_true", help="one object per tag on stdout")
+    judge.add_argument("--data", type=Path, required=True, help="folder, or file, of the data set")
+    judge.add_argument(
+        "--reader", choices=READERS, default="manifest", metavar="NAME", help="see below"
+    )
+    judge.add_argument("--split", help="only recordings of this part: train, val or test")
+    judge.add_argument(
+        "--complete",
+        action="store_true",
+        help="take a label that is not there as absent, where there is another of its category",
+    )
+    judge.add_argument("--chunks", type=int, help="hear at most so many chunks of a recording")
+    judge.add_argument(
+        "--repeats", type=int, default=1_000, help="draws for the intervals (default 1000)"
+    )
+    judge.add_argument("--json", action="store_true", help="one object on stdout")
     judge.set_defaults(command=_evaluate)
 
     told = commands.add_parser(
         "describe",
         help="tell what is in a data set: counts, balance, durations, splits, faults",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="data sets:\n" + "\n".join(f"  {n:<20}{r.title}" for n, r in READERS.items()),
+        epilog=_data_sets(),
     )
     told.add_argument(
         "data",
@@ -183,32 +201,43 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _data_sets() -> str:
+    return "data sets:\n" + "\n".join(f"  {n:<20}{r.title}" for n, r in READERS.items())
+
+
+def _read(reader: str, path: Path) -> DataSet:
+    if not path.exists():
+        raise TaggerError(f"{path} is not there.")
+    return READERS[reader].read(path)
+
+
 def _evaluate(options: argparse.Namespace) -> int:
-    clips = _clips(options.manifest)
-    if options.split:
-        clips = [clip for clip in clips if clip.split == options.split]
     model = ModelFile(options.model, options.threads)
-    results, failures = evaluate(
-        model, clips, _vocabulary(options.vocabulary), decode, options.chunks
+    data = _read(options.reader, options.data)
+    if options.complete:
+        data = assumed_complete(data)
+    if options.split:
+        data = in_split(data, options.split)
+    judgement, failures = judge_model(
+        model,
+        data,
+        _vocabulary(options.vocabulary),
+        decode,
+        most_chunks=options.chunks,
+        repeats=options.repeats,
     )
     for failure in failures:
         print(failure, file=sys.stderr)  # noqa: T201 - the command line's message
-    if options.json:
-        for result in results:
-            print(json.dumps(dataclasses.asdict(result)))  # noqa: T201 - the command's output
-    else:
-        print(table(results))  # noqa: T201 - the command's output
-    return 0 if results else 1
+    text = judgement.to_json() if options.json else as_markdown(judgement)
+    print(text)  # noqa: T201 - the command's output
+    return 0
 
 
 def _describe(options: argparse.Namespace) -> int:
-    reader = READERS[options.reader]
     if options.data is None:
-        print(reader.layout)  # noqa: T201 - the command's output
+        print(READERS[options.reader].layout)  # noqa: T201 - the command's output
         return 0
-    if not options.data.exists():
-        raise TaggerError(f"{options.data} is not there.")
-    described = describe(reader.read(options.data), check=options.check)
+    described = describe(_read(options.reader, options.data), check=options.check)
     text = described.to_json() if options.json else as_text(described, most_faults=options.faults)
     print(text)  # noqa: T201 - the command's output
     return 0

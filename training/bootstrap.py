@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 Rows = NDArray[np.intp]
 Figure = Callable[[Rows], float]
 """Computes a figure from the rows drawn, some of them several times; NaN if it cannot."""
+Figures = Callable[[Rows], NDArray[np.float64]]
+"""Computes several at once: [figures]."""
 
 LEAST_DEFINED = 0.5
 """An interval stands on at least this share of the draws."""
@@ -41,13 +43,34 @@ def bootstrap(
     level: float = 0.95,
     seed: int = 0,
 ) -> Interval:
-    """The percentile interval of a figure over recordings drawn with replacement.
+    """The interval of one figure; see `bootstrap_all`."""
+    (interval,) = bootstrap_all(
+        lambda rows: np.asarray([figure(rows)]),
+        count,
+        groups=groups,
+        repeats=repeats,
+        level=level,
+        seed=seed,
+    )
+    return interval
+
+
+def bootstrap_all(
+    figures: Figures,
+    count: int,
+    *,
+    groups: Sequence[str] | None = None,
+    repeats: int = 1_000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> list[Interval]:
+    """The percentile intervals of figures over recordings drawn with replacement.
 
     Rows are recordings, whose chunks were averaged before: chunks of one recording are no
     independent evidence, and neither are recordings of one artist.
 
     Args:
-        figure: see `Figure`.
+        figures: see `Figures`.
         count: number of rows.
         groups: the group of each row, such as its artist; whole groups are drawn then.
         repeats: number of draws.
@@ -61,12 +84,21 @@ def bootstrap(
         raise ValueError(f"{count} rows with {len(groups or ())} groups cannot be drawn from.")
     rng = np.random.default_rng(seed)
     members = None if groups is None else _members(groups)
-    drawn = np.asarray([figure(_draw(count, members, rng)) for _ in range(repeats)])
-    estimate = float(figure(np.arange(count)))
-    defined = drawn[~np.isnan(drawn)]
-    if len(defined) < max(LEAST_DEFINED * repeats, 1):
-        return Interval(estimate, float("nan"), float("nan"), len(defined))
+    estimates = figures(np.arange(count))
+    drawn = np.empty((repeats, len(estimates)))
+    for repeat in range(repeats):
+        drawn[repeat] = figures(_draw(count, members, rng))
     outside = (1.0 - level) / 2.0
+    return [
+        _interval(float(estimate), column, outside)
+        for estimate, column in zip(estimates, drawn.T, strict=True)
+    ]
+
+
+def _interval(estimate: float, drawn: NDArray[np.float64], outside: float) -> Interval:
+    defined = drawn[~np.isnan(drawn)]
+    if len(defined) < max(LEAST_DEFINED * len(drawn), 1):
+        return Interval(estimate, float("nan"), float("nan"), len(defined))
     low, high = np.quantile(defined, [outside, 1.0 - outside])
     return Interval(estimate, float(low), float(high), len(defined))
 

@@ -1,107 +1,108 @@
-"""ROC-AUC and PR-AUC of a model file against the labels of a manifest."""
+"""A model file judged on a data set."""
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
-from tagger_app.core.errors import DecodeError
-from tagger_app.core.fields import Category
+from tagger_app.core.errors import DecodeError, TaggerError
 from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.corpus import Decode
-from training.datasets.manifest import Clip
+from training.datasets.recording import DataSet, Recording, target_array
+from training.datasets.translation import translated
 from training.hear import ModelFile
-from training.metrics import Floats, pr_auc, roc_auc
+from training.judgement import Judgement, judge
+from training.metrics import Floats
+
+logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class TagResult:
-    """One tag: number of clips whose labels are known, positives among them, and the areas."""
-
-    category: Category
-    name: str
-    clips: int
-    positives: int
-    roc_auc: float | None
-    pr_auc: float | None
-
-
-def truth_of(
-    clips: Sequence[Clip], tags: Sequence[tuple[Category, str]], vocabulary: Vocabulary
-) -> Floats:
-    """[clips, tags]: 1 labelled, 0 labelled with other tags of the category, NaN unlabelled."""
-    truth = np.full((len(clips), len(tags)), np.nan, dtype=np.float32)
-    for row, clip in enumerate(clips):
-        for column, (category, name) in enumerate(tags):
-            words = clip.labels.get(category, ())
-            if words:
-                same = any(vocabulary.same_tag(category, name, word) for word in words)
-                truth[row, column] = float(same)
-    return truth
-
-
-def evaluate(
+def judge_model(
     model: ModelFile,
-    clips: Sequence[Clip],
+    data: DataSet,
     vocabulary: Vocabulary,
     decode: Decode,
+    *,
     most_chunks: int | None = None,
-) -> tuple[list[TagResult], list[DecodeError]]:
-    """Hear every clip and compare with its labels; files that cannot be heard are returned."""
-    tags = [(tag.category, tag.name) for tag in model.card.tags]
-    heard: list[Clip] = []
+    repeats: int = 1_000,
+) -> tuple[Judgement, list[DecodeError]]:
+    """Hear every recording and compare the tags that model and data set share.
+
+    Args:
+        model: the model.
+        data: the data set, in its own words.
+        vocabulary: tells which words are the same tag.
+        decode: (path, sample rate) → waveform.
+        most_chunks: hear at most so many chunks of a recording.
+        repeats: draws for the confidence intervals.
+
+    Returns:
+        The judgement, and the files that cannot be heard.
+
+    Raises:
+        TaggerError: the two share no tag, or nothing can be heard.
+    """
+    known = translated(data, vocabulary)
+    by_identity = {(c, vocabulary.identity(c, word)): (c, word) for c, word in known.tags}
+    shared = [
+        (column, by_identity[tag.category, vocabulary.identity(tag.category, tag.name)])
+        for column, tag in enumerate(model.card.tags)
+        if (tag.category, vocabulary.identity(tag.category, tag.name)) in by_identity
+    ]
+    if not shared:
+        raise TaggerError(f"{data.name} and {model.card.name} have no tag in common.")
+    logger.info(
+        "%d tags of %d in the model and %d in %s are the same",
+        *(len(shared), len(model.card.tags), len(known.tags), data.name),
+    )
+    columns = [column for column, _ in shared]
+    heard, rows, failures = _hear(model, known.recordings, decode, most_chunks)
+    if not heard:
+        raise TaggerError(f"{data.name}: not one of {len(failures)} files can be heard.")
+    truth = target_array(heard, [tag for _, tag in shared])
+    groups = [recording.group for recording in heard]
+    thresholds = [model.card.tags[column].threshold for column in columns]
+    judgement = judge(
+        truth,
+        np.stack(rows)[:, columns],
+        [(model.card.tags[column].category, model.card.tags[column].name) for column in columns],
+        np.asarray(thresholds, dtype=np.float32),
+        groups=groups,
+        exclusive=data.exclusive,
+        repeats=repeats,
+    )
+    return judgement, failures
+
+
+def in_split(data: DataSet, split: str) -> DataSet:
+    """The recordings of one split.
+
+    Raises:
+        TaggerError: there are none; the message names the splits there are.
+    """
+    chosen = [recording for recording in data.recordings if recording.split == split]
+    if not chosen:
+        names = ", ".join(sorted({r.split or "(none)" for r in data.recordings}))
+        raise TaggerError(f"{data.name} has no recordings in {split}; its splits: {names}.")
+    return replace(data, recordings=tuple(chosen))
+
+
+def _hear(
+    model: ModelFile,
+    recordings: Sequence[Recording],
+    decode: Decode,
+    most_chunks: int | None,
+) -> tuple[list[Recording], list[Floats], list[DecodeError]]:
+    heard: list[Recording] = []
     rows: list[Floats] = []
     failures: list[DecodeError] = []
-    for clip in clips:
+    for recording in recordings:
         try:
-            waveform = decode(clip.path, model.card.sample_rate)
+            waveform = decode(recording.path, model.card.sample_rate)
         except DecodeError as error:
             failures.append(error)
             continue
-        heard.append(clip)
+        heard.append(recording)
         rows.append(model.scores(waveform, most_chunks))
-    if not heard:
-        return [], failures
-    scores = np.stack(rows)
-    truth = truth_of(heard, tags, vocabulary)
-    results = []
-    for column, (category, name) in enumerate(tags):
-        known = ~np.isnan(truth[:, column])
-        right, own = truth[known, column], scores[known, column]
-        results.append(
-            TagResult(
-                category,
-                name,
-                len(right),
-                int(right.sum()),
-                roc_auc(right, own),
-                pr_auc(right, own),
-            )
-        )
-    return results, failures
-
-
-def macro(results: Sequence[TagResult], category: Category | None = None) -> tuple[float, float]:
-    """Mean (ROC-AUC, PR-AUC) over the tags that could be measured; NaN where none could."""
-    chosen = [r for r in results if category is None or r.category is category]
-    areas = [(r.roc_auc, r.pr_auc) for r in chosen if r.roc_auc is not None]
-    if not areas:
-        return float("nan"), float("nan")
-    return float(np.mean([a for a, _ in areas])), float(np.mean([b or 0.0 for _, b in areas]))
-
-
-def table(results: Sequence[TagResult]) -> str:
-    """The results as a Markdown table, macro averages last."""
-    lines = [
-        "| category | tag | clips | positives | ROC-AUC | PR-AUC |",
-        "|---|---|---|---|---|---|",
-    ]
-    for r in results:
-        if r.roc_auc is not None and r.pr_auc is not None:
-            figures = f"{r.clips} | {r.positives} | {r.roc_auc:.3f} | {r.pr_auc:.3f}"
-            lines.append(f"| {r.category} | {r.name} | {figures} |")
-    for category in (Category.GENRE, Category.MOOD, Category.INSTRUMENT, None):
-        roc, pr = macro(results, category)
-        if np.isfinite(roc):
-            lines.append(f"| {category or 'all'} | macro mean | | | {roc:.3f} | {pr:.3f} |")
-    return "\n".join(lines)
+    return heard, rows, failures
