@@ -10,7 +10,8 @@ import torch
 
 from tagger_app.core.errors import ModelError
 from tagger_app.core.fields import Category
-from tagger_app.core.model_card import METADATA_KEY, ModelCard, ModelTag
+from tagger_app.core.model_card import ModelCard, ModelTag
+from tagger_app.inference.model_store import load_model_file
 from tests.training.rule_weights import golden_clip, set_rule_weights
 from training.export import export
 from training.front_ends import ConvolutionMel, MelOptions, mel_power_transform, to_decibels
@@ -94,8 +95,7 @@ def test_a_model_file_says_what_torch_says(architecture: str, tmp_path: Path) ->
     path = tmp_path / "model.onnx"
     export(network, card_for(network), path)
     session = ort.InferenceSession(path, providers=["CPUExecutionProvider"])
-    card = ModelCard.from_json(session.get_modelmeta().custom_metadata_map[METADATA_KEY])
-    assert card == card_for(network)
+    assert load_model_file(path).card == card_for(network)
     outputs = [output.name for output in session.get_outputs()]
     for batch in (1, 2):
         waveform = golden_clip(network.chunk_samples, batch)

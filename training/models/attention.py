@@ -115,7 +115,7 @@ class AttentionCNN(MelNetwork):
         x = spectrogram
         for number in range(1, len(STRIDES) + 1):
             x = self.get_submodule(f"layer{number}")(x)
-        steps = x.squeeze(2).transpose(1, 2)
+        steps = x[:, :, 0].transpose(1, 2)
         steps = torch.cat([self.token.expand(steps.shape[0], -1, -1), steps], dim=1)
         for layer in self.encoder["layer"].children():
             steps = layer(steps)

@@ -94,7 +94,7 @@ class ChoiCRNN(MelNetwork):
         for number, pool in enumerate(POOLS, start=1):
             x = self.get_submodule(f"bn{number}")(self.get_submodule(f"conv{number}")(x))
             x = self.dropout(functional.max_pool2d(functional.elu(x), pool))
-        states: Tensor = self.gru2(self.gru1(x.squeeze(2).transpose(1, 2)))
+        states: Tensor = self.gru2(self.gru1(x[:, :, 0].transpose(1, 2)))
         return states[:, -1]
 
     def classify(self, embedding: Tensor) -> Tensor:

@@ -33,7 +33,7 @@ class CRNN(MelNetwork):
         """See `MelNetwork.embed`."""
         x = self.layer2(self.layer1(spectrogram))
         x = self.layer4(self.layer3(x))
-        states, _ = self.layer5(x.squeeze(2).transpose(1, 2))
+        states, _ = self.layer5(x[:, :, 0].transpose(1, 2))
         last: Tensor = states[:, -1]
         return last
 

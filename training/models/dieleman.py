@@ -58,7 +58,7 @@ class DielemanCNN(MelNetwork):
 
     def embed(self, spectrogram: Tensor) -> Tensor:
         """See `MelNetwork.embed`."""
-        x = spectrogram.squeeze(1)
+        x = spectrogram[:, 0]
         for layer, pool in zip(self.layers, POOLS, strict=True):
             x = torch.relu(layer(x))
             x = functional.max_pool1d(x, pool) if pool > 1 else x

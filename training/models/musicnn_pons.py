@@ -93,7 +93,7 @@ class PonsMusiCNN(MelNetwork):
         first = self.mid1(front)
         second = self.mid2(first) + first
         third = self.mid3(second) + second
-        everything = torch.cat([front, first, second, third], dim=1).squeeze(2)
+        everything = torch.cat([front, first, second, third], dim=1)[:, :, 0]
         pooled = torch.stack([everything.amax(dim=2), everything.mean(dim=2)], dim=2).flatten(1)
         dense = torch.relu(self.dense1(self.dropout(self.bn_pooled(pooled))))
         embedding: Tensor = self.bn(dense)

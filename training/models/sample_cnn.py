@@ -53,7 +53,7 @@ class SampleCNN(WaveformNetwork):
         x = waveform
         for name in self.names:
             x = self.get_submodule(name)(x)
-        return x.squeeze(2)
+        return x[:, :, 0]
 
     def classify(self, embedding: Tensor) -> Tensor:
         """See `WaveformNetwork.classify`."""
@@ -123,7 +123,7 @@ class SampleCNNSE(WaveformNetwork):
         x = waveform
         for number in range(1, 12):
             x = self.get_submodule(f"layer{number}")(x)
-        return torch.relu(self.bn(self.dense1(x.squeeze(2))))
+        return torch.relu(self.bn(self.dense1(x[:, :, 0])))
 
     def classify(self, embedding: Tensor) -> Tensor:
         """See `WaveformNetwork.classify`."""
