@@ -128,6 +128,7 @@ def judge(
     counts = count_decisions(truth, scores, thresholds)
     f1 = counts.f1()
     known = ~np.isnan(truth)
+    measured = np.asarray([not np.isnan(i.estimate) for i in intervals[:count]])
     per_tag = [
         TagFigures(
             category.value,
@@ -146,10 +147,10 @@ def judge(
     per_category = [
         CategoryFigures(
             name,
-            sum(not np.isnan(intervals[i].estimate) for i in own),
+            int(measured[own].sum()),
             intervals[2 * count + 2 * place],
             intervals[2 * count + 2 * place + 1],
-            macro(f1[own]),
+            macro(np.where(measured, f1, np.nan)[own]),
         )
         for place, (name, own) in enumerate(
             zip([*(c.value for c in categories), ALL], chosen, strict=True)
