@@ -58,7 +58,7 @@ def export(network: Network, card: ModelCard, path: Path) -> None:
     onnx.checker.check_model(model)
     content = model.SerializeToString()
     difference = parity(content, network)
-    if difference > PARITY:
+    if not difference <= PARITY:
         raise ModelError(f"onnxruntime differs from torch by {difference:.1e} in a score.")
     logger.info("largest difference of onnxruntime from torch: %.1e", difference)
     path.parent.mkdir(parents=True, exist_ok=True)

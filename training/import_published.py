@@ -172,6 +172,8 @@ def _mismatches(expected: Mapping[str, Tensor], found: Mapping[str, Tensor]) -> 
         if name in found and found[name].shape != tensor.shape:
             shapes = f"{tuple(found[name].shape)} instead of {tuple(tensor.shape)}"
             problems.append(f"{name} has shape {shapes}")
+        elif name in found and not bool(torch.isfinite(found[name]).all()):
+            problems.append(f"{name} has values that are not numbers")
         elif name in _COMPUTED and not torch.allclose(found[name], tensor, atol=_ROUNDING):
             problems.append(f"{name} is of another front end")
     return problems

@@ -11,6 +11,9 @@ from torch import Tensor
 
 from tagger_app.core.errors import ModelError
 
+MOST_VALUES = 2**26
+"""Of one layer; the largest published one has 300,000."""
+
 _Values = NDArray[np.float32]
 _Layer = Mapping[str, _Values]
 
@@ -53,6 +56,9 @@ def _layers(path: Path) -> dict[str, dict[str, _Values]]:
             layer, _, weight = name.removeprefix("model_weights/").partition("/")
             kind = weight.rpartition("/")[2].removeprefix(f"{layer}_")
             kind = kind.removesuffix(":0").removesuffix("_1")
+            if entry.size > MOST_VALUES or entry.dtype.kind != "f":
+                size = f"{entry.size} values of {entry.dtype}"
+                raise ModelError(f"{path} does not hold weights only: {name} has {size}.")
             layers.setdefault(layer, {})[kind] = np.asarray(entry)
 
     try:
