@@ -24,6 +24,7 @@ class Reason(StrEnum):
     CHANGED_OUTSIDE = "changed-outside"
     DISK_FULL = "disk-full"
     LOCKED = "locked"
+    INTERRUPTED = "write-interrupted"
     UNPROVEN = "write-could-not-be-proven"
     CRASHED = "decoder-crashed"
     HUNG = "timed-out"
@@ -64,7 +65,11 @@ class TagReadError(FileError):
 
 
 class WriteRefusedError(FileError):
-    """A file was left exactly as it was because writing it safely was not possible."""
+    """A file was left exactly as it was because writing it safely was not possible.
+
+    Only with INTERRUPTED, which only a write in place can end in, is it damaged: the detail then
+    names the whole copy that lies beside it.
+    """
 
 
 class ModelError(TaggerError):

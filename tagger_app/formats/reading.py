@@ -7,6 +7,7 @@ from tagger_app.core.errors import FileError, Reason, TagReadError
 from tagger_app.core.track import FileIdentity, FileTags
 from tagger_app.formats.border import explained, reading
 from tagger_app.formats.containers import Container, container_of
+from tagger_app.formats.in_place import require_whole
 
 
 def identity_of(path: Path) -> FileIdentity:
@@ -31,13 +32,15 @@ def supported_container(path: Path) -> Container:
     """The registry row of a regular file.
 
     Raises:
-        TagReadError: it is not regular, not readable, or its kind of file carries no tags.
+        TagReadError: it is not regular, not readable, its kind of file carries no tags, or a
+            write into it was interrupted.
     """
     try:
         identity_of(path)
     except FileError as error:
         raise TagReadError(path, error.reason, error.detail) from error
     with reading(path):
+        require_whole(path)
         container = container_of(path)
         if container is None:
             raise TagReadError(
@@ -52,8 +55,8 @@ def read_tags(path: Path) -> FileTags:
     """The tags of a file in this program's words; a file without a tag has empty ones.
 
     Raises:
-        TagReadError: the file is missing, not regular, of no supported kind, or its tags cannot
-            be read.
+        TagReadError: the file is missing, not regular, of no supported kind, its tags cannot
+            be read, or it was damaged by an interrupted write.
     """
     container = supported_container(path)
     with reading(path):

@@ -4,7 +4,6 @@ The original is whole at every moment: the change is made on a hidden copy in th
 proven there, synced to disk and then renamed over the original.
 """
 
-import contextlib
 import os
 import stat
 import time
@@ -17,6 +16,7 @@ from tagger_app.core.changes import ChangeSet
 from tagger_app.core.errors import Reason, WriteRefusedError
 from tagger_app.core.track import FileIdentity
 from tagger_app.formats.border import reading, writing
+from tagger_app.formats.in_place import finish_interrupted, require_whole, write_in_place
 from tagger_app.formats.proof import prove
 from tagger_app.formats.reading import identity_of, supported_container
 from tagger_app.formats.temporary import (
@@ -24,6 +24,7 @@ from tagger_app.formats.temporary import (
     hidden_copy,
     is_temporary,
     sweep_orphans,
+    sync_folder,
 )
 from tagger_app.formats.values import stored_values
 
@@ -32,7 +33,6 @@ __all__ = ["TEMPORARY_MARKER", "WriteOptions", "is_temporary", "sweep_orphans", 
 _LOCK_ATTEMPTS = 3
 _LOCK_PAUSE = 1.0
 _WINDOWS_IN_USE = (5, 32)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION
-_RESCUE_SUFFIX = ".tagger-rescue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,18 @@ def write_tags(path: Path, change: ChangeSet, options: WriteOptions = _DEFAULTS)
     counts as written; when that is so for all, the file is not touched.
 
     Raises:
-        WriteRefusedError: the file was left exactly as it was; the reason says why.
+        WriteRefusedError: the file was left exactly as it was; the reason says why. Only with
+            INTERRUPTED is it damaged; the detail then names the whole copy beside it.
     """
     with writing(path):
-        identity = _checked_identity(path, options)
+        identity = identity_of(path)
         target = path.resolve(strict=True)
+        keep_time = options.keep_modification_time
+        if finish_interrupted(target, options.expected, keep_time=keep_time):
+            identity = identity_of(target)
+        elif options.expected not in (None, identity):
+            require_whole(target)  # else the reason is ours
+            raise _changed_outside(path)
         tags = supported_container(target).tags
         with reading(target):
             current = tags.read(target).tags
@@ -82,22 +89,15 @@ def write_tags(path: Path, change: ChangeSet, options: WriteOptions = _DEFAULTS)
             except WriteRefusedError:
                 _require_unchanged(target, identity)  # which then is the reason
                 raise
-            _set_time(target, copy, keep=options.keep_modification_time)
+            _set_time(target, copy, keep=keep_time)
             _sync(copy)
             _require_unchanged(target, identity)
             if target.stat().st_nlink > 1:
-                _write_in_place(target, copy, keep_time=options.keep_modification_time)
+                write_in_place(target, copy, keep_time=keep_time)
             else:
                 _replace(copy, target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         return identity_of(target)
-
-
-def _checked_identity(path: Path, options: WriteOptions) -> FileIdentity:
-    identity = identity_of(path)
-    if options.expected is not None and options.expected != identity:
-        raise _changed_outside(path)
-    return identity
 
 
 def _require_unchanged(target: Path, identity: FileIdentity) -> None:
@@ -160,18 +160,6 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename durable; the file is whole either way, so a refusal is not an error."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def _replace(copy: Path, target: Path) -> None:
     for attempt in range(_LOCK_ATTEMPTS):
         try:
@@ -188,23 +176,3 @@ def _replace(copy: Path, target: Path) -> None:
             time.sleep(_LOCK_PAUSE)
         else:
             return
-
-
-def _write_in_place(target: Path, copy: Path, *, keep_time: bool) -> None:
-    """Put the proven content into the file itself, so that all its names keep pointing to it.
-
-    Until it is done, the proven copy lies beside it under a visible name, and stays there when
-    the write is interrupted.
-    """
-    rescue = target.with_name(f"{copy.name.removeprefix('.')}{_RESCUE_SUFFIX}{target.suffix}")
-    status = target.stat()
-    copy.rename(rescue)
-    with rescue.open("rb") as source, target.open("r+b") as file:
-        while block := source.read(1 << 20):
-            file.write(block)
-        file.truncate()
-        file.flush()
-        os.fsync(file.fileno())
-    if keep_time:
-        os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
-    rescue.unlink()

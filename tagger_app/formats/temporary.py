@@ -120,3 +120,15 @@ def _remove_unlocked(path: Path) -> bool:
         path.unlink()
         return True
     return False
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable; the files are whole either way, so a refusal is not an error."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

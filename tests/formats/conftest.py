@@ -1,7 +1,9 @@
 """Sample files, made once and copied for every test."""
 
+import os
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from tests.formats.files import KIND_BY_NAME, KINDS, Kind
 State = str
 """empty, full or unparseable."""
 MakeFile = Callable[[Kind | str, State], Path]
+SmallDisk = Callable[[int], Path]
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +42,22 @@ def make_file(originals: Path, tmp_path: Path) -> MakeFile:
         return Path(shutil.copy(originals / name, folder / f"track{kind.suffix}"))
 
     return make
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """Mounts a file system of so many bytes."""
+    disk = tmp_path / "disk"
+
+    def mounted(size: int) -> Path:
+        if not hasattr(os, "geteuid") or os.geteuid() != 0:
+            pytest.skip("mounting a disk needs the superuser")
+        disk.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)]
+        if subprocess.run(mount, capture_output=True, check=False).returncode:
+            pytest.skip("this machine does not allow mounting")
+        return disk
+
+    yield mounted
+    if disk.is_mount():
+        subprocess.run(["umount", str(disk)], check=True)

@@ -23,7 +23,7 @@ from tagger_app.formats.replace import (
     sweep_orphans,
     write_tags,
 )
-from tests.formats.conftest import MakeFile
+from tests.formats.conftest import MakeFile, SmallDisk
 
 JAZZ = ChangeSet((FieldChange("genre", (), ("Jazz",)),))
 KINDS = ("mp3-2.4", "flac", "opus", "m4a", "wav", "wma", "wv")
@@ -207,33 +207,21 @@ def test_no_room_for_the_copy_or_for_its_tag_changes_nothing(
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 256 KB."""
-    if not is_root:
-        pytest.skip("mounting a disk needs the superuser")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("this machine does not allow mounting")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
-
-
-def test_a_full_disk_changes_nothing(path: Path, small_disk: Path) -> None:
-    full = small_disk / path.name
+def test_a_full_disk_changes_nothing(path: Path, small_disk: SmallDisk) -> None:
+    disk = small_disk(256 << 10)
+    full = disk / path.name
     full.write_bytes(path.read_bytes())
-    with (small_disk / "ballast").open("wb", buffering=0) as file, contextlib.suppress(OSError):
+    with (disk / "ballast").open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while file.write(bytes(4096)):
             pass
     assert_refused(full, Reason.DISK_FULL)
 
 
-def test_a_read_only_disk_changes_nothing(path: Path, small_disk: Path) -> None:
-    frozen = small_disk / path.name
+def test_a_read_only_disk_changes_nothing(path: Path, small_disk: SmallDisk) -> None:
+    disk = small_disk(256 << 10)
+    frozen = disk / path.name
     frozen.write_bytes(path.read_bytes())
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     assert_refused(frozen, Reason.READ_ONLY)
 
 
