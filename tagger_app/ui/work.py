@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from tagger_app.catalog.decisions import Decision
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.model_card import ModelCard
-from tagger_app.core.track import TrackState
 from tagger_app.pipeline.accept import Page, accept_open, open_suggestions
 from tagger_app.pipeline.analyze import analyze
 from tagger_app.pipeline.events import (
@@ -69,6 +68,16 @@ class Device:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class HeardAgain:
+    """Tracks that were to be tried again are heard, as far as they can be."""
+
+    ids: tuple[int, ...]
+
+
+News = Event | Device | HeardAgain | Page
+
+
 class Work(QObject):
     """Starts jobs and says in the window's words what came of them."""
 
@@ -99,6 +108,7 @@ class Work(QObject):
         self._running: Counter[str] = Counter()
         self._moments: deque[tuple[float, int]] = deque()
         self._decisions: list[Decision] = []
+        self._retried: tuple[int, ...] = ()
         runner.news.connect(self._on_news)
         runner.ended.connect(self._on_end)
         runner.failed.connect(lambda _, message: self.said.emit(message, True))
@@ -129,21 +139,26 @@ class Work(QObject):
 
     def pause(self) -> None:
         """Stop hearing; what was heard is stored."""
+        self._retried = ()
         self._runner.cancel(HEAR)
 
     def retry(self, ids: Sequence[int]) -> None:
         """Hear or write tracks again for which that failed, before anything else is heard."""
-        self.pause()
-        self._start_hearing(ids)
+        # Those asked for before may not be through yet, and are cancelled with the hearing.
+        retried = self._retried = tuple(dict.fromkeys((*self._retried, *ids)))
+        self._runner.cancel(HEAR)
+        self._start(Job(SCAN, lambda bench: _scan_again(bench, retried)))
+        self._start_hearing(retried)
 
-    def _start_hearing(self, retried: Sequence[int]) -> None:
+    def _start_hearing(self, retried: tuple[int, ...]) -> None:
         self._moments.clear()
         self._start(Job(HEAR, lambda bench: _hear(bench, retried), background=True))
         self.hearing_changed.emit(True)
 
     def write(self) -> None:
         """Write everything that was accepted."""
-        self._start(Job(WRITE, _write_accepted))
+        # Asked in the job thread, so that decisions still on their way are stored before.
+        self._start(Job(WRITE, lambda bench: write_decided(bench, bench.catalog.search.waiting())))
 
     def undo(self) -> None:
         """Take the last write back."""
@@ -164,7 +179,7 @@ class Work(QObject):
         if model is not None:
             self.listening.emit(model)
 
-    def _on_news(self, name: str, events: list[Event | Device | Page]) -> None:
+    def _on_news(self, name: str, events: list[News]) -> None:
         ids: list[int] = []
         last: Progress | None = None
         for event in events:
@@ -183,7 +198,7 @@ class Work(QObject):
         if last is not None:
             self._on_progress(last)
 
-    def _on_result(self, name: str, event: Event | Device | Page) -> None:
+    def _on_result(self, name: str, event: News) -> None:
         match event:
             case ScanFinished():
                 self._on_scan(event)
@@ -191,6 +206,10 @@ class Work(QObject):
                 self.written.emit(name, event)
             case Device(note):
                 self.device_known.emit(note)
+            case HeardAgain(ids):
+                self._retried = ()
+                # In the foreground, as everything is that asks the tag process.
+                self._start(Job(WRITE, lambda bench: _write_again(bench, ids)))
             case tuple():
                 self._decisions += event
 
@@ -249,33 +268,34 @@ def _settle(bench: Workbench) -> Iterator[Tick]:
             yield from (Tick() for _ in predictions.rescore(model_id, bench.policy))
 
 
-def _write_accepted(bench: Workbench) -> Iterator[Event]:
-    # Asked in the job thread, so that decisions still on their way are stored before.
-    accepted = TrackQuery(states=frozenset({TrackState.ACCEPTED}))
-    yield from write_decided(bench, bench.catalog.search.ids(accepted))
+def _scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
+    paths = [track.path for track in bench.catalog.tracks.pages(ids)]
+    return (event for event in scan(bench, paths) if not isinstance(event, ScanFinished))
 
 
-def _hear(bench: Workbench, retried: Sequence[int]) -> Iterator[Event | Device]:
+def _write_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
+    waiting = set(bench.catalog.search.waiting())
+    wanted = [track_id for track_id in ids if track_id in waiting]
+    if wanted:
+        yield from write_decided(bench, wanted)
+
+
+def _hear(bench: Workbench, retried: tuple[int, ...]) -> Iterator[News]:
     """Tracks that failed, then whatever was not heard yet."""
     if retried:
-        yield from _retry(bench, retried)
-    ids = bench.catalog.search.ids(TrackQuery())
-    yield Tick()
-    if bench.catalog.predictions.unheard(bench.model_id(), bench.coverage, ids):
-        yield Device(bench.engine().device_note)
-        yield from analyze(bench, ids)
+        if bench.has_model:
+            yield from _hear_those(bench, retried, retry_failed=True)
+        yield HeardAgain(retried)
+    if bench.has_model or not retried:
+        ids = bench.catalog.search.ids(TrackQuery())
+        yield Tick()
+        yield from _hear_those(bench, ids)
 
 
-def _retry(bench: Workbench, ids: Sequence[int]) -> Iterator[Event | Device]:
-    """Do again what failed: hear what was not heard, write what was to be written."""
-    paths = [track.path for track in bench.catalog.tracks.pages(ids)]
-    yield from (event for event in scan(bench, paths) if not isinstance(event, ScanFinished))
-    unheard = bench.catalog.predictions.unheard(
-        bench.model_id(), bench.coverage, ids, retry_failed=True
-    )
-    if unheard:
+def _hear_those(
+    bench: Workbench, ids: Sequence[int], *, retry_failed: bool = False
+) -> Iterator[News]:
+    predictions = bench.catalog.predictions
+    if predictions.unheard(bench.model_id(), bench.coverage, ids, retry_failed=retry_failed):
         yield Device(bench.engine().device_note)
-        yield from analyze(bench, unheard, retry_failed=True)
-    unwritten = [track_id for track_id in ids if track_id not in set(unheard)]
-    if unwritten:
-        yield from write_decided(bench, unwritten)
+        yield from analyze(bench, ids, retry_failed=retry_failed)

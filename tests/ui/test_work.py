@@ -1,0 +1,93 @@
+"""The use cases as the window runs them, one beside the other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tagger_app.catalog.decisions import Decision, Verdict
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.fields import Category
+from tagger_app.core.track import TrackState
+from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.formats import read_tags
+from tagger_app.pipeline.scan import scan
+from tagger_app.pipeline.workbench import Workbench
+from tagger_app.pipeline.write import write_decided
+from tagger_app.settings import Settings
+from tagger_app.ui.jobs import JobRunner
+from tagger_app.ui.work import HEAR, Work
+from tests.samples import write_piece
+
+PATIENCE = 60_000
+VOCABULARY = Vocabulary({})
+
+
+@pytest.fixture
+def told() -> list[str]:
+    """Failures and bugs that the runner told."""
+    return []
+
+
+@pytest.fixture
+def runner(catalog: Catalog, qtbot: QtBot, told: list[str]) -> Iterator[JobRunner]:
+    """A job thread without a model, not begun yet."""
+    del qtbot  # there must be an application
+
+    @contextmanager
+    def open_bench() -> Iterator[Workbench]:
+        with Workbench(catalog, None, VOCABULARY, Settings()) as bench:
+            yield bench
+
+    made = JobRunner(open_bench)
+    made.failed.connect(lambda _, message: told.append(message))
+    made.bug.connect(lambda error: told.append(repr(error)))
+    yield made
+    made.stop()
+
+
+def refused(catalog: Catalog, folder: Path, count: int) -> list[int]:
+    """Tracks that a write was refused for, and nothing is in its way any more."""
+    folder.mkdir()
+    first = write_piece(folder / "000.flac", 0, 1.0)
+    for number in range(1, count):
+        (folder / f"{number:03}.flac").write_bytes(first.read_bytes())
+    links = folder.parent / "links"
+    links.mkdir()
+    for path in tuple(folder.iterdir()):
+        (links / path.name).hardlink_to(path)
+    with Workbench(catalog, None, VOCABULARY, Settings()) as bench:
+        for _ in scan(bench, [folder]):
+            pass
+        ids = [track_id for track_id, _ in catalog.tracks.identities([folder]).values()]
+        catalog.decisions.decide_all(
+            [Decision(track_id, Category.GENRE, "Folk", Verdict.ADDED) for track_id in ids]
+        )
+        for _ in write_decided(bench, ids):
+            pass
+    assert {track.state for track in catalog.tracks.pages(ids)} == {TrackState.FAILED}
+    for link in links.iterdir():
+        link.unlink()
+    return ids
+
+
+def genres(folder: Path) -> set[tuple[str, ...]]:
+    return {read_tags(path).tags.get("genre", ()) for path in folder.glob("*.flac")}
+
+
+def test_a_write_beside_trying_again_takes_no_answer_from_it(
+    catalog: Catalog, runner: JobRunner, told: list[str], qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "music"
+    ids = refused(catalog, folder, 4)
+    work = Work(runner)
+    # While the tag process starts, which is when most time passes between two steps.
+    runner.started.connect(lambda name: work.write() if name == HEAR else None)
+    work.retry(ids)
+    runner.begin()
+    qtbot.waitUntil(lambda: not work.busy, timeout=PATIENCE)
+    assert told == []
+    assert genres(folder) == {("Folk",)}
+    assert {track.state for track in catalog.tracks.pages(ids)} == {TrackState.WRITTEN}
