@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from tagger_app.catalog.store import open_catalog
 from tagger_app.cli import commands, doctor, models
-from tagger_app.cli.parser import build_parser
+from tagger_app.cli.parser import parse
 from tagger_app.cli.printer import Printer
 from tagger_app.core.errors import TaggerError
 from tagger_app.logs import start_log, stop_log
@@ -35,7 +35,7 @@ _ON_CATALOG: dict[str, Command] = {
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
-    options = build_parser().parse_args(arguments)
+    options = parse(arguments)
     printer = Printer(as_json=options.json)
     folders = AppFolders.of_this_user()
     start_log(folders.logs)

@@ -1,6 +1,7 @@
 """The commands and their options."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,6 +11,21 @@ from tagger_app import __version__
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 _EXIT_CODES = "Exit code: 0 done, 1 some files were refused, 2 it could not be done, 130 stopped."
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command and its options; ends the program where they are not valid.
+
+    Paths may stand before, between and after options, which argparse alone does not understand.
+    """
+    parser = build_parser()
+    options, rest = parser.parse_known_args(arguments)
+    unknown = [word for word in rest if word.startswith("-")]
+    if unknown or (rest and not hasattr(options, "paths")):
+        parser.error(f"unrecognized arguments: {' '.join(unknown or rest)}")
+    if rest:
+        options.paths = [*options.paths, *map(Path, rest)]
+    return options
 
 
 def build_parser() -> argparse.ArgumentParser:

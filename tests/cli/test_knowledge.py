@@ -23,6 +23,15 @@ def test_a_table_has_a_row_for_every_track_and_runs_no_formula(
     assert rows["a.flac"]["genre_in_file"] == "'=SUM(A1)|Polka"
 
 
+def test_folders_may_stand_after_options(tagger: Tagger, music: Path, tmp_path: Path) -> None:
+    tagger("scan", music)
+    out = tmp_path / "some.json"
+    assert tagger("export", "json", "-o", out, music)[0] == 0
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 3
+    with pytest.raises(SystemExit):
+        tagger("export", "json", "--nonsense", music)
+
+
 def test_a_playlist_names_every_file(tagger: Tagger, music: Path, tmp_path: Path) -> None:
     (music / "odd").mkdir()
     write_piece(music / "odd" / "two\nlines.flac")
