@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from tagger_app.catalog.store import Catalog, open_catalog
 from tagger_app.core.errors import ModelError, SettingsError, TaggerError
@@ -74,6 +74,7 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
     bugs = BugReporter(log_file, app)
     restore_hook = bugs.install()
     signals = SystemSignals(app)
+    code = _FAILED
     try:
         with open_catalog(options.catalog or folders.catalog) as catalog:
             window = open_window(catalog, settings, folders, theme, bugs)
@@ -84,15 +85,25 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
             if PROBE in os.environ:
                 window.when_exposed(lambda: _probe(window))
             try:
-                return app.exec()
+                code = app.exec()
             finally:
                 window.close()  # however the loop ended: threads end before the catalog closes
+        if not window.ended:
+            _leave(code)
     except TaggerError as error:
         tell_failure(str(error))
-        return _FAILED
     finally:
         signals.release()
         restore_hook()
+    return code
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process without the thread that hangs; everything is stored and closed."""
+    stop_log()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
 
 
 def open_window(

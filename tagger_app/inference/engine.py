@@ -81,9 +81,8 @@ class Engine:
             memory_bytes=_CUDA_MEMORY if cuda else _MEMORY,
         )
 
-    @property
-    def device_note(self) -> str:
-        """What the model runs on and, where that is not the graphics card, why.
+    def open(self) -> Generator[None, None, None]:
+        """Open the model in a child process; yields None while time passes.
 
         Raises:
             ModelError: the model cannot be opened.
@@ -92,6 +91,16 @@ class Engine:
         for outcome in self._pool.run([None]) if not self._note else ():
             if outcome is not None:
                 self._note = str(outcome.value)
+            yield None
+
+    @property
+    def device_note(self) -> str:
+        """What the model runs on and, where that is not the graphics card, why.
+
+        Waits for the model to be opened, where that was not done before; raises what `open` does.
+        """
+        for _ in self.open():
+            pass
         return self._note
 
     def hear(

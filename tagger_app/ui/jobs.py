@@ -115,14 +115,19 @@ class JobRunner(QObject):
         """End the jobs of this name, waiting or running, after the step they are at."""
         self._thread.commands.put(_Cancel(name))
 
+    def end(self) -> None:
+        """End all jobs and the thread soon; what was finished is stored. Nothing more is told."""
+        if not self._stopped:
+            self._stopped = True
+            self._thread.commands.put(_Stop())
+
     def stop(self) -> bool:
-        """End all jobs and the thread; what was finished is stored. Nothing is told any more.
+        """`end`, and wait for the thread.
 
         Returns:
-            Whether the thread ended in time.
+            Whether it ended in time. A step on a disk that does not answer can take for ever.
         """
-        self._stopped = True
-        self._thread.commands.put(_Stop())
+        self.end()
         return not self._thread.isRunning() or self._thread.wait(STOP_SECONDS * 1000)
 
     @Slot(object, tuple)

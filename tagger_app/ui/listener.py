@@ -113,6 +113,8 @@ class Listener(QObject):
 
 def _listen(bench: Workbench, path: Path) -> Iterator[str | Tick | HeardFile | FailedFile]:
     """The device's note, then what `look` says."""
+    for _ in bench.engine().open():
+        yield Tick()
     yield bench.engine().device_note
     yield from look(bench, path)
 

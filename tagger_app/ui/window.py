@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._state_file = state_file
         self._closed = False
+        self.ended = True
+        """Whether both threads have ended, once the window is closed."""
         self._counts = Counts(0, {}, {}, {}, {})
         self.setWindowTitle("Tagger")
         self.setAcceptDrops(True)
@@ -388,7 +390,8 @@ class MainWindow(QMainWindow):
         )
         self.hide()
         for runner in self._runners:
-            runner.stop()
+            runner.end()
+        self.ended = all(runner.stop() for runner in self._runners)
         self._search_rest.stop()
         self.view.stop()
         self.listener.stop()

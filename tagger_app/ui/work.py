@@ -297,5 +297,7 @@ def _hear_those(
 ) -> Iterator[News]:
     predictions = bench.catalog.predictions
     if predictions.unheard(bench.model_id(), bench.coverage, ids, retry_failed=retry_failed):
+        for _ in bench.engine().open():
+            yield Tick()
         yield Device(bench.engine().device_note)
         yield from analyze(bench, ids, retry_failed=retry_failed)

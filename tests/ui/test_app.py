@@ -15,6 +15,23 @@ from tests.end2end.screen import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
+HANG = """
+import sys, threading
+from PySide6.QtCore import QTimer
+from tagger_app import app
+from tagger_app.ui import jobs, window
+
+jobs.STOP_SECONDS = 1
+held = threading.Event()
+
+class Window(window.MainWindow):
+    def add(self, paths):  # as if a disk did not answer any more
+        self.work._runner.act(lambda _: (QTimer.singleShot(0, self, self.close), held.wait()))
+
+window.MainWindow = Window
+sys.exit(app.run(sys.argv[1:]))
+"""
+
 
 def start(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     left_out = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "TAGGER_STARTUP_PROBE"}
@@ -61,6 +78,22 @@ def test_it_ends_in_order_when_the_system_asks(tmp_path: Path) -> None:
     finally:
         process.kill()
     assert process.returncode == 0, said
+    with open_catalog(catalog) as opened:
+        assert opened.problems() == []
+
+
+def test_a_thread_that_hangs_does_not_keep_the_program(tmp_path: Path) -> None:
+    catalog = tmp_path / "catalog.sqlite"
+    ended = subprocess.run(
+        [sys.executable, "-c", HANG, "--catalog", str(catalog)],
+        cwd=ROOT,
+        env=os.environ | {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    assert ended.returncode == 0, ended.stderr
     with open_catalog(catalog) as opened:
         assert opened.problems() == []
 

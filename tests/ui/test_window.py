@@ -1,5 +1,7 @@
 """The window over a real catalog, real processes and a real model, as a person uses it."""
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.track import TrackState
 from tagger_app.formats import read_tags
+from tagger_app.paths import AppFolders
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.sidebar import ACCEPTED, FAILED, TO_REVIEW, WRITTEN
@@ -201,6 +204,27 @@ def test_pausing_keeps_what_was_heard(qtbot: QtBot, open_program: Start, music: 
     qtbot.waitUntil(
         lambda: list(states(program).values()).count(TrackState.TO_REVIEW) == 3, timeout=PATIENCE
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a named pipe")
+def test_a_model_that_takes_its_time_keeps_nobody_waiting(
+    qtbot: QtBot, open_program: Start, folders: AppFolders, music: Path
+) -> None:
+    program = open_program()
+    window = program.window
+    model = folders.models / "tiny.onnx"
+    model.unlink()
+    os.mkfifo(model)  # whoever opens it waits for ever, as on a disk that does not answer
+    drop(program, music)
+    qtbot.waitUntil(lambda: window.work.hearing and len(states(program)) == 4, timeout=PATIENCE)
+    window.desk.add([current(program)], Category.MOOD, "Calm")
+    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "1")
+    window.commands["hear"].trigger()
+    qtbot.waitUntil(lambda: not window.work.busy)
+    window.commands["hear"].trigger()
+    qtbot.waitUntil(lambda: window.work.hearing)
+    window.close()
+    assert window.ended
 
 
 @pytest.mark.parametrize("name", ["search", "enter"])
