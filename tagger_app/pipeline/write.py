@@ -10,7 +10,7 @@ from tagger_app.core.errors import Reason
 from tagger_app.core.fields import FIELDS, Category
 from tagger_app.core.policy import WriteMode, propose
 from tagger_app.core.track import Failure, FileTags, ScannedFile, Track
-from tagger_app.formats.values import separated
+from tagger_app.formats import stored_values
 from tagger_app.pipeline.events import Event, Tick, TrackFailed, TrackWritten, WriteFinished
 from tagger_app.pipeline.review import Accepted, Reviewer
 from tagger_app.pipeline.tag_worker import Read, Reading, Rewritten, Write, ask, failure_of
@@ -159,9 +159,11 @@ class _Writer:
             file = ScannedFile(track.path, new.identity, new.file_tags)
         else:
             # A child can be lost after the file was replaced: only the file knows.
-            found = yield from _written(self._bench, track, wanted.change)
-            if found is None:
+            found = yield from _file_now(self._bench, track)
+            if found.failure is not None or not _holds(found, wanted.change):
                 failure = failure_of(outcome)
+                if found.failure is not None and found.failure.reason is Reason.INTERRUPTED:
+                    failure = found.failure  # it names the copy that holds the music
                 journal.fail(entry, failure)
                 yield self._refused(track, failure, store=False)
                 return
@@ -203,15 +205,12 @@ def recover(bench: Workbench) -> Iterator[Tick]:
             journal.abandon(entry.id)
 
 
-def _written(
-    bench: Workbench, track: Track, change: ChangeSet
-) -> Generator[Tick, None, ScannedFile | None]:
-    """What a file is now, if it holds a change."""
+def _file_now(bench: Workbench, track: Track) -> Generator[Tick, None, ScannedFile]:
+    """What a file is now, or why it cannot be read."""
     outcome = yield from ask(bench.tag_pool(), Read(track.path))
-    if isinstance(outcome.value, Reading) and outcome.value.file.failure is None:
-        file = outcome.value.file
-        return file if _holds(file, change) else None
-    return None
+    if isinstance(outcome.value, Reading):
+        return outcome.value.file
+    return ScannedFile(track.path, track.identity, failure=failure_of(outcome))
 
 
 def _holds(file: ScannedFile, change: ChangeSet) -> bool:
@@ -223,5 +222,7 @@ def _as_stored(change: ChangeSet) -> ChangeSet:
 
     A value that holds a separator becomes two, and what leaves nothing to change is dropped.
     """
-    fields = (FieldChange(c.field, c.before, separated(c.field, c.after)) for c in change.changes)
+    fields = (
+        FieldChange(c.field, c.before, stored_values(c.field, c.after)) for c in change.changes
+    )
     return ChangeSet(tuple(c for c in fields if c.before != c.after))
