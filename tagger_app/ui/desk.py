@@ -1,6 +1,6 @@
 """Review as the window does it: decisions are shown at once and stored by the job thread."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -16,7 +16,8 @@ from tagger_app.ui.jobs import JobRunner
 
 _CHOSEN = frozenset({ChipStatus.ACCEPTED, ChipStatus.ADDED})
 
-Verdicts = Mapping[tuple[Category, str], Verdict]
+TagOfTrack = tuple[int, Category, str]
+"""(track's id, category, `tag_key`)"""
 
 
 class Desk(QObject):
@@ -27,8 +28,8 @@ class Desk(QObject):
         runner: stores what is decided here.
     """
 
-    shown = Signal(object)
-    """A track as it is after a decision that may not be stored yet."""
+    changed = Signal(list)
+    """Ids of tracks that were decided about just now; what `load` gives knows of it."""
     stored = Signal(list)
     """Ids of tracks whose decisions are in the catalog now."""
 
@@ -48,6 +49,8 @@ class Desk(QObject):
         self._vocabulary = vocabulary
         self._model_id: int | None = None
         self._unstored: dict[int, list[Sequence[Decision]]] = {}
+        self.latest: set[TagOfTrack] = set()
+        """What was decided about here since this was last cleared."""
         self._reviewer = Reviewer(reader, None, None, policy, vocabulary)
 
     @property
@@ -109,23 +112,20 @@ class Desk(QObject):
 
         self._decide(self.tr("Add"), reviews, added)
 
-    def remember(self, text: str, decisions: Sequence[Decision]) -> None:
-        """Make decisions that are stored already, about what was undecided, undoable."""
-        backward = [Decision(d.track_id, d.category, d.tag, None) for d in decisions]
-        self.history.push(_DecisionCommand(self, text, decisions, backward, done=True))
-
     def drop_unstored(self) -> None:
         """Forget decisions that could not be stored."""
         self._unstored.clear()
 
     def apply(self, decisions: Sequence[Decision]) -> None:
         """Show decisions and store them."""
-        ids = list(dict.fromkeys(decision.track_id for decision in decisions))
-        for track_id in ids:
-            mine = [d for d in decisions if d.track_id == track_id]
+        by_track: dict[int, list[Decision]] = {}
+        for decision in decisions:
+            by_track.setdefault(decision.track_id, []).append(decision)
+        for track_id, mine in by_track.items():
             self._unstored.setdefault(track_id, []).append(mine)
-        for review in self.load(ids):
-            self.shown.emit(review)
+        self.latest.update((d.track_id, d.category, tag_key(d.tag)) for d in decisions)
+        ids = list(by_track)
+        self.changed.emit(ids)
         model_id = self._model_id
         self._runner.act(
             lambda bench: bench.catalog.decisions.decide_all(decisions, model_id=model_id),
@@ -179,20 +179,15 @@ class _DecisionCommand(QUndoCommand):
         text: str,
         forward: Sequence[Decision],
         backward: Sequence[Decision],
-        *,
-        done: bool = False,
     ) -> None:
         super().__init__(text)
         self._desk = desk
         self._forward = forward
         self._backward = backward
-        self._done = done
 
     def redo(self) -> None:
         """Decide."""
-        if not self._done:
-            self._desk.apply(self._forward)
-        self._done = False
+        self._desk.apply(self._forward)
 
     def undo(self) -> None:
         """Take the decisions back."""

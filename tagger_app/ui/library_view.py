@@ -66,7 +66,7 @@ class LibraryView(QStackedWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self.refresh(anew=False))
         self._cost = 0.0
-        desk.shown.connect(self.model.put)
+        desk.changed.connect(self.model.forget)
         desk.stored.connect(self._on_stored)
         self.model.sort_wanted.connect(self._on_header)
 

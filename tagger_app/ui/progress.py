@@ -7,7 +7,7 @@ from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.theme import GRID, Theme
-from tagger_app.ui.work import ACCEPT, COUNT, HEAR, OPEN, SCAN, UNDO, WRITE, Progress
+from tagger_app.ui.work import ACCEPT, COUNT, DECIDE, HEAR, OPEN, SCAN, UNDO, WRITE, Progress
 
 
 class ProgressLine(QStatusBar):
@@ -67,6 +67,7 @@ class ProgressLine(QStatusBar):
             UNDO: self.tr("Undoing"),
             COUNT: self.tr("Counting"),
             ACCEPT: self.tr("Accepting"),
+            DECIDE: self.tr("Deciding about"),
             OPEN: self.tr("Opening"),
         }[progress.name]
         amount = f"{words.number(progress.done)} / {words.number(progress.total)}"

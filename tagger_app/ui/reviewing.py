@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand
 
-from tagger_app.catalog.decisions import Decision
+from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.fields import Category
+from tagger_app.pipeline.accept import Page
 from tagger_app.pipeline.events import WriteFinished
 from tagger_app.pipeline.review import Chip, ReviewTrack
 from tagger_app.ui import words
@@ -14,7 +16,7 @@ from tagger_app.ui.desk import Desk
 from tagger_app.ui.inspector import Inspector, keyed_chips
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.message_bar import MessageBar
-from tagger_app.ui.work import UNDO, WRITE, Work
+from tagger_app.ui.work import DECIDE, UNDO, WRITE, Work
 
 Decide = Callable[[Sequence[ReviewTrack]], None]
 DecideChip = Callable[[ReviewTrack, Chip], None]
@@ -42,6 +44,8 @@ class Reviewing(QObject):
         self._message = message
         self._counted: tuple[int, ...] = ()
         self._offered = False
+        self._redeciding = 0
+        work.idle.connect(self._on_idle)
         work.counted.connect(self._on_counted)
         work.accepted.connect(self._on_accepted)
         work.written.connect(self._on_written)
@@ -106,9 +110,19 @@ class Reviewing(QObject):
             act=self._accept_counted,
         )
 
-    def _on_accepted(self, decisions: list[Decision]) -> None:
-        self._desk.remember(self.tr("Accept all"), decisions)
-        self._view.tracks_changed([decision.track_id for decision in decisions])
+    def _on_accepted(self, pages: list[Page]) -> None:
+        self._desk.history.push(_AcceptAllCommand(self.tr("Accept all"), self._redecide, pages))
+
+    def _redecide(self, pages: Sequence[Page], verdict: Verdict | None) -> None:
+        # What is decided while the pages are worked through is newer, and must stay.
+        if not self._redeciding:
+            self._desk.latest.clear()
+        self._redeciding += 1
+        self._work.redecide(pages, verdict, self._desk.latest)
+
+    def _on_idle(self, name: str) -> None:
+        if name == DECIDE:
+            self._redeciding -= 1
 
     def write(self) -> None:
         """Write everything that was accepted."""
@@ -139,3 +153,28 @@ class Reviewing(QObject):
             button=self.tr("Undo") if again else "",
             act=self._work.undo if again else None,
         )
+
+
+class _AcceptAllCommand(QUndoCommand):
+    """Accepting very much as one step, done already, that the job thread takes back by pages."""
+
+    def __init__(
+        self,
+        text: str,
+        redecide: Callable[[Sequence[Page], Verdict | None], None],
+        pages: Sequence[Page],
+    ) -> None:
+        super().__init__(text)
+        self._redecide = redecide
+        self._pages = pages
+        self._done = True
+
+    def redo(self) -> None:
+        """Accept again."""
+        if not self._done:
+            self._redecide(self._pages, Verdict.ACCEPTED)
+        self._done = False
+
+    def undo(self) -> None:
+        """Take the decisions back: nothing was decided about these tags before."""
+        self._redecide(self._pages, None)

@@ -1,7 +1,7 @@
 """The table's rows: a list of ids from the catalog, and a cache of the pages that were seen."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -97,15 +97,13 @@ class TrackModel(QAbstractTableModel):
             self._cache.move_to_end(track_id)
         return self._cache.get(track_id)
 
-    def put(self, review: ReviewTrack) -> None:
-        """Show a track as it is now, without asking the catalog."""
-        self._cache[review.track.id] = review
-        self._tell(review.track.id)
-
-    def forget(self, track_ids: Iterable[int]) -> None:
+    def forget(self, track_ids: Sequence[int]) -> None:
         """Ask the catalog again for these tracks."""
+        # Of many, only those that were looked at; of a few each, for the current one may have been
+        # dropped from the cache.
+        few = len(track_ids) <= PAGE
         for track_id in track_ids:
-            if self._cache.pop(track_id, None) is not None:
+            if self._cache.pop(track_id, None) is not None or few:
                 self._tell(track_id)
 
     def forget_all(self) -> None:

@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         work.hearing_changed.connect(self._show_hearing)
         self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
         # A key pressed right after a decision must not meet an action that is still disabled.
-        self.desk.shown.connect(lambda _: self.commands["write"].setEnabled(True))
+        self.desk.changed.connect(lambda _: self.commands["write"].setEnabled(True))
         self._theme.changed.connect(self._refresh_look)
 
     # Adding music.

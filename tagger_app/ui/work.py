@@ -2,15 +2,16 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from tagger_app.catalog.decisions import Decision
+from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.model_card import ModelCard
+from tagger_app.core.vocabulary import tag_key
 from tagger_app.pipeline.accept import Page, accept_open, open_suggestions
 from tagger_app.pipeline.analyze import analyze
 from tagger_app.pipeline.events import (
@@ -28,10 +29,11 @@ from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.undo import undo
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.pipeline.write import recover, write_decided
+from tagger_app.ui.desk import TagOfTrack
 from tagger_app.ui.jobs import Job, JobEnd, JobRunner
 
-SCAN, HEAR, WRITE, UNDO, COUNT, ACCEPT, OPEN = (
-    "scan", "hear", "write", "undo", "count", "accept", "open"
+SCAN, HEAR, WRITE, UNDO, COUNT, ACCEPT, DECIDE, OPEN = (
+    "scan", "hear", "write", "undo", "count", "accept", "decide", "open"
 )  # fmt: skip
 
 _RATE_SECONDS = 60.0
@@ -75,7 +77,18 @@ class HeardAgain:
     ids: tuple[int, ...]
 
 
-News = Event | Device | HeardAgain | Page
+@dataclass(frozen=True, slots=True)
+class TracksDecided:
+    """What was decided about these tracks is stored."""
+
+    ids: tuple[int, ...]
+    done: int
+    total: int
+
+
+News = Event | Device | HeardAgain | TracksDecided | Page
+
+_WITH_PROGRESS = TrackHeard | TrackFailed | TrackWritten | TracksScanned | TracksDecided
 
 
 class Work(QObject):
@@ -96,7 +109,7 @@ class Work(QObject):
     counted = Signal(int, int)
     """(tags, tracks) that accepting all would accept."""
     accepted = Signal(list)
-    """`Decision`s that accepting all has stored."""
+    """`Page`s of what accepting all has stored."""
     listening = Signal(object)
     """`Model` that listens, once it is open."""
     device_known = Signal(str)
@@ -107,7 +120,8 @@ class Work(QObject):
         self._runner = runner
         self._running: Counter[str] = Counter()
         self._moments: deque[tuple[float, int]] = deque()
-        self._decisions: list[Decision] = []
+        self._counted = (0, 0)
+        self._accepted: list[Page] = []
         self._retried: tuple[int, ...] = ()
         runner.news.connect(self._on_news)
         runner.ended.connect(self._on_end)
@@ -166,14 +180,18 @@ class Work(QObject):
 
     def count(self, ids: Sequence[int]) -> None:
         """Find out what accepting every open suggestion on these tracks would do."""
-        self._decisions = []
         self._runner.cancel(COUNT)
         self._start(Job(COUNT, lambda bench: open_suggestions(bench, ids)))
 
     def accept(self, ids: Sequence[int]) -> None:
         """Accept every open suggestion on these tracks."""
-        self._decisions = []
         self._start(Job(ACCEPT, lambda bench: accept_open(bench, ids)))
+
+    def redecide(
+        self, pages: Sequence[Page], verdict: Verdict | None, spared: Set[TagOfTrack]
+    ) -> None:
+        """Give all these decisions another verdict, but for what is in `spared` by then."""
+        self._start(Job(DECIDE, lambda bench: _redecide(bench, pages, verdict, spared)))
 
     def _on_model(self, model: Model | None) -> None:
         if model is not None:
@@ -185,7 +203,9 @@ class Work(QObject):
         for event in events:
             if isinstance(event, TrackHeard | TrackFailed | TrackWritten):
                 ids.append(event.track_id)
-            if isinstance(event, TrackHeard | TrackFailed | TrackWritten | TracksScanned):
+            if isinstance(event, TracksDecided):
+                ids += event.ids
+            if isinstance(event, _WITH_PROGRESS):
                 last = Progress(name, event.done, event.total)
             elif isinstance(event, FilesFound):
                 last = Progress(name, event.count, 0)
@@ -210,8 +230,13 @@ class Work(QObject):
                 self._retried = ()
                 # In the foreground, as everything is that asks the tag process.
                 self._start(Job(WRITE, lambda bench: _write_again(bench, ids)))
-            case tuple():
-                self._decisions += event
+            case tuple() if name == COUNT:
+                tags, tracks = self._counted
+                # No track is on two pages.
+                self._counted = (tags + len(event), tracks + len(_tracks_of(event)))
+            case tuple() if event:
+                self._accepted.append(event)
+                self.tracks_changed.emit(_tracks_of(event))
 
     def _on_progress(self, progress: Progress) -> None:
         if progress.name == HEAR:
@@ -245,11 +270,14 @@ class Work(QObject):
         self._running[name] -= 1
         if name == HEAR:
             self.hearing_changed.emit(self.hearing)
-        if how is JobEnd.COMPLETE and name == COUNT:
-            tracks = {decision.track_id for decision in self._decisions}
-            self.counted.emit(len(self._decisions), len(tracks))
-        if name == ACCEPT and self._decisions:
-            self.accepted.emit(self._decisions)
+        if name == COUNT:
+            if how is JobEnd.COMPLETE:
+                self.counted.emit(*self._counted)
+            self._counted = (0, 0)
+        if name == ACCEPT:
+            if self._accepted:
+                self.accepted.emit(self._accepted)
+            self._accepted = []
         if name != COUNT:
             self.library_changed.emit()
         self.idle.emit(name)
@@ -266,6 +294,29 @@ def _settle(bench: Workbench) -> Iterator[Tick]:
         predictions = bench.catalog.predictions
         if not predictions.obeys(model_id, bench.policy):
             yield from (Tick() for _ in predictions.rescore(model_id, bench.policy))
+
+
+def _redecide(
+    bench: Workbench, pages: Sequence[Page], verdict: Verdict | None, spared: Set[TagOfTrack]
+) -> Iterator[TracksDecided]:
+    model_id = bench.model_id() if bench.has_model else None
+    done, total = 0, sum(len(_tracks_of(page)) for page in pages)
+    for page in pages:
+        bench.catalog.decisions.decide_all(
+            [
+                replace(decision, verdict=verdict)
+                for decision in page
+                if (decision.track_id, decision.category, tag_key(decision.tag)) not in spared
+            ],
+            model_id=model_id,
+        )
+        ids = tuple(_tracks_of(page))
+        done += len(ids)
+        yield TracksDecided(ids, done, total)
+
+
+def _tracks_of(page: Page) -> list[int]:
+    return list(dict.fromkeys(decision.track_id for decision in page))
 
 
 def _scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -15,6 +15,7 @@ from tagger_app.pipeline.workbench import Workbench
 from tagger_app.settings import Settings
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.jobs import JobRunner
+from tagger_app.ui.track_model import PAGE, TrackModel
 from tests.tiny_model import CARD
 from tests.ui.tracks import CALM, FOLK, GUITAR, add_tracks, hear, register
 
@@ -27,7 +28,7 @@ class Table:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.shown: dict[int, ReviewTrack] = {}
-        desk.shown.connect(lambda review: self.shown.update({review.track.id: review}))
+        desk.changed.connect(lambda ids: self.shown.update({r.track.id: r for r in desk.load(ids)}))
 
     def load(self, *ids: int) -> list[ReviewTrack]:
         return self.desk.load(ids)
@@ -146,3 +147,25 @@ def test_adding_what_the_file_has_changes_nothing(catalog: Catalog, table: Table
     add_tracks(catalog, 1, tags=FileTags("vorbis", {"genre": ("Rap",)}))
     table.desk.add(table.load(1), Category.GENRE, "Hip-Hop")
     assert not table.desk.history.canUndo()
+
+
+def test_only_tracks_that_are_looked_at_are_loaded_anew(catalog: Catalog, table: Table) -> None:
+    ids = add_tracks(catalog, 4 * PAGE)
+    reviews = table.load(*ids)
+    asked: list[int] = []
+
+    def load(wanted: Sequence[int]) -> list[ReviewTrack]:
+        asked.extend(wanted)
+        return table.desk.load(wanted)
+
+    model = TrackModel(load)
+    model.set_ids(ids)
+    table.desk.changed.disconnect()
+    table.desk.changed.connect(model.forget)
+    assert model.track_at(0) is not None
+    del asked[:]
+    table.desk.add(reviews, *FOLK)
+    first = model.track_at(0)
+    assert first is not None
+    assert chip(first, FOLK).status is ChipStatus.ACCEPTED
+    assert set(asked) <= set(ids[:PAGE])

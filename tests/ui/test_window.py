@@ -274,6 +274,8 @@ def test_accepting_all_says_its_outcome_before_and_can_be_undone(
     press(program, Qt.Key.Key_Z, ctrl=True)
     qtbot.waitUntil(lambda: count(program, ACCEPTED) == "")
     assert count(program, TO_REVIEW) == "3"
+    window.commands["redo"].trigger()
+    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "3")
 
 
 def test_digits_toggle_and_search_narrows(qtbot: QtBot, open_program: Start, music: Path) -> None:

@@ -1,6 +1,6 @@
 """The use cases as the window runs them, one beside the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tagger_app.catalog.decisions import Decision, Verdict
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.fields import Category
+from tagger_app.core.policy import Policy
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.formats import read_tags
@@ -17,9 +18,11 @@ from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.pipeline.write import write_decided
 from tagger_app.settings import Settings
-from tagger_app.ui.jobs import JobRunner
-from tagger_app.ui.work import HEAR, Work
+from tagger_app.ui.desk import Desk
+from tagger_app.ui.jobs import JobEnd, JobRunner
+from tagger_app.ui.work import ACCEPT, COUNT, HEAR, Work
 from tests.samples import write_piece
+from tests.ui.tracks import add_tracks, register
 
 PATIENCE = 60_000
 VOCABULARY = Vocabulary({})
@@ -91,3 +94,46 @@ def test_a_write_beside_trying_again_takes_no_answer_from_it(
     assert told == []
     assert genres(folder) == {("Folk",)}
     assert {track.state for track in catalog.tracks.pages(ids)} == {TrackState.WRITTEN}
+
+
+def decisions_on(ids: Sequence[int]) -> tuple[Decision, ...]:
+    return tuple(Decision(i, Category.GENRE, "Folk", Verdict.ACCEPTED) for i in ids)
+
+
+def test_counting_while_all_is_accepted_takes_nothing_from_it(runner: JobRunner) -> None:
+    work = Work(runner)
+    told: list[object] = []
+    work.accepted.connect(told.extend)
+    work.counted.connect(lambda *numbers: told.append(numbers))
+    work.accept([1, 2, 3])
+    runner.news.emit(ACCEPT, [decisions_on([1])])
+    work.count([4, 5])
+    runner.news.emit(COUNT, [decisions_on([9])])
+    work.count([4, 5])  # of another view, while the first count is on its way
+    runner.ended.emit(COUNT, JobEnd.CANCELLED)
+    runner.news.emit(ACCEPT, [(), decisions_on([2, 3])])
+    runner.ended.emit(ACCEPT, JobEnd.COMPLETE)
+    assert told == [decisions_on([1]), decisions_on([2, 3])]
+    runner.news.emit(COUNT, [(*decisions_on([4]), *decisions_on([4])), decisions_on([5])])
+    runner.ended.emit(COUNT, JobEnd.COMPLETE)
+    assert told[2:] == [(3, 2)]
+
+
+def test_what_is_decided_meanwhile_outlives_taking_all_back(
+    catalog: Catalog, runner: JobRunner, told: list[str], qtbot: QtBot
+) -> None:
+    model_id = register(catalog)
+    ids = add_tracks(catalog, 3)
+    pages = [decisions_on(ids[:2]), decisions_on(ids[2:])]
+    for page in pages:
+        catalog.decisions.decide_all(page, model_id=model_id)
+    desk, work = Desk(catalog.reader(), runner, Policy(), VOCABULARY), Work(runner)
+    changed: list[int] = []
+    work.tracks_changed.connect(changed.extend)
+    work.redecide(pages, None, desk.latest)
+    desk.apply([Decision(ids[2], Category.GENRE, "folk", Verdict.ACCEPTED)])
+    runner.begin()
+    qtbot.waitUntil(lambda: not work.busy)
+    assert told == []
+    assert catalog.decisions.many(ids) == {ids[2]: {(Category.GENRE, "folk"): Verdict.ACCEPTED}}
+    assert set(changed) == set(ids)
