@@ -8,7 +8,7 @@ from tagger_app.audio.probe import probe
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.errors import DecodeError, FileError, TaggerError
 from tagger_app.core.track import Failure, FileIdentity, FileTags, ScannedFile
-from tagger_app.formats import identity_of, read_tags
+from tagger_app.formats import cover, identity_of, read_tags
 from tagger_app.formats.replace import WriteOptions, write_tags
 from tagger_app.isolation import Outcome, WorkerPool
 from tagger_app.pipeline.events import Tick
@@ -51,13 +51,27 @@ class Rewritten:
     file_tags: FileTags
 
 
-TagCall = Read | Write
-TagAnswer = Reading | Rewritten
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Find the picture in one file: its front cover, else the first there is."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a `Cover` found: an image file, None where there is none."""
+
+    content: bytes | None
+
+
+TagCall = Read | Write | Cover
+TagAnswer = Reading | Rewritten | Picture
 TagPool = WorkerPool[TagCall, TagAnswer]
 
 
 def open_tag_pool(size: int = 1) -> TagPool:
-    """Start `size` processes that serve `Read` and `Write` calls."""
+    """Start `size` processes that serve `TagCall`s."""
     return WorkerPool(start_tag_worker, (), size=size, seconds=seconds_for, memory_bytes=_MEMORY)
 
 
@@ -97,6 +111,8 @@ def _serve(call: TagCall) -> TagAnswer:
     if isinstance(call, Write):
         identity = write_tags(call.path, call.change, call.options)
         return Rewritten(identity, read_tags(call.path))
+    if isinstance(call, Cover):
+        return Picture(cover(call.path))
     return _read(call)
 
 

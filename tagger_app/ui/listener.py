@@ -2,18 +2,18 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tagger_app.core.errors import FileError
 from tagger_app.core.track import TrackState
-from tagger_app.formats import cover
 from tagger_app.inference.engine import FailedFile, HeardFile
 from tagger_app.inference.heard import Heard
 from tagger_app.pipeline.events import Tick
 from tagger_app.pipeline.listen import look
 from tagger_app.pipeline.review import ReviewTrack
+from tagger_app.pipeline.tag_worker import Cover, Picture, ask
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.ui import words
 from tagger_app.ui.jobs import Job, JobRunner
@@ -22,6 +22,24 @@ _LOOK = "look"
 _REST_MS = 250
 """So long a track must be current before it is listened to."""
 _MOST_KEPT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked about a track."""
+
+    path: Path
+    picture: bool
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundCover:
+    path: Path
+    content: bytes
+
+
+News = str | Tick | _FoundCover | HeardFile | FailedFile
 
 
 class Listener(QObject):
@@ -45,6 +63,7 @@ class Listener(QObject):
         self._runner = runner
         self._kept: OrderedDict[tuple[Path, int], Heard] = OrderedDict()
         self._key: tuple[Path, int] | None = None
+        self._wanted: _Wanted | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -65,9 +84,10 @@ class Listener(QObject):
         if review is None or key is None:
             self.said.emit("")
             return
-        if review.track.file_tags.pictures:
-            self._find_cover(key)
-        if review.track.state is TrackState.MISSING:
+        there = review.track.state is not TrackState.MISSING
+        picture = there and review.track.file_tags.pictures > 0
+        self._wanted = _Wanted(key[0], picture, there and key not in self._kept)
+        if not there:
             self.said.emit(self.tr("The file is missing."))
         elif key in self._kept:
             self._kept.move_to_end(key)
@@ -75,31 +95,26 @@ class Listener(QObject):
             self.said.emit("")
         else:
             self.said.emit(self.tr("Listening to the whole track…"))
+        if self._wanted.picture or self._wanted.sound:
             self._rest.start()
-
-    def _find_cover(self, key: tuple[Path, int]) -> None:
-        def show(found: bytes | None) -> None:
-            if found is not None and key == self._key:
-                self.cover_found.emit(found)
-
-        self._runner.act(lambda _: _cover(key[0]), show)
 
     def stop(self) -> None:
         """Listen to nothing any more."""
         self._rest.stop()
 
     def _look(self) -> None:
-        if self._key is not None:
-            path = self._key[0]
-            self._runner.run(Job(_LOOK, lambda bench: _listen(bench, path)))
+        wanted = self._wanted
+        if wanted is not None:
+            self._runner.run(Job(_LOOK, lambda bench: _find(bench, wanted)))
 
-    def _on_news(self, _: str, events: list[object]) -> None:
+    def _on_news(self, _: str, events: list[News]) -> None:
         for event in events:
             if isinstance(event, str):
                 self.device_known.emit(event)
-            if not isinstance(event, HeardFile | FailedFile) or self._key is None:
+            if isinstance(event, str | Tick) or self._key is None or event.path != self._key[0]:
                 continue
-            if event.path != self._key[0]:
+            if isinstance(event, _FoundCover):
+                self.cover_found.emit(event.content)
                 continue
             if isinstance(event, FailedFile):
                 self.said.emit(words.plain(event.failure.detail))
@@ -111,16 +126,15 @@ class Listener(QObject):
             self.said.emit("")
 
 
-def _listen(bench: Workbench, path: Path) -> Iterator[str | Tick | HeardFile | FailedFile]:
-    """The device's note, then what `look` says."""
-    for _ in bench.engine().open():
-        yield Tick()
-    yield bench.engine().device_note
-    yield from look(bench, path)
-
-
-def _cover(path: Path) -> bytes | None:
-    try:
-        return cover(path)
-    except FileError:
-        return None  # the file changed or is gone; the scan will say so
+def _find(bench: Workbench, wanted: _Wanted) -> Iterator[News]:
+    """The picture, which is there soon; then the device's note and what `look` says."""
+    if wanted.picture:
+        # A file that changed or is gone has none; the scan will say so.
+        outcome = yield from ask(bench.tag_pool(), Cover(wanted.path))
+        if isinstance(outcome.value, Picture) and outcome.value.content is not None:
+            yield _FoundCover(wanted.path, outcome.value.content)
+    if wanted.sound:
+        for _ in bench.engine().open():
+            yield Tick()
+        yield bench.engine().device_note
+        yield from look(bench, wanted.path)
