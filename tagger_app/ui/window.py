@@ -306,12 +306,14 @@ class MainWindow(QMainWindow):
     def _show_counts(self, counts: Counts) -> None:
         self._counts = counts
         self.sidebar.show_counts(counts)
-        accepted = counts.states.get(TrackState.ACCEPTED, 0)
         failed = counts.states.get(TrackState.FAILED, 0)
+        # What a write was refused for waits, too; looked up only where something failed.
+        waiting = counts.states.get(TrackState.ACCEPTED, 0)
+        waiting = len(self._reader.search.waiting()) if failed else waiting
         write = self.commands["write"]
-        write.setEnabled(accepted > 0)
-        text = self.tr("Write tags ({0})").format(words.number(accepted))
-        write.setText(text if accepted else self.tr("Write tags"))
+        write.setEnabled(waiting > 0)
+        text = self.tr("Write tags ({0})").format(words.number(waiting))
+        write.setText(text if waiting else self.tr("Write tags"))
         self.commands["undo-write"].setEnabled(self._reader.journal.last_undoable() is not None)
         self.commands["accept-all"].setEnabled(bool(counts.suggested))
         self.commands["hear"].setEnabled(counts.total > 0)
