@@ -213,8 +213,8 @@ def test_a_published_checkpoint_becomes_a_model_that_the_app_opens(
     assert len(session.card.tags) == len(words)
     network = load_published(checkpoints / published, architecture, len(words))
     waveform = np.load(folder("TAGGER_GOLDEN") / "clip_jazzpiano.npz")["wav16k"]
-    for batch in (1, 2):
-        starts = np.arange(batch) * 8_000
+    for batch in (1, 16):
+        starts = np.arange(batch) * 1_000
         chunks = cut(waveform, starts, network.chunk_samples)
         with torch.inference_mode():
             expected = torch.sigmoid(network(chunks).logits).numpy()

@@ -8,6 +8,7 @@ music auto-tagging". Networks over segments of 18, 27 and 54 frames are trained 
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Self
 
 import torch
 from torch import Tensor, nn
@@ -139,6 +140,14 @@ class MultiScaleCNN(MelNetwork):
                 scale.requires_grad_(False)
                 return
         raise ValueError(f"There is no scale of {trained.levels.frames} frames.")
+
+    def train(self, mode: bool = True) -> Self:
+        """As for every module; scales that were taken keep the statistics they came with."""
+        super().train(mode)
+        for scale in self._levels():
+            if not any(weights.requires_grad for weights in scale.parameters()):
+                scale.eval()
+        return self
 
     def embed(self, spectrogram: Tensor) -> Tensor:
         """See `MelNetwork.embed`."""
