@@ -90,7 +90,11 @@ class Sidebar(QTreeWidget):
         return found if isinstance(found, Shelf) else ALL
 
     def choose(self, shelf: Shelf) -> None:
-        """Choose a shelf; one that is not there stands for all tracks."""
+        """Choose a shelf; a tag gets a line, a folder that is not there stands for all tracks."""
+        if shelf.tag is not None and shelf not in self._items:
+            top = self._tag_tops[shelf.tag[0]]
+            top.setHidden(False)
+            self._add(top, shelf, words.plain(shelf.tag[1]))
         self.setCurrentItem(self._items.get(shelf, self._items[ALL]))
 
     def show_counts(self, counts: Counts) -> None:
@@ -125,15 +129,19 @@ class Sidebar(QTreeWidget):
         for folder, amount in totals.items():
             self._set_count(Shelf(folder=folder), amount)
         self._folder_top.setHidden(not totals)
+        if self.shelf != chosen:
+            self._choose()
 
     def _show_tags(self, category: Category, counts: Counts) -> None:
         amounts = {name: n for (c, name), n in counts.suggested.items() if c is category and n}
         wanted = sorted(amounts, key=lambda name: -amounts[name])[:_MOST_TAGS]
+        chosen = self.shelf
+        if chosen.tag is not None and chosen.tag[0] is category and chosen.tag[1] not in wanted:
+            wanted.append(chosen.tag[1])
         top = self._tag_tops[category]
         shown = [item.data(0, _SHELF_ROLE) for item in _below(top)]
         shelves = [Shelf(tag=(category, name)) for name in wanted]
         if shown != shelves:
-            chosen = self.shelf
             self.blockSignals(True)
             self._clear(top)
             for shelf, name in zip(shelves, wanted, strict=True):
@@ -141,7 +149,7 @@ class Sidebar(QTreeWidget):
             self.choose(chosen)
             self.blockSignals(False)
         for shelf, name in zip(shelves, wanted, strict=True):
-            self._set_count(shelf, amounts[name])
+            self._set_count(shelf, amounts.get(name, 0))
         top.setHidden(not wanted)
 
     def _heading(self, text: str) -> QTreeWidgetItem:

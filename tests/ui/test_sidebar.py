@@ -70,6 +70,37 @@ def test_what_is_chosen_stays_chosen_when_numbers_change(sidebar: Sidebar, qtbot
     assert below(sidebar, "Genre") == ["Jazz", "Rock"]
 
 
+def test_a_chosen_tag_stays_though_it_is_not_counted_yet_or_any_more(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    made = Sidebar(theme)
+    qtbot.addWidget(made)
+    jazz = Shelf(tag=(Category.GENRE, "Jazz"))
+    made.choose(jazz)  # as at the start, before anything is known
+    assert made.shelf == jazz
+    made.chosen.connect(lambda _: pytest.fail("nothing was chosen"))
+    for suggested in (
+        {},
+        COUNTS.suggested,
+        {(Category.GENRE, f"Tag {number}"): 10 + number for number in range(20)},
+    ):
+        made.show_counts(Counts(9, {}, {}, suggested, {}))
+        assert made.shelf == jazz
+        assert "Jazz" in below(made, "Genre")
+    made.chosen.disconnect()
+    made.choose(ALL)
+    made.show_counts(COUNTS)
+    made.show_counts(Counts(9, {}, {}, {}, {}))
+    assert "Jazz" not in lines(made)
+
+
+def test_a_folder_that_is_gone_gives_way_to_all_tracks(sidebar: Sidebar, qtbot: QtBot) -> None:
+    sidebar.choose(Shelf(folder=Path("/m/rock")))
+    with qtbot.waitSignal(sidebar.chosen) as told:
+        sidebar.show_counts(Counts(9, {}, {Path("/m/jazz"): 9}, {}, {}))
+    assert told.args == [ALL]
+
+
 @pytest.mark.parametrize(
     "shelf",
     [ALL, TO_REVIEW, Shelf(folder=Path("/m/caf\udce9")), Shelf(tag=(Category.MOOD, "a:b"))],
