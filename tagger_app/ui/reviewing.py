@@ -129,23 +129,27 @@ class Reviewing(QObject):
         self._message.hide()
         self._work.write()
 
-    def _on_written(self, name: str, event: WriteFinished) -> None:
+    def _on_written(self, name: str, event: WriteFinished, kept: int) -> None:
         # What was decided before is in the files now: the next thing to take back is the write.
         self._offered = False
         self._desk.history.clear()
-        if event.write_id is None and not event.refused:
-            self._message.say(self.tr("There was nothing to write."))
-            return
-        if name == UNDO:
+        parts = []
+        if event.write_id is not None and name == UNDO:
             one, many = self.tr("1 file has its"), self.tr("{0} files have their")
             parts = [self.tr("{0} old tags back.").format(words.counted(event.written, one, many))]
-        else:
+        elif event.write_id is not None:
             one, many = self.tr("Wrote tags to 1 file."), self.tr("Wrote tags to {0} files.")
             parts = [words.counted(event.written, one, many)]
+        if kept:
+            one = self.tr("In 1 file, what was changed since the write stays as it is.")
+            many = self.tr("In {0} files, what was changed since the write stays as it is.")
+            parts.append(words.counted(kept, one, many))
         if event.refused:
             one = self.tr("1 file was left as it was; see Failed for the reason.")
             many = self.tr("{0} files were left as they were; see Failed for the reasons.")
             parts.append(words.counted(event.refused, one, many))
+        if not parts:
+            parts = [self.tr("There was nothing to write.")]
         again = name == WRITE and event.written > 0
         self._message.say(
             " ".join(parts),

@@ -104,8 +104,8 @@ class Work(QObject):
     """Tracks came, went, or moved to another queue."""
     said = Signal(str, bool)
     """(message, whether it is a failure)"""
-    written = Signal(str, object)
-    """(job's name, `WriteFinished`) of a write or an undo."""
+    written = Signal(str, object, int)
+    """(job's name, `WriteFinished`, in how many files an undo left something alone)"""
     counted = Signal(int, int)
     """(tags, tracks) that accepting all would accept."""
     accepted = Signal(list)
@@ -123,6 +123,7 @@ class Work(QObject):
         self._counted = (0, 0)
         self._accepted: list[Page] = []
         self._retried: tuple[int, ...] = ()
+        self._kept = 0
         runner.news.connect(self._on_news)
         runner.ended.connect(self._on_end)
         runner.failed.connect(lambda _, message: self.said.emit(message, True))
@@ -203,6 +204,8 @@ class Work(QObject):
         for event in events:
             if isinstance(event, TrackHeard | TrackFailed | TrackWritten):
                 ids.append(event.track_id)
+            if isinstance(event, TrackWritten) and event.kept:
+                self._kept += 1
             if isinstance(event, TracksDecided):
                 ids += event.ids
             if isinstance(event, _WITH_PROGRESS):
@@ -223,7 +226,7 @@ class Work(QObject):
             case ScanFinished():
                 self._on_scan(event)
             case WriteFinished():
-                self.written.emit(name, event)
+                self.written.emit(name, event, self._kept)
             case Device(note):
                 self.device_known.emit(note)
             case HeardAgain(ids):
@@ -270,6 +273,8 @@ class Work(QObject):
         self._running[name] -= 1
         if name == HEAR:
             self.hearing_changed.emit(self.hearing)
+        if name in {WRITE, UNDO}:
+            self._kept = 0
         if name == COUNT:
             if how is JobEnd.COMPLETE:
                 self.counted.emit(*self._counted)

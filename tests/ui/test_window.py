@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mutagen.flac import FLAC
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -127,6 +128,24 @@ def test_from_drop_to_written_tags_and_back(qtbot: QtBot, open_program: Start, m
     tags = read_tags(music / "a.flac").tags
     assert not any(tags.get(category.value) for category in TAG_CATEGORIES)
     qtbot.waitUntil(lambda: not window.commands["undo-write"].isEnabled())
+
+
+def test_undo_says_what_it_left_alone(qtbot: QtBot, open_program: Start, music: Path) -> None:
+    program = open_program()
+    heard(qtbot, program, music)
+    window = program.window
+    window.view.table.go_to(window.view.model.ids[0])
+    window.desk.add([current(program)], Category.GENRE, "Polka")
+    press(program, Qt.Key.Key_S, ctrl=True)
+    qtbot.waitUntil(lambda: count(program, WRITTEN) == "1", timeout=PATIENCE)
+    file = FLAC(music / "a.flac")  # as another program does
+    file["genre"] = ["Waltz"]
+    file.save()
+    press(program, Qt.Key.Key_Z, ctrl=True)
+    kept = "In 1 file, what was changed since the write stays as it is."
+    qtbot.waitUntil(lambda: kept in window.message.text, timeout=PATIENCE)
+    assert "nothing to write" not in window.message.text
+    assert read_tags(music / "a.flac").tags["genre"] == ("Waltz",)
 
 
 def test_a_failed_file_shows_its_reason_and_is_tried_again(
