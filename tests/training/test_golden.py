@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
+from scipy.signal import resample_poly
 
 from tagger_app.inference.session import open_session
 from tests.training.rule_weights import set_rule_weights
@@ -220,3 +221,21 @@ def test_a_published_checkpoint_becomes_a_model_that_the_app_opens(
             expected = torch.sigmoid(network(chunks).logits).numpy()
         scores = session.run(chunks.numpy()).scores
         np.testing.assert_allclose(scores, expected, rtol=0, atol=1e-4)
+
+
+def test_the_front_end_of_choi_gives_the_published_spectrogram() -> None:
+    network = ARCHITECTURES["crnn_choi"](50)
+    assert isinstance(network, ChoiCRNN)
+    golden = folder("TAGGER_GOLDEN")
+    # The clip is a part of the song that he published; here begins what both have.
+    waveform = resample_poly(np.load(golden / "clip_jazzpiano.npz")["wav16k"], 3, 4)[17_736:]
+    with np.load(golden / "choi_crnn_msd.npz") as stored:
+        expected = stored["melgram_db"][list(stored["clips"]).index("thejazzpiano"), 0]
+    with torch.inference_mode():
+        power = network.listen(torch.from_numpy(waveform.astype(np.float32)).unsqueeze(0))
+        found = compress(power, network.options.compression)[0].numpy()
+    inner = slice(2, min(found.shape[1], expected.shape[1]) - 2)
+    found, expected = found[:, inner], expected[:, inner]
+    loud = expected > expected.min() + 20
+    assert np.median(np.abs(found - expected)[loud]) < 0.05
+    assert np.corrcoef(found[loud], expected[loud])[0, 1] > 0.9999
