@@ -16,9 +16,9 @@ from tagger_app.ui.desk import Desk
 from tagger_app.ui.inspector import Inspector, keyed_chips
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.track_table import MOST_SELECTED
 from tagger_app.ui.work import DECIDE, UNDO, WRITE, Work
 
-Decide = Callable[[Sequence[ReviewTrack]], None]
 DecideChip = Callable[[ReviewTrack, Chip], None]
 
 
@@ -43,6 +43,7 @@ class Reviewing(QObject):
         self._inspector = inspector
         self._message = message
         self._counted: tuple[int, ...] = ()
+        self._what = ""
         self._offered = False
         self._redeciding = 0
         work.idle.connect(self._on_idle)
@@ -53,10 +54,27 @@ class Reviewing(QObject):
         inspector.reject_wanted.connect(lambda chip: self.on_chip(desk.refuse, chip))
         inspector.add_wanted.connect(self.add_tag)
 
-    def decide(self, how: Decide) -> None:
-        """Decide about the selected tracks; the track after them is current then."""
-        how(self._table.selected())
+    def accept(self) -> None:
+        """Accept the selected tracks; very many are counted first, as for `accept_all`."""
+        ids = tuple(self._table.selected_ids())
+        if len(ids) > MOST_SELECTED:
+            self._offer(ids, self.tr("every open suggestion on the selected tracks"))
+            return
+        self._desk.accept(self._table.selected())
         self._table.advance()
+
+    def reject(self) -> None:
+        """Reject the selected tracks."""
+        if self._selects_few():
+            self._desk.reject(self._table.selected())
+            self._table.advance()
+
+    def _selects_few(self) -> bool:
+        few = len(self._table.selected_ids()) <= MOST_SELECTED
+        if not few:
+            text = self.tr("That is for at most {0} tracks at once; only accepting has no limit.")
+            self._message.say(text.format(words.number(MOST_SELECTED)), failure=True)
+        return few
 
     def on_chip(self, how: DecideChip, chip: Chip) -> None:
         """Decide about one tag of the current track."""
@@ -73,7 +91,8 @@ class Reviewing(QObject):
 
     def add_tag(self, category: Category, name: str) -> None:
         """Add a tag to the selected tracks."""
-        self._desk.add(self._table.selected(), category, name)
+        if self._selects_few():
+            self._desk.add(self._table.selected(), category, name)
         self._table.setFocus()
 
     def undo(self) -> None:
@@ -86,10 +105,13 @@ class Reviewing(QObject):
     def accept_all(self) -> None:
         """Say what accepting every open suggestion in view would do; do it at the second call."""
         ids = tuple(self._view.model.ids)
+        self._offer(ids, self.tr("every open suggestion in this view"))
+
+    def _offer(self, ids: tuple[int, ...], what: str) -> None:
         if self._offered and self._counted == ids and not self._message.isHidden():
             self._message.press()
             return
-        self._counted, self._offered = ids, False
+        self._counted, self._what, self._offered = ids, what, False
         self._work.count(ids)
 
     def _accept_counted(self) -> None:
@@ -98,14 +120,14 @@ class Reviewing(QObject):
 
     def _on_counted(self, tags: int, tracks: int) -> None:
         if not tags:
-            self._message.say(self.tr("There is no open suggestion in this view."))
+            self._message.say(self.tr("There is no open suggestion."))
             return
         self._offered = True
-        text = self.tr("Accepts {0} on {1}: every open suggestion in this view.")
+        text = self.tr("Accepts {0} on {1}: {2}.")
         tags_told = words.counted(tags, self.tr("1 tag"), self.tr("{0} tags"))
         tracks_told = words.counted(tracks, self.tr("1 track"), self.tr("{0} tracks"))
         self._message.say(
-            text.format(tags_told, tracks_told),
+            text.format(tags_told, tracks_told, self._what),
             button=self.tr("Accept"),
             act=self._accept_counted,
         )

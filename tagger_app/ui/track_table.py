@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +14,7 @@ from tagger_app.ui.theme import GRID, ROW_HEIGHT, Theme
 from tagger_app.ui.track_model import Column, TrackModel
 
 MOST_SELECTED = 500
-"""So many selected tracks are decided about at once; more is what "accept all" is for."""
+"""So many selected tracks are decided about in the window; more is work for the job thread."""
 
 _SHARES = {
     Column.TITLE: 22,
@@ -72,11 +73,22 @@ class TrackTable(QTableView):
         """The current track."""
         return self._tracks.track_at(self.currentIndex().row())
 
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected tracks, from top to bottom."""
+        return [self._tracks.ids[row] for row in self._selected_rows()]
+
     def selected(self) -> list[ReviewTrack]:
-        """The selected tracks, from top to bottom, at most `MOST_SELECTED`."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        tracks = (self._tracks.track_at(row) for row in rows[:MOST_SELECTED])
+        """The selected tracks, from top to bottom; of more than `MOST_SELECTED`, none."""
+        rows = self._selected_rows()
+        if len(rows) > MOST_SELECTED:
+            return []
+        tracks = (self._tracks.track_at(row) for row in rows)
         return [track for track in tracks if track is not None]
+
+    def _selected_rows(self) -> list[int]:
+        selection = self.selectionModel().selection()
+        ranges = (selection.at(number) for number in range(selection.count()))
+        return sorted({row for r in ranges for row in range(r.top(), r.bottom() + 1)})
 
     def show_ids(self, ids: Sequence[int], *, anew: bool) -> None:
         """Show other tracks.
@@ -96,7 +108,7 @@ class TrackTable(QTableView):
         anchor = self.rowAt(0) if row < 0 else row
         anchor_id = self._tracks.ids[anchor] if 0 <= anchor < len(self._tracks.ids) else None
         height = self.rowViewportPosition(anchor) if anchor_id is not None else 0
-        chosen = [self._tracks.ids[index.row()] for index in self.selectionModel().selectedRows()]
+        chosen = self.selected_ids()
         with self._silence():
             self._tracks.set_ids(ids)
             self._select_again(chosen, current)
@@ -117,10 +129,13 @@ class TrackTable(QTableView):
     def _select_again(self, chosen: Sequence[int], current: int | None) -> None:
         last = len(Column) - 1
         selection = QItemSelection()
-        for track_id in chosen[:MOST_SELECTED]:
-            row = self._tracks.row_of(track_id)
-            if row is not None:
-                selection.select(self._tracks.index(row, 0), self._tracks.index(row, last))
+        found = (self._tracks.row_of(track_id) for track_id in chosen)
+        rows = sorted(row for row in found if row is not None)
+        # Neighbours make one range: a selection of many ranges is slow.
+        for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+            together = [row for _, row in run]
+            first, final = together[0], together[-1]
+            selection.select(self._tracks.index(first, 0), self._tracks.index(final, last))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
         row = self._tracks.row_of(current) if current is not None else None
         if row is not None:
@@ -136,8 +151,7 @@ class TrackTable(QTableView):
 
     def advance(self) -> None:
         """Make the track after the last selected one current."""
-        rows = [index.row() for index in self.selectionModel().selectedRows()]
-        last = max(rows, default=self.currentIndex().row())
+        last = max(self._selected_rows(), default=self.currentIndex().row())
         if last + 1 < len(self._tracks.ids):
             self.go_to_row(last + 1)
 

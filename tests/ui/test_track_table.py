@@ -96,6 +96,18 @@ def test_nothing_jumps_when_tracks_come_and_go(catalog: Catalog, table: TrackTab
     assert heard == []
 
 
+def test_a_large_selection_stays_whole(catalog: Catalog, table: TrackTable) -> None:
+    ids = add_tracks(catalog, 1_200)
+    table.show_ids(ids, anew=True)
+    table.selectAll()
+    assert table.selected_ids() == ids
+    table.show_ids([*ids[:500], *ids[600:]], anew=False)
+    assert table.selected_ids() == [*ids[:500], *ids[600:]]
+    table.go_to_row(700)
+    table.advance()
+    assert table.selected_ids() == [ids[801]]
+
+
 def test_cells_are_full_sentences(catalog: Catalog, library: Library, table: TrackTable) -> None:
     tags = FileTags("vorbis", {"genre": ("Jazz",)}, title="Blue\u202e\nTrain", artist="Coltrane")
     [track_id] = add_tracks(catalog, 1, tags=tags)

@@ -20,7 +20,9 @@ from tagger_app.paths import AppFolders
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.sidebar import ACCEPTED, FAILED, TO_REVIEW, WRITTEN
+from tagger_app.ui.track_table import MOST_SELECTED
 from tests.ui.conftest import Program
+from tests.ui.tracks import add_tracks, hear
 
 Start = Callable[[], Program]
 PATIENCE = 60_000
@@ -295,6 +297,31 @@ def test_accepting_all_says_its_outcome_before_and_can_be_undone(
     assert count(program, TO_REVIEW) == "3"
     window.commands["redo"].trigger()
     qtbot.waitUntil(lambda: count(program, ACCEPTED) == "3")
+
+
+def test_more_tracks_than_can_be_shown_are_accepted_together(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    qtbot.waitUntil(lambda: window.desk.model_id is not None)
+    model_id = window.desk.model_id
+    assert model_id is not None
+    ids = add_tracks(program.catalog, MOST_SELECTED + 1)
+    with program.catalog.transaction():
+        for track_id in ids:
+            hear(program.catalog, model_id, track_id, folk=0.9)
+    window.view.request_refresh()
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == len(ids))
+    window.view.table.selectAll()
+    press(program, Qt.Key.Key_R)
+    assert "at most 500 tracks" in window.message.text
+    assert not window.desk.history.canUndo()
+    press(program, Qt.Key.Key_A)
+    outcome = "Accepts 501 tags on 501 tracks: every open suggestion on the selected tracks."
+    qtbot.waitUntil(lambda: window.message.text == outcome)
+    press(program, Qt.Key.Key_A)  # a second time: yes
+    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "501")
 
 
 def test_digits_toggle_and_search_narrows(qtbot: QtBot, open_program: Start, music: Path) -> None:
