@@ -1,6 +1,7 @@
 """Review as the window does it: decisions are shown at once and stored by the job thread."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -158,14 +159,23 @@ class Desk(QObject):
         choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
     ) -> None:
         verdicts = self._verdicts([review.track.id for review in reviews])
+        same = self._vocabulary.same_tag
         forward, backward = [], []
         for review in reviews:
             track_id = review.track.id
             for category, name, verdict in choose(review):
-                before = verdicts[track_id].get((category, name))
-                if before is not verdict:
-                    forward.append(Decision(track_id, category, name, verdict))
-                    backward.append(Decision(track_id, category, name, before))
+                before = [
+                    Decision(track_id, category, spelled, was)
+                    for (decided, spelled), was in verdicts[track_id].items()
+                    if decided is category and same(category, spelled, name)
+                ]
+                if [d.verdict for d in before] == ([] if verdict is None else [verdict]):
+                    continue
+                # Under whatever name it was decided before: now under this one alone.
+                forward += [replace(decision, verdict=None) for decision in before]
+                forward.append(Decision(track_id, category, name, verdict))
+                backward.append(Decision(track_id, category, name, None))
+                backward += before
         if forward:
             self.history.push(_DecisionCommand(self, text, forward, backward))
 

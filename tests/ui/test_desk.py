@@ -19,7 +19,9 @@ from tagger_app.ui.track_model import PAGE, TrackModel
 from tests.tiny_model import CARD
 from tests.ui.tracks import CALM, FOLK, GUITAR, add_tracks, hear, register
 
-VOCABULARY = Vocabulary.from_mapping({"genre": {"Hip-Hop": ["rap"]}, "mood": {}, "instrument": {}})
+VOCABULARY = Vocabulary.from_mapping(
+    {"genre": {"Hip-Hop": ["rap"], "Folk": ["traditional"]}, "mood": {}, "instrument": {}}
+)
 
 
 class Table:
@@ -110,6 +112,31 @@ def test_undo_gives_back_what_was_decided_before(
     with qtbot.waitSignal(table.desk.stored):
         table.desk.history.undo()
     assert catalog.decisions.of(1) == {FOLK: Verdict.REJECTED}
+
+
+@pytest.mark.parametrize("spelled", ["FOLK", "traditional"])
+def test_a_verdict_under_another_spelling_is_the_same_tags_verdict(
+    catalog: Catalog, table: Table, runner: JobRunner, qtbot: QtBot, spelled: str
+) -> None:
+    old = {(Category.GENRE, spelled): Verdict.REJECTED}
+    catalog.decisions.decide(1, Category.GENRE, spelled, Verdict.REJECTED)
+    runner.begin()
+    review = table.load(1)[0]
+    assert chip(review, FOLK).status is ChipStatus.REJECTED
+    with qtbot.waitSignal(table.desk.stored):
+        table.desk.refuse(review, chip(review, FOLK))
+    assert catalog.decisions.of(1) == {}
+    assert table.status(1, FOLK) is ChipStatus.SUGGESTED
+    with qtbot.waitSignal(table.desk.stored):
+        table.desk.history.undo()
+    assert catalog.decisions.of(1) == old
+    with qtbot.waitSignal(table.desk.stored):
+        table.desk.toggle(table.shown[1], chip(table.shown[1], FOLK))
+    assert catalog.decisions.of(1) == {FOLK: Verdict.ACCEPTED}
+    assert table.status(1, FOLK) is ChipStatus.ACCEPTED
+    with qtbot.waitSignal(table.desk.stored):
+        table.desk.history.undo()
+    assert catalog.decisions.of(1) == old
 
 
 def test_quick_decisions_about_one_tag_end_with_the_last(
