@@ -77,9 +77,7 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
     code = _FAILED
     try:
         with open_catalog(options.catalog or folders.catalog) as catalog:
-            window = open_window(catalog, settings, folders, theme, bugs)
-            if problem:
-                window.message.say(problem, failure=True)
+            window = open_window(catalog, settings, folders, theme, bugs, problem)
             window.show()
             window.add(options.paths)
             if PROBE in os.environ:
@@ -112,17 +110,23 @@ def open_window(
     folders: AppFolders,
     theme: "Theme",
     bugs: "BugReporter",
+    problem: str = "",
 ) -> "MainWindow":
-    """The window over an open catalog, with its threads at work but not yet shown."""
+    """The window over an open catalog, with its threads at work but not yet shown.
+
+    It says at once what is wrong with the model, the place of the catalog, or is told as `problem`.
+    """
     from tagger_app.ui.jobs import JobRunner  # noqa: PLC0415 (as above)
     from tagger_app.ui.window import MainWindow  # noqa: PLC0415
     from tagger_app.ui.window_state import StateFile  # noqa: PLC0415
 
     vocabulary = load_vocabulary()
+    problems = [problem, catalog.warning]
     try:
-        model, problem = choose_model(model_store(folders), settings.model), ""
+        model = choose_model(model_store(folders), settings.model)
     except ModelError as error:
-        model, problem = None, str(error)
+        model = None
+        problems.append(str(error))
 
     def open_bench() -> Workbench:
         return Workbench(catalog, model, vocabulary, settings)
@@ -132,8 +136,9 @@ def open_window(
         one.bug.connect(bugs.report)
     state_file = StateFile(folders.config / "window.ini")
     window = MainWindow(catalog.reader(), runner, looker, settings, vocabulary, theme, state_file)
-    if problem:
-        window.message.say(problem, failure=True)
+    told = [text for text in problems if text]
+    if told:
+        window.message.say("\n".join(told), failure=True)
     return window
 
 

@@ -3,15 +3,20 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tagger_app.app import open_window
 from tagger_app.catalog.store import open_catalog
+from tagger_app.paths import AppFolders
 from tagger_app.ui.bugs import BugReporter
+from tagger_app.ui.theme import Theme
 from tests.end2end.screen import wait_for
+from tests.ui.conftest import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -96,6 +101,22 @@ def test_a_thread_that_hangs_does_not_keep_the_program(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr
     with open_catalog(catalog) as opened:
         assert opened.problems() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="takes the name for a real share")
+def test_a_catalog_on_a_network_disk_is_warned_of(
+    theme: Theme, folders: AppFolders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # here the share is a mere file name
+    settings = replace(SETTINGS, model="no such model")
+    with open_catalog(Path(r"\\server\music.sqlite")) as catalog:
+        window = open_window(catalog, settings, folders, theme, BugReporter(None), "A problem.")
+        try:
+            assert "network file system (share)" in window.message.text
+            assert "no such model" in window.message.text
+            assert "A problem." in window.message.text
+        finally:
+            window.close()
 
 
 def test_the_first_bug_is_shown_and_the_rest_only_logged(qtbot: QtBot, tmp_path: Path) -> None:
