@@ -53,6 +53,7 @@ class Reviewing(QObject):
         inspector.accept_wanted.connect(lambda chip: self.on_chip(desk.toggle, chip))
         inspector.reject_wanted.connect(lambda chip: self.on_chip(desk.refuse, chip))
         inspector.add_wanted.connect(self.add_tag)
+        inspector.retry_wanted.connect(self.retry)
 
     def accept(self) -> None:
         """Accept the selected tracks; very many are counted first, as for `accept_all`."""
@@ -145,6 +146,12 @@ class Reviewing(QObject):
     def _on_idle(self, name: str) -> None:
         if name == DECIDE:
             self._redeciding -= 1
+
+    def retry(self) -> None:
+        """Try the current track again, which failed."""
+        review = self._inspector.review
+        if review is not None:
+            self._work.retry([review.track.id])
 
     def write(self) -> None:
         """Write everything that was accepted."""

@@ -37,6 +37,7 @@ from tagger_app.ui.desk import Desk
 from tagger_app.ui.desktop import Exposed, local_paths
 from tagger_app.ui.drop_overlay import DropOverlay
 from tagger_app.ui.inspector import Inspector
+from tagger_app.ui.job_steps import Model
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.keys_dialog import KeysDialog
 from tagger_app.ui.library_view import LibraryView
@@ -48,7 +49,7 @@ from tagger_app.ui.sidebar import FAILED, Sidebar
 from tagger_app.ui.theme import GRID, Theme
 from tagger_app.ui.timeline import Timeline
 from tagger_app.ui.window_state import StateFile, WindowState
-from tagger_app.ui.work import Model, Work
+from tagger_app.ui.work import Work
 
 _SEARCH_MS = 200
 
@@ -207,7 +208,6 @@ class MainWindow(QMainWindow):
         self.search.returnPressed.connect(view.table.setFocus)
         inspector.entry.left.connect(view.table.setFocus)
         inspector.tag_picked.connect(lambda chip: self.timeline.pick(chip.category, chip.name))
-        inspector.retry_wanted.connect(self._retry_current)
         inspector.folder_wanted.connect(self._show_in_folder)
         self.listener.heard.connect(self.timeline.show_whole)
         self.listener.said.connect(self.timeline.say)
@@ -276,10 +276,6 @@ class MainWindow(QMainWindow):
 
     def _retry_failed(self) -> None:
         self.work.retry(self._reader.search.ids(TrackQuery(states=FAILED.states)))
-
-    def _retry_current(self) -> None:
-        if self.inspector.review is not None:
-            self.work.retry([self.inspector.review.track.id])
 
     def _show_in_folder(self) -> None:
         if self.inspector.review is not None:

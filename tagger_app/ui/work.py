@@ -2,23 +2,17 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from tagger_app.catalog.decisions import Verdict
-from tagger_app.catalog.search import TrackQuery
-from tagger_app.core.model_card import ModelCard
-from tagger_app.core.vocabulary import tag_key
 from tagger_app.pipeline.accept import Page, accept_open, open_suggestions
-from tagger_app.pipeline.analyze import analyze
 from tagger_app.pipeline.events import (
-    Event,
     FilesFound,
     ScanFinished,
-    Tick,
     TrackFailed,
     TrackHeard,
     TracksScanned,
@@ -27,9 +21,22 @@ from tagger_app.pipeline.events import (
 )
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.undo import undo
-from tagger_app.pipeline.workbench import Workbench
-from tagger_app.pipeline.write import recover, write_decided
+from tagger_app.pipeline.write import write_decided
 from tagger_app.ui.desk import TagOfTrack
+from tagger_app.ui.job_steps import (
+    Device,
+    HeardAgain,
+    Model,
+    News,
+    TracksDecided,
+    hear,
+    model_of,
+    redecide,
+    scan_again,
+    settle,
+    tracks_of,
+    write_again,
+)
 from tagger_app.ui.jobs import Job, JobEnd, JobRunner
 
 SCAN, HEAR, WRITE, UNDO, COUNT, ACCEPT, DECIDE, OPEN = (
@@ -37,14 +44,6 @@ SCAN, HEAR, WRITE, UNDO, COUNT, ACCEPT, DECIDE, OPEN = (
 )  # fmt: skip
 
 _RATE_SECONDS = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The model that listens and its row in the catalog."""
-
-    id: int
-    card: ModelCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +61,6 @@ class Progress:
         left = self.total - self.done
         return left / self.per_minute * 60 if self.per_minute > 0 else None
 
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """What the model runs on, and why not on something faster."""
-
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class HeardAgain:
-    """Tracks that were to be tried again are heard, as far as they can be."""
-
-    ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TracksDecided:
-    """What was decided about these tracks is stored."""
-
-    ids: tuple[int, ...]
-    done: int
-    total: int
-
-
-News = Event | Device | HeardAgain | TracksDecided | Page
 
 _WITH_PROGRESS = TrackHeard | TrackFailed | TrackWritten | TracksScanned | TracksDecided
 
@@ -140,8 +114,8 @@ class Work(QObject):
 
     def open(self) -> None:
         """Settle what an earlier run left, and find out which model listens."""
-        self._runner.act(_model_of, self._on_model)
-        self._start(Job(OPEN, _settle))
+        self._runner.act(model_of, self._on_model)
+        self._start(Job(OPEN, settle))
 
     def add(self, roots: Sequence[Path]) -> None:
         """Scan folders and files, then hear what is new."""
@@ -162,12 +136,12 @@ class Work(QObject):
         # Those asked for before may not be through yet, and are cancelled with the hearing.
         retried = self._retried = tuple(dict.fromkeys((*self._retried, *ids)))
         self._runner.cancel(HEAR)
-        self._start(Job(SCAN, lambda bench: _scan_again(bench, retried)))
+        self._start(Job(SCAN, lambda bench: scan_again(bench, retried)))
         self._start_hearing(retried)
 
     def _start_hearing(self, retried: tuple[int, ...]) -> None:
         self._moments.clear()
-        self._start(Job(HEAR, lambda bench: _hear(bench, retried), background=True))
+        self._start(Job(HEAR, lambda bench: hear(bench, retried), background=True))
         self.hearing_changed.emit(True)
 
     def write(self) -> None:
@@ -192,7 +166,7 @@ class Work(QObject):
         self, pages: Sequence[Page], verdict: Verdict | None, spared: Set[TagOfTrack]
     ) -> None:
         """Give all these decisions another verdict, but for what is in `spared` by then."""
-        self._start(Job(DECIDE, lambda bench: _redecide(bench, pages, verdict, spared)))
+        self._start(Job(DECIDE, lambda bench: redecide(bench, pages, verdict, spared)))
 
     def _on_model(self, model: Model | None) -> None:
         if model is not None:
@@ -232,14 +206,14 @@ class Work(QObject):
             case HeardAgain(ids):
                 self._retried = ()
                 # In the foreground, as everything is that asks the tag process.
-                self._start(Job(WRITE, lambda bench: _write_again(bench, ids)))
+                self._start(Job(WRITE, lambda bench: write_again(bench, ids)))
             case tuple() if name == COUNT:
                 tags, tracks = self._counted
                 # No track is on two pages.
-                self._counted = (tags + len(event), tracks + len(_tracks_of(event)))
+                self._counted = (tags + len(event), tracks + len(tracks_of(event)))
             case tuple() if event:
                 self._accepted.append(event)
-                self.tracks_changed.emit(_tracks_of(event))
+                self.tracks_changed.emit(tracks_of(event))
 
     def _on_progress(self, progress: Progress) -> None:
         if progress.name == HEAR:
@@ -286,74 +260,3 @@ class Work(QObject):
         if name != COUNT:
             self.library_changed.emit()
         self.idle.emit(name)
-
-
-def _model_of(bench: Workbench) -> Model | None:
-    return Model(bench.model_id(), bench.model.card) if bench.has_model else None
-
-
-def _settle(bench: Workbench) -> Iterator[Tick]:
-    yield from recover(bench)
-    if bench.has_model:
-        model_id = bench.model_id()
-        predictions = bench.catalog.predictions
-        if not predictions.obeys(model_id, bench.policy):
-            yield from (Tick() for _ in predictions.rescore(model_id, bench.policy))
-
-
-def _redecide(
-    bench: Workbench, pages: Sequence[Page], verdict: Verdict | None, spared: Set[TagOfTrack]
-) -> Iterator[TracksDecided]:
-    model_id = bench.model_id() if bench.has_model else None
-    done, total = 0, sum(len(_tracks_of(page)) for page in pages)
-    for page in pages:
-        bench.catalog.decisions.decide_all(
-            [
-                replace(decision, verdict=verdict)
-                for decision in page
-                if (decision.track_id, decision.category, tag_key(decision.tag)) not in spared
-            ],
-            model_id=model_id,
-        )
-        ids = tuple(_tracks_of(page))
-        done += len(ids)
-        yield TracksDecided(ids, done, total)
-
-
-def _tracks_of(page: Page) -> list[int]:
-    return list(dict.fromkeys(decision.track_id for decision in page))
-
-
-def _scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
-    paths = [track.path for track in bench.catalog.tracks.pages(ids)]
-    return (event for event in scan(bench, paths) if not isinstance(event, ScanFinished))
-
-
-def _write_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
-    waiting = set(bench.catalog.search.waiting())
-    wanted = [track_id for track_id in ids if track_id in waiting]
-    if wanted:
-        yield from write_decided(bench, wanted)
-
-
-def _hear(bench: Workbench, retried: tuple[int, ...]) -> Iterator[News]:
-    """Tracks that failed, then whatever was not heard yet."""
-    if retried:
-        if bench.has_model:
-            yield from _hear_those(bench, retried, retry_failed=True)
-        yield HeardAgain(retried)
-    if bench.has_model or not retried:
-        ids = bench.catalog.search.ids(TrackQuery())
-        yield Tick()
-        yield from _hear_those(bench, ids)
-
-
-def _hear_those(
-    bench: Workbench, ids: Sequence[int], *, retry_failed: bool = False
-) -> Iterator[News]:
-    predictions = bench.catalog.predictions
-    if predictions.unheard(bench.model_id(), bench.coverage, ids, retry_failed=retry_failed):
-        for _ in bench.engine().open():
-            yield Tick()
-        yield Device(bench.engine().device_note)
-        yield from analyze(bench, ids, retry_failed=retry_failed)

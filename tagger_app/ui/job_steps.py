@@ -1,0 +1,127 @@
+"""The generators that the job thread runs for the window, and the news of theirs alone."""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+
+from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.search import TrackQuery
+from tagger_app.core.model_card import ModelCard
+from tagger_app.core.vocabulary import tag_key
+from tagger_app.pipeline.accept import Page
+from tagger_app.pipeline.analyze import analyze
+from tagger_app.pipeline.events import Event, ScanFinished, Tick
+from tagger_app.pipeline.scan import scan
+from tagger_app.pipeline.workbench import Workbench
+from tagger_app.pipeline.write import recover, write_decided
+from tagger_app.ui.desk import TagOfTrack
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model that listens and its row in the catalog."""
+
+    id: int
+    card: ModelCard
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What the model runs on, and why not on something faster."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAgain:
+    """Tracks that were to be tried again are heard, as far as they can be."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracksDecided:
+    """What was decided about these tracks is stored."""
+
+    ids: tuple[int, ...]
+    done: int
+    total: int
+
+
+News = Event | Device | HeardAgain | TracksDecided | Page
+
+
+def model_of(bench: Workbench) -> Model | None:
+    """The model that listens, with its row."""
+    return Model(bench.model_id(), bench.model.card) if bench.has_model else None
+
+
+def settle(bench: Workbench) -> Iterator[Tick]:
+    """Settle what an earlier run left begun, and what the preferences say of suggestions now."""
+    yield from recover(bench)
+    if bench.has_model:
+        model_id = bench.model_id()
+        predictions = bench.catalog.predictions
+        if not predictions.obeys(model_id, bench.policy):
+            yield from (Tick() for _ in predictions.rescore(model_id, bench.policy))
+
+
+def redecide(
+    bench: Workbench, pages: Sequence[Page], verdict: Verdict | None, spared: Set[TagOfTrack]
+) -> Iterator[TracksDecided]:
+    """Give decisions another verdict, page by page, but for those that are in `spared` by then."""
+    model_id = bench.model_id() if bench.has_model else None
+    done, total = 0, sum(len(tracks_of(page)) for page in pages)
+    for page in pages:
+        bench.catalog.decisions.decide_all(
+            [
+                replace(decision, verdict=verdict)
+                for decision in page
+                if (decision.track_id, decision.category, tag_key(decision.tag)) not in spared
+            ],
+            model_id=model_id,
+        )
+        ids = tuple(tracks_of(page))
+        done += len(ids)
+        yield TracksDecided(ids, done, total)
+
+
+def tracks_of(page: Page) -> list[int]:
+    """The tracks decided about on a page."""
+    return list(dict.fromkeys(decision.track_id for decision in page))
+
+
+def scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
+    """Look whether the files of these tracks have changed."""
+    paths = [track.path for track in bench.catalog.tracks.pages(ids)]
+    return (event for event in scan(bench, paths) if not isinstance(event, ScanFinished))
+
+
+def write_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
+    """Write those of these tracks that wait to be written; tells nothing if none does."""
+    waiting = set(bench.catalog.search.waiting())
+    wanted = [track_id for track_id in ids if track_id in waiting]
+    if wanted:
+        yield from write_decided(bench, wanted)
+
+
+def hear(bench: Workbench, retried: tuple[int, ...]) -> Iterator[News]:
+    """Tracks that failed, then whatever was not heard yet."""
+    if retried:
+        if bench.has_model:
+            yield from _hear_those(bench, retried, retry_failed=True)
+        yield HeardAgain(retried)
+    if bench.has_model or not retried:
+        ids = bench.catalog.search.ids(TrackQuery())
+        yield Tick()
+        yield from _hear_those(bench, ids)
+
+
+def _hear_those(
+    bench: Workbench, ids: Sequence[int], *, retry_failed: bool = False
+) -> Iterator[News]:
+    predictions = bench.catalog.predictions
+    if predictions.unheard(bench.model_id(), bench.coverage, ids, retry_failed=retry_failed):
+        for _ in bench.engine().open():
+            yield Tick()
+        yield Device(bench.engine().device_note)
+        yield from analyze(bench, ids, retry_failed=retry_failed)
