@@ -286,6 +286,7 @@ class MainWindow(QMainWindow):
         self.desk.set_model(model.id, model.card)
         self.timeline.set_card(model.card)
         self.view.set_model_id(model.id)
+        self.view.table.go_to(self._place)  # a track that only the model's tag leads to
 
     # Showing.
 
@@ -363,7 +364,8 @@ class MainWindow(QMainWindow):
         self.view.refresh(anew=True)
         self.sidebar.choose(state.shelf)
         self.view.set_shelf(self.sidebar.shelf)
-        self.view.table.go_to(state.track_id)
+        self._place = state.track_id
+        self.view.table.go_to(self._place)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the state and end the work; what is done is stored already."""

@@ -19,10 +19,10 @@ from tagger_app.formats import read_tags
 from tagger_app.paths import AppFolders
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
 from tagger_app.ui.inspector import keyed_chips
-from tagger_app.ui.sidebar import ACCEPTED, FAILED, TO_REVIEW, WRITTEN
+from tagger_app.ui.sidebar import ACCEPTED, FAILED, TO_REVIEW, WRITTEN, Shelf
 from tagger_app.ui.track_table import MOST_SELECTED
 from tests.ui.conftest import Program
-from tests.ui.tracks import add_tracks, hear
+from tests.ui.tracks import FOLK, add_tracks, hear
 
 Start = Callable[[], Program]
 PATIENCE = 60_000
@@ -322,6 +322,31 @@ def test_more_tracks_than_can_be_shown_are_accepted_together(
     qtbot.waitUntil(lambda: window.message.text == outcome)
     press(program, Qt.Key.Key_A)  # a second time: yes
     qtbot.waitUntil(lambda: count(program, ACCEPTED) == "501")
+
+
+def test_a_tags_shelf_and_the_place_in_it_survive_a_restart(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    qtbot.waitUntil(lambda: window.desk.model_id is not None)
+    model_id = window.desk.model_id
+    assert model_id is not None
+    ids = add_tracks(program.catalog, 4)
+    for track_id in ids[1:]:
+        hear(program.catalog, model_id, track_id, folk=0.9)
+    window.view.refresh(anew=True)
+    window.sidebar.choose(Shelf(tag=FOLK))
+    assert list(window.view.model.ids) == ids[1:]
+    window.view.table.go_to(ids[2])
+    program.close()
+
+    window = open_program().window
+    assert window.sidebar.shelf == Shelf(tag=FOLK)
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids[1:])
+    review = window.view.table.current
+    assert review is not None
+    assert review.track.id == ids[2]
 
 
 def test_digits_toggle_and_search_narrows(qtbot: QtBot, open_program: Start, music: Path) -> None:
