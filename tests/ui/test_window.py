@@ -270,6 +270,8 @@ def test_paths_from_elsewhere_are_not_taken(open_program: Start) -> None:
     mime.setUrls([QUrl("https://example.org/song.mp3")])
     QApplication.clipboard().setMimeData(mime)
     program.window.commands["paste"].trigger()
+    # Qt would delete it after the interpreter that made it has ended.
+    QApplication.clipboard().clear()
     assert "no file or folder of this computer" in program.window.message.text
 
 
