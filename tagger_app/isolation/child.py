@@ -69,7 +69,7 @@ def _answer(serve: Callable[[Any], Any], call: Any) -> tuple[Answer, Any]:
     except MemoryError:
         return Answer.NO_MEMORY, None
     except Exception as error:  # noqa: BLE001  # a bug costs one call, with its trace in the log
-        _log.exception("while serving %r", call)
+        _log.exception("while serving %.200r", call)
         return Answer.BUG, f"An unexpected error ({type(error).__name__}: {error}). Report it."
 
 

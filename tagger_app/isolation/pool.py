@@ -97,7 +97,7 @@ class WorkerPool(Generic[Call, Value]):
             return None
         if lost is None:
             return worker.outcome()
-        _log.warning("attempt %d of %r: %s", worker.attempt, worker.call, lost.detail)
+        _log.warning("attempt %d of %.200r: %s", worker.attempt, worker.call, lost.detail)
         if worker.attempt < self._attempts:
             worker.retry()
             return None
