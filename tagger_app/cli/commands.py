@@ -105,7 +105,12 @@ def undo_write(bench: Workbench, options: argparse.Namespace, printer: Printer) 
             printer.result(*records.journalled(write))
         return _DONE
     follow("Recovering", recover(bench), lambda _: None)
-    return _write(undo(bench, options.write_id), printer, _shown_by(printer))
+    write_id = options.write_id
+    if options.redo:
+        write_id = bench.catalog.journal.last_redoable()
+        if write_id is None:
+            raise TaggerError("There is no undo to take back.")
+    return _write(undo(bench, write_id), printer, _shown_by(printer))
 
 
 def apply_tags(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:

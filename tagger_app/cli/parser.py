@@ -64,6 +64,7 @@ def _add_tagging(commands: Commands) -> None:
     _mode(write)
     undo = _command(commands, "undo", "give the files of a write their old tags back")
     undo.add_argument("write_id", nargs="?", type=int, metavar="ID", help="default: the last write")
+    undo.add_argument("--redo", action="store_true", help="take the last undo back")
     undo.add_argument("--list", action="store_true", help="show the writes, newest first")
     apply = _command(commands, "apply", "write given tags into files, with no model")
     apply.add_argument("paths", nargs="+", type=Path, metavar="FILE")

@@ -89,6 +89,14 @@ def test_a_value_with_a_separator_is_two_tags_and_can_be_undone(
     assert not read_tags(music / "a.flac").tags
 
 
+def test_an_undo_is_taken_back(tagger: Tagger, music: Path) -> None:
+    tagger("apply", "--genre", "Jazz", music / "a.flac")
+    assert tagger("undo", "--redo")[0] == 2
+    tagger("undo")
+    assert tagger("undo", "--redo")[0] == 0
+    assert read_tags(music / "a.flac").tags["genre"] == ("Jazz",)
+
+
 def test_nothing_to_undo_is_said(tagger: Tagger) -> None:
     code, _, messages = tagger("undo")
     assert code == 2
