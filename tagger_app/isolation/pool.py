@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from multiprocessing.connection import wait
-from types import TracebackType
 from typing import Any, Generic, Self
 
 from tagger_app.isolation.worker import Call, Outcome, Value, Worker
@@ -113,10 +112,5 @@ class WorkerPool(Generic[Call, Value]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
