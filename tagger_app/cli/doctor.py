@@ -28,7 +28,9 @@ _LIBRARIES = (
 _TIMED_RUNS = 5
 
 
-def examine(store: ModelStore, settings: Settings, folders: AppFolders, printer: Printer) -> int:
+def examine(
+    store: ModelStore, settings: Settings, folders: AppFolders, catalog: Path, printer: Printer
+) -> int:
     """Print versions, folders, models and a timed dummy batch; 1 if something does not work."""
     facts: dict[str, Any] = {
         "tagger": __version__,
@@ -37,7 +39,7 @@ def examine(store: ModelStore, settings: Settings, folders: AppFolders, printer:
         "frozen": bool(getattr(sys, "frozen", False)),
         "sqlite": sqlite3.sqlite_version,
         "libraries": _versions(),
-        "catalog": _place(folders.catalog),
+        "catalog": _place(catalog),
         "models": _place(folders.models),
         "settings": _place(folders.settings),
         "logs": _place(folders.logs),

@@ -59,7 +59,8 @@ def _run(options: argparse.Namespace, printer: Printer, folders: AppFolders) -> 
     if options.command == "models":
         return models.show_models(model_store(folders), settings.model, options, printer)
     if options.command == "doctor":
-        return doctor.examine(model_store(folders), settings, folders, printer)
+        catalog = options.catalog or folders.catalog
+        return doctor.examine(model_store(folders), settings, folders, catalog, printer)
     with _workbench(options, settings, folders) as bench:
         return _ON_CATALOG[options.command](bench, options, printer)
 

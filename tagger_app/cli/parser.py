@@ -81,24 +81,19 @@ def _add_knowledge(commands: Commands) -> None:
     export.add_argument("paths", nargs="*", type=Path, metavar="FOLDER")
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: stdout")
     export.add_argument("--model", default=None, metavar="NAME", help="whose suggestions")
-    models = _plain(commands, "models", "show the installed models")
+    models = _command(commands, "models", "show the installed models")
     models.add_argument("action", choices=("list", "inspect"))
     models.add_argument("model", nargs="?", default=None, metavar="NAME")
-    doctor = _plain(commands, "doctor", "show versions, devices and folders, time the model")
+    doctor = _command(commands, "doctor", "show versions, devices and folders, time the model")
     doctor.add_argument("--model", default=None, metavar="NAME")
 
 
 def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
-    """A command that works with the catalog."""
-    command = _plain(commands, name, text)
-    command.add_argument("--catalog", type=Path, metavar="FILE", help="default: your own")
-    return command
-
-
-def _plain(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
+    """A command with the options that all have."""
     command = commands.add_parser(
         name, help=text, description=f"{text[0].upper()}{text[1:]}.", epilog=_EXIT_CODES
     )
+    command.add_argument("--catalog", type=Path, metavar="FILE", help="default: your own")
     command.add_argument("--json", action="store_true", help="one JSON object per line on stdout")
     command.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where models run")
     return command

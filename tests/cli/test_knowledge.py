@@ -65,9 +65,14 @@ def test_models_are_listed_and_shown_in_full(tagger: Tagger) -> None:
     assert card["tags"]
 
 
-def test_the_doctor_names_versions_folders_and_a_timed_batch(tagger: Tagger) -> None:
-    code, (facts,), _ = tagger("doctor", "--model", "tiny", "--device", "cpu")
+def test_the_doctor_names_versions_folders_and_a_timed_batch(
+    tagger: Tagger, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.sqlite"
+    command = ("doctor", "--model", "tiny", "--device", "cpu", "--catalog", mine)
+    code, (facts,), _ = tagger(*command)
     assert code == 0
+    assert facts["catalog"].startswith(str(mine))
     assert facts["device"].startswith("CPU")
     assert facts["ms per chunk"] > 0
     assert "numpy" in facts["libraries"]
