@@ -10,7 +10,7 @@ from tagger_app.catalog.search import TrackQuery
 from tagger_app.cli import records
 from tagger_app.cli.printer import Printer, follow
 from tagger_app.core.errors import TaggerError
-from tagger_app.core.fields import Category
+from tagger_app.core.fields import TAG_CATEGORIES
 from tagger_app.core.policy import suggest
 from tagger_app.pipeline.analyze import analyze
 from tagger_app.pipeline.events import (
@@ -22,7 +22,7 @@ from tagger_app.pipeline.events import (
     WriteFinished,
 )
 from tagger_app.pipeline.export import ExportKind, export
-from tagger_app.pipeline.review import Accepted, Reviewer
+from tagger_app.pipeline.review import Accepted, reviewer_on
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.undo import undo
 from tagger_app.pipeline.walk import standing
@@ -117,7 +117,7 @@ def apply_tags(bench: Workbench, options: argparse.Namespace, printer: Printer) 
     """Write given tags into files; every file must be tagged for exit code 0."""
     given: Accepted = {
         category: tuple(dict.fromkeys(values))
-        for category in (Category.GENRE, Category.MOOD, Category.INSTRUMENT)
+        for category in TAG_CATEGORIES
         if (values := [v.strip() for v in getattr(options, category.value) if v.strip()])
     }
     if not given:
@@ -132,9 +132,7 @@ def apply_tags(bench: Workbench, options: argparse.Namespace, printer: Printer) 
 
 def export_catalog(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
     """Write the catalog's knowledge as a table or a playlist."""
-    model_id = bench.model_id() if bench.has_model else None
-    card = bench.model.card if bench.has_model else None
-    reviewer = Reviewer(bench.catalog, model_id, card, bench.policy, bench.vocabulary)
+    reviewer = reviewer_on(bench)
     kind = ExportKind(options.kind)
     ids = _ids(bench, options.paths)
     if options.output is None:

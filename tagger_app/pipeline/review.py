@@ -13,6 +13,7 @@ from tagger_app.core.policy import Policy, propose, suggest
 from tagger_app.core.prediction import Prediction
 from tagger_app.core.track import Track
 from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.pipeline.workbench import Workbench
 
 Decisions = Mapping[tuple[Category, str], Verdict]
 Accepted = Mapping[Category, tuple[str, ...]]
@@ -184,6 +185,13 @@ class Reviewer:
             return frozenset()
         suggestions = suggest(self._card, prediction.scores, self._policy)
         return frozenset(scored.name for scored in suggestions[category])
+
+
+def reviewer_on(bench: Workbench) -> Reviewer:
+    """The reviewer of a workbench; without a model it knows files and decisions alone."""
+    model_id = bench.model_id() if bench.has_model else None
+    card = bench.model.card if bench.has_model else None
+    return Reviewer(bench.catalog, model_id, card, bench.policy, bench.vocabulary)
 
 
 def _by_score(chip: Chip) -> float:

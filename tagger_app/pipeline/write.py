@@ -12,7 +12,7 @@ from tagger_app.core.policy import WriteMode, propose
 from tagger_app.core.track import Failure, FileTags, ScannedFile, Track
 from tagger_app.formats import stored_values
 from tagger_app.pipeline.events import Event, Tick, TrackFailed, TrackWritten, WriteFinished
-from tagger_app.pipeline.review import Accepted, Reviewer
+from tagger_app.pipeline.review import Accepted, reviewer_on
 from tagger_app.pipeline.tag_worker import Read, Reading, Rewritten, Write, ask, failure_of
 from tagger_app.pipeline.workbench import Workbench
 
@@ -42,8 +42,7 @@ def write_decided(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
     review.
     """
     model_id = bench.model_id() if bench.has_model else None
-    card = bench.model.card if bench.has_model else None
-    reviewer = Reviewer(bench.catalog, model_id, card, bench.policy, bench.vocabulary)
+    reviewer = reviewer_on(bench)
 
     def wanted(track: Track) -> Wanted:
         decisions = bench.catalog.decisions.of(track.id)
