@@ -43,11 +43,6 @@ class RawFrame:
     header_size: int
 
     @property
-    def plain_flags(self) -> bool:
-        """Whether the body is neither compressed, encrypted, grouped nor unsynchronised."""
-        return self.header_size == 6 or self.data[9] == 0
-
-    @property
     def body(self) -> bytes:
         """The bytes after the frame header."""
         return self.data[self.header_size :]
