@@ -182,25 +182,25 @@ def test_identity_needs_a_regular_file(tmp_path: Path) -> None:
     assert folder.value.reason == Reason.NOT_REGULAR
 
 
-@pytest.fixture
-def smallest_file_limit() -> Iterator[Callable[[int], None]]:
-    """Sets the largest size in bytes that a file may grow to, for this process."""
+@contextlib.contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """Files of this process can't grow past ``size`` bytes: its log either, so keep it short."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     previous = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    signal.signal(signal.SIGXFSZ, previous)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, previous)
 
 
 @pytest.mark.parametrize("share", [0.5, 1.0])
-def test_no_room_for_the_copy_or_for_its_tag_changes_nothing(
-    path: Path, share: float, smallest_file_limit: Callable[[int], None]
-) -> None:
+def test_no_room_for_the_copy_or_for_its_tag_changes_nothing(path: Path, share: float) -> None:
     """The copy itself does not fit, or it fits and the larger tag does not."""
     data = path.read_bytes()
-    smallest_file_limit(int(share * len(data)))
     long = ChangeSet((FieldChange("genre", (), ("Jazz" * 20_000,)),))
-    with pytest.raises(WriteRefusedError) as refusal:
+    with files_no_larger_than(int(share * len(data))), pytest.raises(WriteRefusedError) as refusal:
         write_tags(path, long)
     assert refusal.value.reason == Reason.DISK_FULL
     assert path.read_bytes() == data
