@@ -3,84 +3,8 @@
 The only place where hyper-parameters are chosen.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from tagger_app.core.fields import Category
-from training.datasets.crops import Shares
-from training.front_ends import MelOptions
-
-
-@dataclass(frozen=True, slots=True)
-class Optimization:
-    """How long and how fast a network learns.
-
-    `steps` per epoch; `warm_up` is a share of the whole run; `mixup` a share of every batch.
-    """
-
-    epochs: int
-    steps: int
-    batch: int = 64
-    learning_rate: float = 2e-3
-    weight_decay: float = 0.02
-    warm_up: float = 0.05
-    average_decay: float = 0.998
-    mixup: float = 0.2
-    bfloat16: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class TeacherSource:
-    """A published checkpoint: file name without `.pth`, architecture, key of its tag list.
-
-    `thresholds` limits the score from which the teacher would give a tag. The smaller a data
-    set's share of positives, the lower the scores a network trained on it gives.
-    """
-
-    name: str
-    architecture: str
-    words: str
-    thresholds: tuple[float, float] = (0.15, 0.5)
-    licence: str = "MIT"
-
-
-@dataclass(frozen=True, slots=True)
-class Distillation:
-    """Everything that makes a student.
-
-    `variant_teachers`: those that also hear the altered copies.
-    `exclusive_genres` and `complete_groups`: see `training.targets.labelled`.
-    `least_shares`: the teachers' thresholds are lowered until that share of the training clips
-    gets a tag of the category. `held_out`: share of the training groups, apart from those in
-    `complete_groups` and from notes, that join the validation part.
-    `not_music`: number of generated sounds to train with, half as many to validate; `mixtures`:
-    of notes and music to validate with.
-    `least_positives`: a tag with fewer positives in the validation part is never suggested.
-    """
-
-    name: str
-    architecture: str
-    tags: tuple[tuple[Category, str], ...]
-    teachers: tuple[TeacherSource, ...]
-    optimization: Optimization
-    front_end: MelOptions = field(
-        default_factory=lambda: MelOptions(n_mels=96, compression="log10p")
-    )
-    chunk_samples: int = 64_000
-    seed: int = 20_251
-    variants: int = 1
-    variant_teachers: tuple[str, ...] = ()
-    sharpness: float = 1.2
-    shares: Shares = field(default_factory=Shares)
-    exclusive_genres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    complete_groups: frozenset[str] = frozenset()
-    least_shares: Mapping[Category, float] = field(default_factory=dict)
-    held_out: float = 0.0
-    notes_source: str = "philharmonia"
-    not_music: int = 240
-    mixtures: int = 160
-    least_positives: int = 4
-
+from training.configuration import Distillation, Optimization, TeacherSource
 
 GENRES = (
     "Alternative",
@@ -238,4 +162,4 @@ def quick() -> Distillation:
     )
 
 
-RECIPES = {"first": first, "quick": quick}
+DISTILLATIONS = {"first": first, "quick": quick}

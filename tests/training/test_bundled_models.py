@@ -11,7 +11,7 @@ from tagger_app.core.fields import Category
 from tagger_app.core.model_card import METADATA_KEY, ModelCard
 from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.generated import not_music
-from training.hear import ModelFile
+from training.evaluation.hear import ModelFile
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 MODELS = sorted((RESOURCES / "models").glob("*.onnx"))

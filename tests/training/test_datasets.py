@@ -16,8 +16,8 @@ from training.datasets.generated import KINDS, not_music
 from training.datasets.manifest import read_manifest
 from training.datasets.mels import mel_store
 from training.datasets.variants import altered
+from training.distillation.targets import POSITIONS, Targets
 from training.front_ends import MelOptions, mel_power_transform
-from training.targets import POSITIONS, Targets
 
 RATE = 16_000
 OPTIONS = MelOptions(compression="log10p")

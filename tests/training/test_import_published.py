@@ -10,7 +10,7 @@ import torch
 from tagger_app.core.errors import ModelError
 from tagger_app.core.fields import Category
 from training.__main__ import main
-from training.hear import ModelFile
+from training.evaluation.hear import ModelFile
 from training.import_published import load_published, read_words
 from training.models.musicnn import MusiCNN
 

@@ -15,10 +15,10 @@ from tagger_app.inference.model_store import load_model_file
 from tests.training.rule_weights import golden_clip, set_rule_weights
 from training.export import export
 from training.front_ends import ConvolutionMel, MelOptions, mel_power_transform, to_decibels
-from training.losses import masked_bce
 from training.models.multi_scale import MultiScaleCNN, SegmentCNN
 from training.models.names import ARCHITECTURES
 from training.models.network import Network
+from training.optimization.losses import masked_bce
 
 FRAMES = {
     "crnn": 192,

@@ -7,8 +7,8 @@ import pytest
 
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
-from training.recipes import CANDIDATES, RECIPES
-from training.targets import tag_columns
+from training.distillation.targets import tag_columns
+from training.recipes import CANDIDATES, DISTILLATIONS
 
 PATH = Path(__file__).parents[2] / "resources" / "vocabulary.json"
 
@@ -39,7 +39,7 @@ def test_knows_the_words_of_others(
 
 
 def test_a_student_learns_canonical_tags_only(vocabulary: Vocabulary) -> None:
-    for recipe in RECIPES.values():
+    for recipe in DISTILLATIONS.values():
         for category, name in recipe().tags:
             assert vocabulary.canonical(category, name) == name
 

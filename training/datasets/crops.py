@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from training.datasets.mels import MelStore
-from training.targets import POSITIONS, Floats, Targets
+from training.distillation.targets import POSITIONS, Floats, Targets
 
 
 @dataclass(frozen=True, slots=True)

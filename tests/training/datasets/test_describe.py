@@ -7,8 +7,8 @@ import pytest
 
 from tests.training.datasets.trees import BUILDERS, put
 from training.__main__ import main
+from training.datasets.describe import MEASURED, describe
 from training.datasets.readers import READERS
-from training.describe import MEASURED, describe
 
 
 def test_counts_balance_splits_and_durations_are_told(

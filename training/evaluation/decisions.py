@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.metrics import Floats
+from training.evaluation.metrics import Floats
 
 Integers = NDArray[np.int64]
 Doubles = NDArray[np.float64]

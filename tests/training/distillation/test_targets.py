@@ -7,8 +7,8 @@ import pytest
 
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
-from training import targets
 from training.datasets.manifest import Clip
+from training.distillation import targets
 
 TAGS = ((Category.GENRE, "Rock"), (Category.GENRE, "Pop"), (Category.INSTRUMENT, "Piano"))
 VOCABULARY = Vocabulary.from_mapping(

@@ -7,10 +7,10 @@ import pytest
 import torch
 from torch import Tensor
 
+from training.configuration import Optimization
 from training.models.mel_resnet import MelResNet
 from training.models.network import MelNetwork
-from training.recipes import Optimization
-from training.train import fit, schedule
+from training.optimization.train import fit, schedule
 
 OPTIONS = Optimization(epochs=3, steps=3, batch=4, average_decay=0.5, bfloat16=False)
 

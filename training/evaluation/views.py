@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from training.decisions import macro
-from training.metrics import Floats
+from training.evaluation.decisions import macro
+from training.evaluation.metrics import Floats
 
 Doubles = NDArray[np.float64]
 

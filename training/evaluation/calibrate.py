@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.metrics import Floats, best_f1, steady_threshold, threshold_for_precision
+from training.evaluation.metrics import Floats, best_f1, steady_threshold, threshold_for_precision
 from training.models.network import MelNetwork
 
 LEAST_F1 = 0.3

@@ -9,7 +9,7 @@ import torch
 from tagger_app.core.errors import ModelError
 from tagger_app.core.model_card import METADATA_KEY, ModelCard
 from training.datasets.corpus import Waveform
-from training.metrics import Floats
+from training.evaluation.metrics import Floats
 from training.models.network import MelNetwork
 
 

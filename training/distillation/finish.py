@@ -12,15 +12,15 @@ import numpy as np
 
 from tagger_app.core.fields import Category
 from tagger_app.core.model_card import ModelCard, ModelTag, TagMetrics
-from training import calibrate
+from training.configuration import Distillation
 from training.datasets.manifest import Clip
-from training.distill import Prepared, Sources, with_held_out
+from training.distillation.distill import Prepared, Sources, with_held_out
+from training.distillation.targets import sigmoid
+from training.distillation.validate import Reference, reference
+from training.evaluation import calibrate
+from training.evaluation.metrics import Floats, calibration_error, pr_auc, roc_auc, spearman
 from training.export import export
-from training.metrics import Floats, calibration_error, pr_auc, roc_auc, spearman
 from training.models.network import MelNetwork
-from training.recipes import Distillation
-from training.targets import sigmoid
-from training.validate import Reference, reference
 
 logger = logging.getLogger(__name__)
 

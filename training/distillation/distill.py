@@ -14,18 +14,14 @@ from tagger_app.audio.decode import decode
 from tagger_app.core.errors import ModelError, TaggerError
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
-from training import checkpoint
+from training.configuration import Distillation
 from training.datasets.corpus import Corpus, Waveform, decoded, open_corpus, write_corpus
 from training.datasets.crops import Excerpts, Music, Notes
 from training.datasets.generated import not_music
 from training.datasets.manifest import Clip
 from training.datasets.mels import MelStore, mel_store
 from training.datasets.variants import altered
-from training.import_published import load_published, read_words
-from training.models.names import ARCHITECTURES
-from training.models.network import MelNetwork
-from training.recipes import Distillation
-from training.targets import (
+from training.distillation.targets import (
     Floats,
     Targets,
     TeacherView,
@@ -37,8 +33,12 @@ from training.targets import (
     tag_columns,
     teacher_view,
 )
-from training.teachers import Teacher, hear_corpus, teacher
-from training.train import averaged, fit
+from training.distillation.teachers import Teacher, hear_corpus, teacher
+from training.import_published import load_published, read_words
+from training.models.names import ARCHITECTURES
+from training.models.network import MelNetwork
+from training.optimization import checkpoint
+from training.optimization.train import averaged, fit
 
 logger = logging.getLogger(__name__)
 
@@ -184,7 +184,7 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
 
 
 def label_truth(recipe: Distillation, sources: Sources, clips: Sequence[Clip]) -> Floats:
-    """[clips, tags]: see `training.targets.labelled`; listeners' shares as 0 and 1."""
+    """[clips, tags]: see `training.distillation.targets.labelled`; listeners' shares as 0 and 1."""
     truth = labelled(
         clips, recipe.tags, sources.vocabulary, recipe.exclusive_genres, recipe.complete_groups
     )

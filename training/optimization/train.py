@@ -12,11 +12,11 @@ import torch
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from training import checkpoint
-from training.augment import augmented, mixed_up
-from training.losses import masked_bce
+from training.configuration import Optimization
+from training.distillation.mel_augmentation import augmented, mixed_up
 from training.models.network import MelNetwork
-from training.recipes import Optimization
+from training.optimization import checkpoint
+from training.optimization.losses import masked_bce
 
 logger = logging.getLogger(__name__)
 

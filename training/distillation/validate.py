@@ -6,15 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from tagger_app.core.fields import Category
+from training.configuration import Distillation
 from training.datasets.corpus import Waveform
 from training.datasets.generated import not_music
 from training.datasets.variants import normalised
-from training.distill import SAMPLE_RATE, Prepared, Sources, note_truth
-from training.hear import chunk_logits
-from training.metrics import Floats
+from training.distillation.distill import SAMPLE_RATE, Prepared, Sources, note_truth
+from training.distillation.targets import sigmoid
+from training.evaluation.hear import chunk_logits
+from training.evaluation.metrics import Floats
 from training.models.network import MelNetwork
-from training.recipes import Distillation
-from training.targets import sigmoid
 
 MIX_SECONDS = 8.0
 
@@ -40,7 +40,7 @@ class Reference:
     nothing: Sequence[Floats]
 
     def scores(self, slope: Floats, offset: Floats) -> Floats:
-        """[sounds, tags] with a calibration: see `training.calibrate.platt`."""
+        """[sounds, tags] with a calibration: see `training.evaluation.calibrate.platt`."""
         return np.stack([sigmoid(slope * one + offset).mean(axis=0) for one in self.logits])
 
 

@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tagger_app.core.fields import Category
-from training.bootstrap import Interval, Rows, bootstrap_all
-from training.decisions import (
+from training.evaluation.bootstrap import Interval, Rows, bootstrap_all
+from training.evaluation.decisions import (
     confusion_matrix,
     confusion_table,
     count_decisions,
     macro,
 )
-from training.metrics import Floats
-from training.reliability import Reliability, brier, reliability
-from training.views import annotation, pr_areas, retrieval, roc_areas
+from training.evaluation.metrics import Floats
+from training.evaluation.reliability import Reliability, brier, reliability
+from training.evaluation.views import annotation, pr_areas, retrieval, roc_areas
 
 Tag = tuple[Category, str]
 ALL = "all"

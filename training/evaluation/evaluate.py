@@ -11,9 +11,9 @@ from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.corpus import Decode
 from training.datasets.recording import DataSet, Recording, target_array
 from training.datasets.translation import translated
-from training.hear import ModelFile
-from training.judgement import Judgement, judge
-from training.metrics import Floats
+from training.evaluation.hear import ModelFile
+from training.evaluation.judgement import Judgement, judge
+from training.evaluation.metrics import Floats
 
 logger = logging.getLogger(__name__)
 

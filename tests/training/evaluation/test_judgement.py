@@ -10,7 +10,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from tagger_app.core.fields import Category
 from tests.samples import write_piece
 from training.__main__ import main
-from training.judgement import as_markdown, judge
+from training.evaluation.judgement import as_markdown, judge
 
 TAGS = [
     (Category.GENRE, "Rock"),

@@ -12,11 +12,11 @@ from sklearn.metrics import (
     roc_auc_score,
 )
 
-from training import decisions
-from training.bootstrap import Rows, bootstrap, bootstrap_difference
-from training.metrics import Floats, calibration_error
-from training.reliability import brier, reliability
-from training.views import annotation, pr_areas, retrieval, roc_areas
+from training.evaluation import decisions
+from training.evaluation.bootstrap import Rows, bootstrap, bootstrap_difference
+from training.evaluation.metrics import Floats, calibration_error
+from training.evaluation.reliability import brier, reliability
+from training.evaluation.views import annotation, pr_areas, retrieval, roc_areas
 
 NAN = np.float32("nan")
 

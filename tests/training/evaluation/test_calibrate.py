@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from training import calibrate, metrics
+from training.evaluation import calibrate, metrics
 from training.models.mel_resnet import MelResNet
 
 

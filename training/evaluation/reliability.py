@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.metrics import Floats
+from training.evaluation.metrics import Floats
 
 Doubles = NDArray[np.float64]
 

@@ -12,14 +12,14 @@ from tagger_app.core.errors import ModelError
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
 from tests.samples import write_piece
-from training import calibrate
+from training.configuration import Distillation, Optimization, TeacherSource
 from training.datasets.emotify import read_shares
 from training.datasets.manifest import read_manifest
-from training.distill import Sources, learn, learned, prepare, with_held_out
-from training.finish import finish
-from training.hear import ModelFile
+from training.distillation.distill import Sources, learn, learned, prepare, with_held_out
+from training.distillation.finish import finish
+from training.evaluation import calibrate
+from training.evaluation.hear import ModelFile
 from training.models.musicnn import MusiCNN
-from training.recipes import Distillation, Optimization, TeacherSource
 
 TAGS = (
     (Category.GENRE, "Rock"),
@@ -95,7 +95,7 @@ SHARES = (
 def test_a_student_becomes_a_model_file(
     sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.finish.LEAST_AUC", 0.0)
+    monkeypatch.setattr("training.distillation.finish.LEAST_AUC", 0.0)
     prepared = prepare(RECIPE, sources)
     assert prepared.truth[0].tolist()[:2] == [1.0, pytest.approx(np.nan, nan_ok=True)]
     assert np.isnan(prepared.margins[:, :, 4]).all()

@@ -1,0 +1,42 @@
+"""What several commands are given: a data set, a vocabulary."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TypeAlias
+
+from tagger_app.core.errors import TaggerError
+from tagger_app.core.vocabulary import Vocabulary
+from training.datasets.readers import READERS
+from training.datasets.recording import DataSet
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
+"""Where a command declares itself."""
+
+
+def vocabulary(path: Path) -> Vocabulary:
+    """The vocabulary in a JSON file.
+
+    Raises:
+        TaggerError: it cannot be read.
+    """
+    try:
+        return Vocabulary.from_mapping(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise TaggerError(f"The vocabulary cannot be read: {error}.") from None
+
+
+def data_sets() -> str:
+    """The readers and what they read, for the end of a help text."""
+    return "data sets:\n" + "\n".join(f"  {n:<20}{r.title}" for n, r in READERS.items())
+
+
+def read(reader: str, path: Path) -> DataSet:
+    """A data set by its reader's name.
+
+    Raises:
+        TaggerError: it is not there, or cannot be read.
+    """
+    if not path.exists():
+        raise TaggerError(f"{path} is not there.")
+    return READERS[reader].read(path)

@@ -1,0 +1,1 @@
+"""How one network learns from published ones and from labels together."""

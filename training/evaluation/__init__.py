@@ -1,0 +1,1 @@
+"""How good a system is: figures, their confidence, calibration."""

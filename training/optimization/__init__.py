@@ -1,0 +1,1 @@
+"""How a system learns: the loop, losses, optimizers, schedules, checkpoints."""
