@@ -9,7 +9,7 @@ from training.models.network import Network
 
 
 class Share(NamedTuple):
-    """Which part of every batch a process learns from: rows `rank`, `rank + processes`, …"""
+    """Which part of every batch a process learns from: rows `rank`, `rank + processes`, …."""
 
     rank: int = 0
     processes: int = 1
