@@ -1,0 +1,1 @@
+"""What may happen to sound on its way to a network that learns."""
