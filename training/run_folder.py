@@ -79,7 +79,9 @@ class Validation:
     """What the trained network says about the validation part.
 
     truth: [recordings, tags], NaN unknown. scores: [recordings, tags], the mean over chunks.
-    embeddings: [recordings, width], likewise. titles, groups: [recordings].
+    embeddings: [recordings, width], likewise. titles, groups: [recordings]. logits: [chunks of
+    all recordings, tags], from which `calibrate` starts; chunks: [recordings], how many of them
+    are each recording's.
     """
 
     truth: Floats
@@ -87,6 +89,8 @@ class Validation:
     embeddings: Floats
     titles: NDArray[np.str_]
     groups: NDArray[np.str_]
+    logits: Floats
+    chunks: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
