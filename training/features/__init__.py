@@ -1,0 +1,1 @@
+"""Systems that learn what to hear from sound without labels; a linear layer judges it."""
