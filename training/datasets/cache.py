@@ -171,6 +171,28 @@ def _opened(entry: Path) -> Array | None:
     return array
 
 
+def cached_samples(
+    cache: ArrayCache, path: Path, sample_rate: int, decode: Decode
+) -> NDArray[np.int16]:
+    """The decoded file as 16-bit samples [samples], memory-mapped where it could be kept.
+
+    Args:
+        cache: where it is kept.
+        path: the file.
+        sample_rate: in Hz.
+        decode: (path, sample rate) → the whole file.
+
+    Raises:
+        DecodeError: the file cannot be heard; nothing is kept.
+    """
+
+    def samples() -> NDArray[np.int16]:
+        clipped = np.clip(decode(path, sample_rate), -1.0, 1.0) * FULL_SCALE
+        return np.round(clipped).astype(np.int16)
+
+    return cache.array(path, {"kind": "int16", "sample_rate": sample_rate}, samples)
+
+
 def cached_waveform(
     cache: ArrayCache,
     path: Path,
@@ -193,12 +215,7 @@ def cached_waveform(
     Raises:
         DecodeError: the file cannot be heard; nothing is kept.
     """
-
-    def samples() -> NDArray[np.int16]:
-        clipped = np.clip(decode(path, sample_rate), -1.0, 1.0) * FULL_SCALE
-        return np.round(clipped).astype(np.int16)
-
-    kept = cache.array(path, {"kind": "int16", "sample_rate": sample_rate}, samples)
+    kept = cached_samples(cache, path, sample_rate, decode)
     part = kept[start:] if length is None else kept[start : start + length]
     return part.astype(np.float32) / np.float32(FULL_SCALE)
 
