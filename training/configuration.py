@@ -97,6 +97,8 @@ class Recipe:
 
     `architecture` is a name of `training.models.names`, `options` what its constructor takes.
     `unsupervised` comes first where the system has such a stage; `learning` is what follows.
+    `scales` are architectures that learn by themselves before, and whose layers become part of
+    this one (`MultiScaleCNN.take_scale`).
     `augmentations` are names of `training.augmentation.names`, in the order they are applied.
     """
 
@@ -106,26 +108,9 @@ class Recipe:
     learning: Training | Linear
     options: Mapping[str, Any] = field(default_factory=dict)
     unsupervised: Unsupervised | None = None
+    scales: tuple[str, ...] = ()
     augmentations: tuple[str, ...] = ()
     seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Optimization:
-    """How long and how fast a network learns.
-
-    `steps` per epoch; `warm_up` is a share of the whole run; `mixup` a share of every batch.
-    """
-
-    epochs: int
-    steps: int
-    batch: int = 64
-    learning_rate: float = 2e-3
-    weight_decay: float = 0.02
-    warm_up: float = 0.05
-    average_decay: float = 0.998
-    mixup: float = 0.2
-    bfloat16: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +132,8 @@ class TeacherSource:
 class Distillation:
     """Everything that makes a student.
 
+    `learning`: its steps are given, not taken from the recordings. `mixup`: share of every batch.
+    `temperature`: softens what teachers and student say, see `training.optimization.losses`.
     `variant_teachers`: those that also hear the altered copies.
     `exclusive_genres` and `complete_groups`: see `training.distillation.targets.labelled`.
     `least_shares`: the teachers' thresholds are lowered until that share of the training clips
@@ -161,12 +148,14 @@ class Distillation:
     architecture: str
     tags: tuple[tuple[Category, str], ...]
     teachers: tuple[TeacherSource, ...]
-    optimization: Optimization
+    learning: Training
     front_end: MelOptions = field(
         default_factory=lambda: MelOptions(n_mels=96, compression="log10p")
     )
     chunk_samples: int = 64_000
     seed: int = 20_251
+    mixup: float = 0.2
+    temperature: float = 1.0
     variants: int = 1
     variant_teachers: tuple[str, ...] = ()
     sharpness: float = 1.2

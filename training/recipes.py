@@ -3,8 +3,16 @@
 The only place where hyper-parameters are chosen.
 """
 
+from dataclasses import replace
+
 from tagger_app.core.fields import Category
-from training.configuration import Distillation, Optimization, TeacherSource
+from training.configuration import (
+    Distillation,
+    OptimizerOptions,
+    ScheduleOptions,
+    TeacherSource,
+    Training,
+)
 
 GENRES = (
     "Alternative",
@@ -129,6 +137,19 @@ PUBLISHED = (
 )
 
 
+_DISTILLING = Training(
+    epochs=20,
+    steps=100,
+    batch=64,
+    optimizer=OptimizerOptions("adamw", 3e-3, weight_decay=0.02),
+    schedule=ScheduleOptions("cosine", warm_up=1.0),
+    average_decay=0.998,
+    mixed_precision=True,
+    channels_last=True,
+    clip=5.0,
+)
+
+
 def first() -> Distillation:
     """The first model of the program: about 25 minutes on two CPU cores."""
     return Distillation(
@@ -137,7 +158,7 @@ def first() -> Distillation:
         tags=CANDIDATES,
         teachers=PUBLISHED,
         variant_teachers=tuple(source.name for source in PUBLISHED if "fcn" in source.name),
-        optimization=Optimization(epochs=20, steps=100, learning_rate=3e-3),
+        learning=_DISTILLING,
         exclusive_genres={"emotify": ("Chiptune", "Classical", "Electronic", "Pop", "Rock")},
         complete_groups=frozenset({"artist:kevinmacleod"}),
         least_shares={Category.GENRE: 0.01, Category.MOOD: 0.06, Category.INSTRUMENT: 0.015},
@@ -153,7 +174,14 @@ def quick() -> Distillation:
         architecture=recipe.architecture,
         tags=recipe.tags,
         teachers=recipe.teachers,
-        optimization=Optimization(epochs=6, steps=80, average_decay=0.98),
+        learning=replace(
+            _DISTILLING,
+            epochs=6,
+            steps=80,
+            optimizer=OptimizerOptions("adamw", 2e-3, weight_decay=0.02),
+            schedule=ScheduleOptions("cosine", warm_up=0.3),
+            average_decay=0.98,
+        ),
         variants=0,
         exclusive_genres=recipe.exclusive_genres,
         complete_groups=recipe.complete_groups,

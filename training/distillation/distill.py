@@ -21,6 +21,7 @@ from training.datasets.generated import not_music
 from training.datasets.manifest import Clip
 from training.datasets.mels import MelStore, mel_store
 from training.datasets.variants import altered
+from training.distillation.mel_augmentation import augmented, mixed_up
 from training.distillation.targets import (
     Floats,
     Targets,
@@ -36,9 +37,10 @@ from training.distillation.targets import (
 from training.distillation.teachers import Teacher, hear_corpus, teacher
 from training.import_published import load_published, read_words
 from training.models.names import ARCHITECTURES
-from training.models.network import MelNetwork
-from training.optimization import checkpoint
-from training.optimization.train import averaged, fit
+from training.models.network import MelNetwork, Network
+from training.optimization.losses import columns_of, distillation
+from training.optimization.objective import Loss, Objective, Share, device_of, rng_of_step
+from training.optimization.train import fit, trained
 
 logger = logging.getLogger(__name__)
 
@@ -266,20 +268,40 @@ def learn(recipe: Distillation, prepared: Prepared, checkpoint_path: Path) -> Me
     """Train the recipe's network, going on from a checkpoint if there is one."""
     return fit(
         student(recipe),
-        prepared.excerpts.batch,
-        recipe.optimization,
+        objective_of(recipe, prepared.excerpts),
+        recipe.learning,
         seed=recipe.seed,
+        steps_per_epoch=recipe.learning.steps,
         checkpoint_path=checkpoint_path,
     )
 
 
+def objective_of(recipe: Distillation, excerpts: Excerpts) -> Objective:
+    """What teachers and labels say of random excerpts, which are altered as mel power."""
+    groups = columns_of([category for category, _ in recipe.tags], set(), recipe.learning.losses)
+
+    def objective(network: Network, step: int, share: Share) -> Loss:
+        rng = rng_of_step(recipe.seed, step)
+        power, values, weights = excerpts.batch(recipe.learning.batch, rng)
+        power, values, weights = mixed_up(power, values, weights, recipe.mixup, rng)
+        power, values, weights = (
+            part[share.rows].to(device_of(network))
+            for part in (augmented(power, rng), values, weights)
+        )
+        logits = network.judge(power).logits
+        return distillation(logits, values, weights, groups, recipe.temperature)
+
+    return objective
+
+
 def learned(recipe: Distillation, checkpoint_path: Path) -> MelNetwork:
-    """The averaged network of a run's last checkpoint.
+    """The network of a run's last checkpoint.
 
     Raises:
         ModelError: there is no checkpoint yet.
+        TaggerError: it cannot be read, or is of another run.
     """
-    state = checkpoint.load(checkpoint_path)
-    if state is None:
+    network = trained(student(recipe), recipe.learning, checkpoint_path)
+    if network is None:
         raise ModelError(f"There is no checkpoint {checkpoint_path}; run `distill` first.")
-    return averaged(student(recipe), state)
+    return network

@@ -193,8 +193,8 @@ def training_facts(
         "clips": dict(Counter(clip.split for clip in clips)),
         "hours": round(sum(clip.seconds for clip in sources.clips) / 3600, 1),
         "teachers": [f"{teacher.name} ({teacher.licence})" for teacher in recipe.teachers],
-        "epochs": recipe.optimization.epochs,
-        "excerpts per epoch": recipe.optimization.steps * recipe.optimization.batch,
+        "epochs": recipe.learning.epochs,
+        "excerpts per epoch": recipe.learning.steps * recipe.learning.batch,
         "learned but left out": list(dropped),
         "software": {
             "python": platform.python_version(),

@@ -3,127 +3,184 @@
 import logging
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-import numpy as np
 import torch
-from torch import Tensor
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from training.configuration import Optimization
-from training.distillation.mel_augmentation import augmented, mixed_up
-from training.models.network import MelNetwork
+from tagger_app.core.errors import TaggerError
+from training.configuration import Training
+from training.models.network import Network
 from training.optimization import checkpoint
-from training.optimization.losses import masked_bce
+from training.optimization.distributed import (
+    batch_normalisation_over_all,
+    device_here,
+    share_here,
+    told_by_first,
+)
+from training.optimization.objective import Objective, device_of
+from training.optimization.run import Run
 
 logger = logging.getLogger(__name__)
 
-Batch = tuple[Tensor, Tensor, Tensor]
-DrawBatch = Callable[[int, np.random.Generator], Batch]
+CHECKPOINT_SECONDS = 300.0
+NetworkT = TypeVar("NetworkT", bound=Network)
+Validate = Callable[[Network], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """What is known when an epoch is over.
+
+    `number` counts from 1, `step` from the start of training. `network` is in evaluation mode, on
+    the device it learns on, and the averaged one where there is an average.
+    """
+
+    number: int
+    step: int
+    learning_rate: float
+    train_loss: float
+    validation_loss: float | None
+    seconds: float
+    network: Network
 
 
 def fit(
-    network: MelNetwork,
-    draw: DrawBatch,
-    options: Optimization,
+    network: NetworkT,
+    objective: Objective,
+    options: Training,
     *,
     seed: int,
+    steps_per_epoch: int,
+    validate: Validate | None = None,
     checkpoint_path: Path | None = None,
-    after_epoch: Callable[[int, MelNetwork], None] | None = None,
-) -> MelNetwork:
-    """Train a network and return its exponential moving average.
+    checkpoint_seconds: float = CHECKPOINT_SECONDS,
+    after_epoch: Callable[[Epoch], None] | None = None,
+) -> NetworkT:
+    """Train a network on this process's GPU, or the CPU, and return it in evaluation mode.
 
-    The randomness of an epoch follows from the seed and the epoch's number alone, so that a run
-    that was interrupted and resumed equals one that was not.
+    With the best weights on validation, or their moving average where the options ask for one.
+    Under torchrun (see `training.optimization.distributed.joined`) only rank 0 validates, writes
+    checkpoints and tells of epochs, and all return the same network.
 
     Args:
-        network: trained in place.
-        draw: (size, rng) → mel power, values, weights.
-        options: epochs, steps, learning rate.
-        seed: of everything random.
-        checkpoint_path: written after every epoch, and continued from.
-        after_epoch: called with the epoch's number and the averaged network.
+        network: trained in place; back on its own device at the end.
+        objective: the loss of a step.
+        options: how it learns. `initialisation` is for whoever makes the network, see
+            `training.optimization.initialisation`.
+        seed: of dropout; the objective has its own. All that is random in a step follows from the
+            seed and the step's number.
+        steps_per_epoch: at least 1.
+        validate: the validation loss of a network in evaluation mode, without gradients.
+        checkpoint_path: written after every epoch and every so many seconds, and gone on from. An
+            uninterrupted run and one that was killed end with equal weights on the CPU.
+        checkpoint_seconds: longest time between two checkpoints.
+        after_epoch: called before the epoch's checkpoint is written, so that no epoch stays
+            untold; a run that was killed in between tells the same epoch again.
+
+    Raises:
+        TaggerError: a loss is not finite; the options contradict each other; the checkpoint cannot
+            be read or written, or is of another run.
     """
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing in stubs
-    average = _average(network, options.average_decay)
-    optimizer = torch.optim.AdamW(
-        network.parameters(), lr=options.learning_rate, weight_decay=options.weight_decay
-    )
-    first = 0
+    _check(options, steps_per_epoch, validate)
+    home, share = device_of(network), share_here()
+    device = device_here()
+    network.to(device)
+    if options.channels_last:
+        network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # not in stubs
+    run = Run(network, options, seed, steps_per_epoch)
     if checkpoint_path is not None and (state := checkpoint.load(checkpoint_path)) is not None:
-        network.load_state_dict(state["network"])
-        average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
-        first = int(state["epoch"]) + 1
-        logger.info("going on after epoch %d", first)
-    for epoch in range(first, options.epochs):
-        started = time.monotonic()
-        loss = _epoch(network, average, optimizer, draw, options, seed, epoch)
-        seconds = time.monotonic() - started
-        logger.info("epoch %d: loss %.4f, %.0f s", epoch + 1, loss, seconds)
-        if checkpoint_path is not None:
-            state = {"network": network.state_dict(), "average": average.state_dict()}
-            state |= {"optimizer": optimizer.state_dict(), "epoch": epoch}
-            checkpoint.save(checkpoint_path, state)
-        if after_epoch is not None:
-            after_epoch(epoch, _network_of(average))
-    return _network_of(average)
+        run.load_state(state, str(checkpoint_path))
+        logger.info("going on after step %d", run.step)
+    run.agree()
+    saved = time.monotonic()
 
+    def save() -> None:
+        nonlocal saved
+        if checkpoint_path is not None and share.rank == 0:
+            checkpoint.save(checkpoint_path, run.state())
+            saved = time.monotonic()
 
-def averaged(network: MelNetwork, state: Mapping[str, Any]) -> MelNetwork:
-    """The averaged network in the state of a checkpoint."""
-    average = _average(network, 0.0)
-    average.load_state_dict(state["average"])
-    return _network_of(average)
-
-
-def _average(network: MelNetwork, decay: float) -> AveragedModel:
-    mean = get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]  # torch leaves it untyped
-    return AveragedModel(network, multi_avg_fn=mean, use_buffers=True)
-
-
-def _network_of(average: AveragedModel) -> MelNetwork:
-    network = average.module
-    assert isinstance(network, MelNetwork)  # noqa: S101 - torch types it as any Module
+    with (
+        torch.random.fork_rng([device] if device.type == "cuda" else []),
+        torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True),
+        batch_normalisation_over_all(network),
+    ):
+        while not run.finished:
+            run.start_epoch()
+            network.train()
+            while run.steps_in_epoch < steps_per_epoch:
+                run.learn(objective, share)
+                if time.monotonic() - saved > checkpoint_seconds:
+                    save()
+            epoch = _end_of_epoch(run, validate, share.rank)
+            if after_epoch is not None and share.rank == 0:
+                after_epoch(epoch)
+            run.next_epoch(epoch.validation_loss)
+            save()
+    run.load_result()
+    network.to(home).to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     return network.eval()
 
 
-def _epoch(
-    network: MelNetwork,
-    average: AveragedModel,
-    optimizer: torch.optim.Optimizer,
-    draw: DrawBatch,
-    options: Optimization,
-    seed: int,
-    epoch: int,
-) -> float:
-    rng = np.random.default_rng([seed, epoch])
-    torch.manual_seed(seed * 10_007 + epoch)
-    network.train()
-    total = 0.0
-    for step in range(options.steps):
-        done = (epoch * options.steps + step) / (options.epochs * options.steps)
-        for group in optimizer.param_groups:
-            group["lr"] = options.learning_rate * schedule(done, options.warm_up)
-        power, values, weights = draw(options.batch, rng)
-        power, values, weights = mixed_up(power, values, weights, options.mixup, rng)
-        power = augmented(power, rng)
-        with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
-            logits = network.from_mel_power(power).logits
-        loss = masked_bce(logits.float(), values, weights)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimizer.step()
-        average.update_parameters(network)
-        total += float(loss.detach())
-    return total / options.steps
+def trained(network: NetworkT, options: Training, checkpoint_path: Path) -> NetworkT | None:
+    """The network as a run left it in its checkpoint, finished or not; None without a checkpoint.
+
+    Args:
+        network: gets the weights.
+        options: of the run.
+        checkpoint_path: of the run.
+
+    Raises:
+        TaggerError: the checkpoint cannot be read, or is of another run.
+    """
+    state = checkpoint.load(checkpoint_path)
+    if state is None:
+        return None
+    run = Run(network, options, int(state["seed"]), int(state["steps_per_epoch"]))
+    run.load_state(state, str(checkpoint_path))
+    run.load_result()
+    return network.eval()
 
 
-def schedule(done: float, warm_up: float) -> float:
-    """Factor on the learning rate: linear warm-up, then a half cosine to 0; `done` in 0…1."""
-    if done < warm_up:
-        return max(done / warm_up, 1e-3)
-    return 0.5 * (1.0 + math.cos(math.pi * (done - warm_up) / (1.0 - warm_up)))
+def _check(options: Training, steps_per_epoch: int, validate: Validate | None) -> None:
+    if steps_per_epoch < 1:
+        raise TaggerError("There is nothing to learn from: an epoch has no step.")
+    if validate is None and (
+        options.patience > 0 or options.schedule.name in {"plateau", "reference"}
+    ):
+        raise TaggerError(
+            "Early stopping and the schedules 'plateau' and 'reference' need recordings to"
+            " validate with."
+        )
+    if options.schedule.name == "reference" and options.average_decay > 0:
+        raise TaggerError(
+            "The schedule 'reference' goes on from the best weights; it takes no average_decay."
+        )
+
+
+def _end_of_epoch(run: Run, validate: Validate | None, rank: int) -> Epoch:
+    judged = run.judged.eval()
+    loss = None
+    if validate is not None:
+        with torch.no_grad():
+            loss = validate(judged) if rank == 0 else 0.0
+        loss = told_by_first(loss, run.device)
+        if not math.isfinite(loss):
+            raise TaggerError(f"The validation loss after step {run.step} is {loss}. {run.REMEDY}")
+    epoch = Epoch(
+        run.epoch + 1,
+        run.step,
+        run.learning_rate,
+        run.train_loss,
+        loss,
+        run.seconds,
+        judged,
+    )
+    told = "" if loss is None else f", validation loss {loss:.4f}"
+    logger.info(
+        "epoch %d: loss %.4f%s, %.0f s", epoch.number, epoch.train_loss, told, epoch.seconds
+    )
+    return epoch

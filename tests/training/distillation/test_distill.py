@@ -12,7 +12,7 @@ from tagger_app.core.errors import ModelError
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
 from tests.samples import write_piece
-from training.configuration import Distillation, Optimization, TeacherSource
+from training.configuration import Distillation, TeacherSource, Training
 from training.datasets.emotify import read_shares
 from training.datasets.manifest import read_manifest
 from training.distillation.distill import Sources, learn, learned, prepare, with_held_out
@@ -40,7 +40,7 @@ RECIPE = Distillation(
     architecture="mel_resnet",
     tags=TAGS,
     teachers=(TeacherSource("radio", "musicnn", "radio50"),),
-    optimization=Optimization(epochs=1, steps=2, batch=4, average_decay=0.5),
+    learning=Training(epochs=1, steps=2, batch=4, average_decay=0.5, mixed_precision=True),
     least_shares=dict.fromkeys((Category.GENRE, Category.MOOD, Category.INSTRUMENT), 0.3),
     variants=1,
     variant_teachers=("radio",),

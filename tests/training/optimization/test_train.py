@@ -1,55 +1,50 @@
 """A run that was killed goes on as if it had not been."""
 
-from pathlib import Path
+import math
+from dataclasses import replace
 
-import numpy as np
-import pytest
 import torch
-from torch import Tensor
 
-from training.configuration import Optimization
-from training.models.mel_resnet import MelResNet
-from training.models.network import MelNetwork
-from training.optimization.train import fit, schedule
+from tests.training.optimization.bands import BandCNN, objective
+from training.configuration import OptimizerOptions, Training
+from training.models.network import Network
+from training.optimization.objective import Share
+from training.optimization.train import Epoch, fit
 
-OPTIONS = Optimization(epochs=3, steps=3, batch=4, average_decay=0.5, bfloat16=False)
-
-
-def draw(size: int, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
-    """Loud in the low bands means the first tag, in the high bands the second."""
-    values = rng.integers(0, 2, (size, 2)).astype(np.float32)
-    power = rng.random((size, 128, 60)).astype(np.float32)
-    power[:, :64] *= 1.0 + 100.0 * values[:, :1, None]
-    power[:, 64:] *= 1.0 + 100.0 * values[:, 1:, None]
-    return torch.from_numpy(power), torch.from_numpy(values), torch.ones(size, 2)
+OPTIONS = Training(epochs=3, batch=8, optimizer=OptimizerOptions("adam", 1e-2))
 
 
-def student() -> MelNetwork:
-    torch.manual_seed(5)
-    return MelResNet(2, width=8)
+def network(seed: int = 5) -> BandCNN:
+    torch.manual_seed(seed)
+    return BandCNN()
 
 
-class KilledError(Exception):
-    """Stands for the end of the process."""
+def loss_on_others(judging: Network) -> float:
+    """On a batch that is not trained with; differs from one process to one network only."""
+    with torch.no_grad():
+        return float(objective(judging, 1_000_000, Share()).mean())
 
 
-def test_a_resumed_run_equals_one_in_one_go(tmp_path: Path) -> None:
-    whole = fit(student(), draw, OPTIONS, seed=9)
-
-    def kill(epoch: int, _: MelNetwork) -> None:
-        if epoch == 1:
-            raise KilledError
-
-    checkpoint = tmp_path / "run.checkpoint"
-    with pytest.raises(KilledError):
-        fit(student(), draw, OPTIONS, seed=9, checkpoint_path=checkpoint, after_epoch=kill)
-    resumed = fit(student(), draw, OPTIONS, seed=9, checkpoint_path=checkpoint)
-    for name, tensor in whole.state_dict().items():
-        torch.testing.assert_close(resumed.state_dict()[name], tensor, rtol=1e-4, atol=1e-5)
+def assert_equal_weights(one: Network, other: Network) -> None:
+    weights = other.state_dict()
+    for name, tensor in one.state_dict().items():
+        assert torch.equal(tensor, weights[name]), name
 
 
-def test_the_learning_rate_rises_then_falls_to_nothing() -> None:
-    factors = [schedule(done, 0.1) for done in np.linspace(0, 1, 101)]
-    assert max(factors) == pytest.approx(1.0)
-    assert factors.index(max(factors)) == 10
-    assert factors[-1] == pytest.approx(0.0, abs=1e-9)
+def test_learns_what_is_to_be_learned() -> None:
+    before = loss_on_others(network().eval())
+    epochs: list[Epoch] = []
+    learned = fit(
+        network(),
+        objective,
+        replace(OPTIONS, epochs=6),
+        seed=1,
+        steps_per_epoch=8,
+        validate=loss_on_others,
+        after_epoch=epochs.append,
+    )
+    assert not learned.training
+    best = min(epoch.validation_loss or math.inf for epoch in epochs)
+    assert loss_on_others(learned) == best < 0.5 * before
+    assert [(epoch.number, epoch.step) for epoch in epochs[:3]] == [(1, 8), (2, 16), (3, 24)]
+    assert epochs[-1].train_loss < epochs[0].train_loss
