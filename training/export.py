@@ -7,18 +7,22 @@ import warnings
 from pathlib import Path
 
 import onnx
-import onnxruntime as ort
 import torch
 from torch import Tensor, nn
 
 from tagger_app.core.errors import ModelError
+from tagger_app.core.fields import Category
 from tagger_app.core.model_card import METADATA_KEY, ModelCard
 from training.front_ends import to_decibels
+from training.models.activations import Activation, activation_of
 from training.models.network import MelNetwork, Network, Outputs
+from training.parity import parity
 
 OPSET = 17
 PARITY = 1e-4
 """Largest difference of a score between torch and onnxruntime."""
+MOST_BYTES = 512 * 2**20
+"""Of a file; the program opens none that is larger."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,38 +30,58 @@ logger = logging.getLogger(__name__)
 class Contract(nn.Module):
     """The graph of a model file: waveform → scores, embedding and, if it has one, mel in dB."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, activation: Activation) -> None:
         super().__init__()
         self.network = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]  # missing in stubs
         self.front_end = network.portable()
+        self.activation = activation
 
     def forward(self, waveform: Tensor) -> tuple[Tensor, ...]:
         """Waveform [batch, chunk_samples] → scores, embedding, spectrogram."""
         outputs: Outputs = self.network.judge(self.front_end(waveform))
-        scores = torch.sigmoid(outputs.logits)
+        scores = self.activation(outputs.logits)
         if outputs.mel_power is None:
             return scores, outputs.embedding
         return scores, outputs.embedding, to_decibels(outputs.mel_power)
 
 
-def export(network: Network, card: ModelCard, path: Path) -> None:
+def export(
+    network: Network,
+    card: ModelCard,
+    path: Path,
+    *,
+    sound: Tensor | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> float:
     """Write the model file, check it against torch, and only then give it its name.
 
+    Args:
+        network: on the CPU; any system of `training.models.names`.
+        card: tells each tag's activation, among other things.
+        path: of the file.
+        sound: [samples] at the network's sample rate, to compare with; see `parity`.
+        most_bytes: largest size of the file.
+
+    Returns:
+        The largest difference of a score between onnxruntime and torch.
+
     Raises:
-        ModelError: the card does not fit the network, or onnxruntime computes something else.
+        ModelError: the card does not fit the network, the graph needs more than standard operators
+            or is too large, or onnxruntime computes something else.
     """
     ModelCard.from_json(card.to_json())
-    if (card.chunk_samples, len(card.tags), card.embedding_width) != (
+    if (card.sample_rate, card.chunk_samples, len(card.tags), card.embedding_width) != (
+        network.sample_rate,
         network.chunk_samples,
         network.output_layer().out_features,
         network.embedding_width,
     ):
         raise ModelError(f"The card of {card.name!r} does not describe the network.")
-    model = graph_of(network)
+    activation = activation_of(card)
+    model = graph_of(network, activation)
     onnx.helper.set_model_props(model, {METADATA_KEY: card.to_json()})
-    onnx.checker.check_model(model)
-    content = model.SerializeToString()
-    difference = parity(content, network)
+    content = _checked(model, most_bytes)
+    difference = parity(content, network, activation, sound)
     if not difference <= PARITY:
         raise ModelError(f"onnxruntime differs from torch by {difference:.1e} in a score.")
     logger.info("largest difference of onnxruntime from torch: %.1e", difference)
@@ -65,11 +89,30 @@ def export(network: Network, card: ModelCard, path: Path) -> None:
     partial = path.with_suffix(".partial")
     partial.write_bytes(content)
     partial.replace(path)
+    return difference
 
 
-def graph_of(network: Network) -> onnx.ModelProto:
-    """The network as an ONNX graph that keeps the contract, without a card."""
-    contract = Contract(network).eval()
+def _checked(model: onnx.ModelProto, most_bytes: int) -> bytes:
+    """The bytes of a model that every runtime of our operator set opens."""
+    onnx.checker.check_model(model)
+    sets = {entry.domain: entry.version for entry in model.opset_import}
+    if sets != {"": OPSET}:
+        raise ModelError(f"The graph needs the operator sets {sets}, not {OPSET} of ONNX alone.")
+    if any(attribute.HasField("g") for node in model.graph.node for attribute in node.attribute):
+        raise ModelError("The graph holds loops or branches, which the program refuses.")
+    content = model.SerializeToString()
+    if len(content) > most_bytes:
+        size, most = len(content) / 2**20, most_bytes / 2**20
+        raise ModelError(f"The model would be {size:.1f} MB; at most {most:.1f} MB are allowed.")
+    return content
+
+
+def graph_of(network: Network, activation: Activation | None = None) -> onnx.ModelProto:
+    """The network as an ONNX graph that keeps the contract, without a card.
+
+    Without `activation` the scores are sigmoids.
+    """
+    contract = Contract(network, activation or _sigmoids(network)).eval()
     example = torch.zeros(2, network.chunk_samples)
     names = ["scores", "embedding"]
     if isinstance(network, MelNetwork):
@@ -91,16 +134,5 @@ def graph_of(network: Network) -> onnx.ModelProto:
         return onnx.load(graph)
 
 
-def parity(content: bytes, network: Network, batch: int = 3) -> float:
-    """Largest difference of a score between onnxruntime and torch on noise and tones."""
-    generator = torch.Generator().manual_seed(0)
-    time = torch.arange(network.chunk_samples) / network.sample_rate
-    noise = torch.randn(batch, network.chunk_samples, generator=generator)
-    level = torch.rand(batch, 1, generator=generator) * 0.1
-    pitch = 110.0 * 2.0 ** torch.arange(batch)
-    waveform = level * noise + 0.3 * torch.sin(2 * torch.pi * pitch[:, None] * time)
-    with torch.inference_mode():
-        expected = torch.sigmoid(network.eval()(waveform).logits)
-    session = ort.InferenceSession(content, providers=["CPUExecutionProvider"])
-    found = session.run(["scores"], {"waveform": waveform.numpy()})[0]
-    return float((torch.from_numpy(found) - expected).abs().max())
+def _sigmoids(network: Network) -> Activation:
+    return Activation([(Category.OTHER, "sigmoid")] * network.output_layer().out_features)
