@@ -10,12 +10,10 @@ report.html, tensorboard/
 """
 
 import csv
-import importlib.metadata
 import json
 import math
-import platform
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -26,38 +24,20 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from tagger_app.core.errors import TaggerError
-from tagger_app.core.fields import Category
-from training.configuration import (
-    Linear,
-    OptimizerOptions,
-    Recipe,
-    ScheduleOptions,
-    Training,
-    Unsupervised,
-)
+from training.configuration import Recipe, Training
 from training.datasets.recording import Floats, Tag
 from training.models.names import ARCHITECTURES
 from training.models.network import Network
-
-SCORED_AS_VALUES = frozenset({"l1", "l2"})
-"""Losses under which an output is a position on a scale and not a probability."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a run knows of its data.
-
-    `splits`: recordings in each. `fingerprint`: of the recordings, their splits and targets, so
-    that a run is not continued on others. `versions`: of Python and the libraries.
-    """
-
-    data: str
-    tags: tuple[Tag, ...]
-    exclusive: frozenset[Category]
-    splits: Mapping[str, int]
-    fingerprint: str
-    seed: int
-    versions: Mapping[str, str] = field(default_factory=dict)
+from training.optimization.initialisation import initialise
+from training.run_facts import (
+    Facts,
+    activations_of,
+    facts_from_json,
+    facts_to_json,
+    identity,
+    recipe_from_json,
+    recipe_to_json,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +87,11 @@ class Run:
         return self.folder / "checkpoint.pt"
 
     @property
+    def features_path(self) -> Path:
+        """The network after its unsupervised stage."""
+        return self.folder / "features.safetensors"
+
+    @property
     def weights_path(self) -> Path:
         """The trained network; only a run that came to its end has it."""
         return self.folder / "weights.safetensors"
@@ -148,9 +133,16 @@ class Run:
 
     def fresh_network(self) -> Network:
         """The network with first weights that follow from the seed."""
-        torch.manual_seed(self.facts.seed)
-        constructor = ARCHITECTURES[self.recipe.architecture]
-        return constructor(len(self.tags), **self.recipe.options)
+        return self.fresh(self.recipe.architecture, **self.recipe.options)
+
+    def fresh(self, architecture: str, **options: Any) -> Network:
+        """Any network for the run's tags, likewise."""
+        with torch.random.fork_rng([]):
+            torch.manual_seed(self.facts.seed)
+            network = ARCHITECTURES[architecture](len(self.tags), **options)
+            if isinstance(self.recipe.learning, Training):
+                initialise(network, self.recipe.learning.initialisation)
+        return network
 
     def network(self) -> Network:
         """The trained network, ready to hear.
@@ -158,25 +150,12 @@ class Run:
         Raises:
             TaggerError: the run is not finished, or its weights are not this network's.
         """
-        if not self.weights_path.is_file():
+        network = self.fresh_network()
+        if not load_weights(self.weights_path, network):
             raise TaggerError(
                 f"{self.folder}: the run has no trained network yet; let `train` finish it."
             )
-        network = self.fresh_network()
-        try:
-            network.load_state_dict(load_file(self.weights_path))
-        except (RuntimeError, SafetensorError, OSError) as error:
-            raise TaggerError(
-                f"{self.weights_path} does not fit {self.recipe.architecture}: {error}"
-            ) from None
         return network.eval()
-
-    def save_weights(self, network: Network) -> None:
-        """Write the trained network; complete or not at all."""
-        partial = self.weights_path.with_suffix(".partial")
-        state = {name: t.detach().cpu().contiguous() for name, t in network.state_dict().items()}
-        save_file(state, partial)
-        partial.replace(self.weights_path)
 
     def history(self) -> tuple[EpochRow, ...]:
         """The epochs so far."""
@@ -228,22 +207,27 @@ class Run:
         partial.replace(self.validation_path)
 
 
-def activations_of(
-    recipe: Recipe, tags: Sequence[Tag], exclusive: frozenset[Category]
-) -> tuple[str, ...]:
-    """[tags]: what makes a score of each logit, by the loss of the tag's category.
+def save_weights(path: Path, network: Network) -> None:
+    """Write a network's weights; complete or not at all."""
+    partial = path.with_suffix(".partial")
+    state = {name: t.detach().cpu().contiguous() for name, t in network.state_dict().items()}
+    save_file(state, partial)
+    partial.replace(path)
 
-    softmax over an exclusive category, linear for a position on a scale, else sigmoid.
+
+def load_weights(path: Path, network: Network) -> bool:
+    """Give a network the weights in a file; False if there is none.
+
+    Raises:
+        TaggerError: they are another network's.
     """
-    losses = recipe.learning.losses if isinstance(recipe.learning, Training) else {}
-
-    def one(category: Category) -> str:
-        loss = losses.get(category, "softmax" if category in exclusive else "sigmoid")
-        return (
-            "linear" if loss in SCORED_AS_VALUES else "softmax" if loss == "softmax" else "sigmoid"
-        )
-
-    return tuple(one(category) for category, _ in tags)
+    if not path.is_file():
+        return False
+    try:
+        network.load_state_dict(load_file(path))
+    except (RuntimeError, SafetensorError, OSError) as error:
+        raise TaggerError(f"{path} does not fit the recipe's network: {error}") from None
+    return True
 
 
 def start_run(folder: Path, recipe: Recipe, facts: Facts) -> Run:
@@ -256,8 +240,8 @@ def start_run(folder: Path, recipe: Recipe, facts: Facts) -> Run:
     if path.exists():
         before = open_run(folder)
         for what, one, other in (
-            ("another recipe", _recipe_json(before.recipe), _recipe_json(recipe)),
-            ("other data", _identity(before.facts), _identity(facts)),
+            ("another recipe", recipe_to_json(before.recipe), recipe_to_json(recipe)),
+            ("other data", identity(before.facts), identity(facts)),
         ):
             if one != other:
                 raise TaggerError(
@@ -265,7 +249,7 @@ def start_run(folder: Path, recipe: Recipe, facts: Facts) -> Run:
                     " folder, or ask for the same again to go on with it."
                 )
         return before
-    text = json.dumps({"recipe": _recipe_json(recipe), "data": _facts_json(facts)}, indent=1)
+    text = json.dumps({"recipe": recipe_to_json(recipe), "data": facts_to_json(facts)}, indent=1)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
@@ -285,65 +269,16 @@ def open_run(folder: Path) -> Run:
     path = folder / "recipe.json"
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        return Run(folder, _recipe(raw["recipe"]), _facts(raw["data"]))
+        return Run(folder, recipe_from_json(raw["recipe"]), facts_from_json(raw["data"]))
     except OSError:
         raise TaggerError(f"{folder} holds no run: it has no readable recipe.json.") from None
     except (ValueError, KeyError, TypeError) as error:
         raise TaggerError(f"{path} cannot be understood: {error!r}.") from None
 
 
-def versions() -> dict[str, str]:
-    """Of Python and of the libraries on which the figures depend."""
-    names = ("torch", "torchaudio", "numpy", "scikit-learn", "onnx")
-    return {"python": platform.python_version()} | {n: importlib.metadata.version(n) for n in names}
-
-
-def _recipe_json(recipe: Recipe) -> dict[str, Any]:
-    """As JSON reads it back, so that recipes can be compared."""
-    plain = asdict(recipe) | {"learner": "linear"}
-    if isinstance(recipe.learning, Training):
-        plain["learner"] = "training"
-    found: dict[str, Any] = json.loads(json.dumps(plain))
-    return found
-
-
-def _recipe(raw: Mapping[str, Any]) -> Recipe:
-    values = {name: value for name, value in raw.items() if name != "learner"}
-    learning = dict(values["learning"])
-    if raw["learner"] == "training":
-        learning["optimizer"] = OptimizerOptions(**learning["optimizer"])
-        learning["schedule"] = ScheduleOptions(**learning["schedule"])
-        learning["losses"] = {Category(c): loss for c, loss in learning["losses"].items()}
-        values["learning"] = Training(**learning)
-    else:
-        values["learning"] = Linear(**learning)
-    if values["unsupervised"] is not None:
-        values["unsupervised"] = Unsupervised(**values["unsupervised"])
-    values["augmentations"] = tuple(values["augmentations"])
-    return Recipe(**values)
-
-
-def _facts_json(facts: Facts) -> dict[str, Any]:
-    return asdict(facts) | {
-        "tags": [[category.value, name] for category, name in facts.tags],
-        "exclusive": sorted(facts.exclusive),
-    }
-
-
-def _identity(facts: Facts) -> dict[str, Any]:
-    return {name: value for name, value in _facts_json(facts).items() if name != "versions"}
-
-
-def _facts(raw: Mapping[str, Any]) -> Facts:
-    values = dict(raw)
-    values["tags"] = tuple((Category(category), name) for category, name in raw["tags"])
-    values["exclusive"] = frozenset(Category(category) for category in raw["exclusive"])
-    return Facts(**values)
+def _number(text: str) -> float:
+    return float(text) if text else math.nan
 
 
 def _differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    return ", ".join(sorted(key for key in one | other if one.get(key) != other.get(key)))
-
-
-def _number(text: str) -> float:
-    return float(text) if text else math.nan
+    return ", ".join(sorted(key for key in {*one, *other} if one.get(key) != other.get(key)))

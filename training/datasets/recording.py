@@ -181,3 +181,21 @@ def target_array(recordings: Sequence[Recording], tags: Sequence[Tag]) -> Floats
             elif word in recording.asked.get(category, ()):
                 targets[row, column] = 0.0
     return targets
+
+
+def decision_array(recordings: Sequence[Recording], tags: Sequence[Tag]) -> Floats:
+    """[recordings, tags]: 1 or 0 as the data set decides, NaN unknown.
+
+    A share or confidence counts as a yes where the data set labels it, and where it has no labels
+    of the category from 0.5 on.
+    """
+    targets = target_array(recordings, tags)
+    for row, recording in enumerate(recordings):
+        for column, (category, word) in enumerate(tags):
+            if word in recording.labels.get(category, ()):
+                targets[row, column] = 1.0
+            elif word in recording.asked.get(category, ()):
+                targets[row, column] = 0.0
+            elif not np.isnan(targets[row, column]):
+                targets[row, column] = float(targets[row, column] >= 0.5)
+    return targets

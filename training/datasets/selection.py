@@ -148,7 +148,7 @@ def _with_exclusive(data: DataSet, categories: Collection[Category]) -> DataSet:
 def _learnable(data: DataSet) -> DataSet:
     targets = target_array(data.recordings, data.tags)
     training = np.asarray([r.split in {TRAIN, ""} for r in data.recordings], dtype=bool)
-    shown = (np.nan_to_num(targets[training]) > 0).any(axis=0)
+    shown = np.asarray((np.nan_to_num(targets[training]) > 0).any(axis=0))
     if lost := [word for (_, word), kept in zip(data.tags, shown, strict=True) if not kept]:
         logger.warning("%s: no example to learn these from: %s", data.name, _listed(lost))
     tags = [tag for tag, kept in zip(data.tags, shown, strict=True) if kept]
@@ -157,12 +157,8 @@ def _learnable(data: DataSet) -> DataSet:
         raise TaggerError(f"{data.name}: nothing is left to learn; ask for other tags or files.")
     if silent := int((~heard).sum()):
         logger.info("%s: nothing is known about %d recordings", data.name, silent)
-    absent = targets[training][:, shown] < 1.0
-    if sure := [
-        word
-        for (_, word), known in zip(tags, absent.any(axis=0).tolist(), strict=True)
-        if not known
-    ]:
+    absent = np.asarray((targets[training][:, shown] < 1.0).any(axis=0))
+    if sure := [word for (_, word), known in zip(tags, absent, strict=True) if not known]:
         raise TaggerError(
             f"{data.name} does not tell which recordings are without {_listed(sure)}. With"
             " --complete a label that is not there counts as absent; --exclusive says so of"
