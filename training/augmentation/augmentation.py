@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -89,10 +89,6 @@ class Augmentation:
         altered = self.change(batch, amounts, sample_rate, rng)
         return relabelled(altered, amounts, self, tags, vocabulary or Vocabulary({}))
 
-    def with_policy(self, policy: Policy) -> "Augmentation":
-        """The same with another policy."""
-        return replace(self, policy=policy)
-
 
 def relabelled(
     batch: Batch,
@@ -106,12 +102,14 @@ def relabelled(
         return batch
     values, weights = batch.values.clone(), batch.weights.clone()
     for effect in augmentation.label_effects:
+        directions = [effect.direction(amount) for amount in amounts.tolist()]
+        if not any(directions):
+            continue
         raised, lowered, uncertain = (
             columns_of(part, tags, vocabulary)
             for part in (effect.raised, effect.lowered, effect.uncertain)
         )
-        for row, amount in enumerate(amounts.tolist()):
-            direction = effect.direction(amount)
+        for row, direction in enumerate(directions):
             if not direction:
                 continue
             if augmentation.policy is Policy.DROP:

@@ -4,82 +4,111 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tagger_app.core.errors import TaggerError
-from training.augmentation import touched_tags as tags
-from training.augmentation.augmentation import Amount, Augmentation, Stage, row_by_row
-from training.augmentation.effects import LabelEffect, Policy, Property
+from training.augmentation import label_effects as effects
+from training.augmentation.augmentation import (
+    Alteration,
+    Amount,
+    Augmentation,
+    Stage,
+    row_by_row,
+)
+from training.augmentation.dynamics import compression, gain, polarity
+from training.augmentation.echo import delay, reverb
+from training.augmentation.effects import LabelEffect, Policy
+from training.augmentation.filters import (
+    band_pass,
+    equaliser,
+    high_pass,
+    high_shelf,
+    low_pass,
+    low_shelf,
+)
+from training.augmentation.mixup import mixup
 from training.augmentation.noise import babble_noise, pink_noise, white_noise
+from training.augmentation.spectrogram import mel_equaliser, spec_augment
 from training.augmentation.tempo_and_pitch import pitch_shift, speed, time_stretch
 
-TEMPO = LabelEffect(
-    Property.TEMPO,
-    below=0.8,
-    above=1.2,
-    raised=tags.FASTER,
-    lowered=tags.SLOWER,
-    uncertain=(*tags.TEMPO_GENRES, *tags.AROUSAL),
-)
-"""From a fifth slower or faster on (in the rate)."""
-REGISTER = LabelEffect(
-    Property.REGISTER, below=-2.5, above=2.5, raised=tags.HIGHER, lowered=tags.LOWER
-)
-FAR_REGISTER = LabelEffect(Property.REGISTER, below=-4.5, above=4.5, uncertain=tags.MIDDLE_REGISTER)
-"""In semitones: voices change their sex from a minor third on, instruments their size later."""
 
+def _sound(
+    alter: Alteration, title: str, amount: Amount, *label_effects: LabelEffect
+) -> Augmentation:
+    """One that alters each waveform alone, under its function's name."""
+    name = alter.__name__
+    change = row_by_row(alter)
+    return Augmentation(name, title, Stage.WAVEFORM, amount, change, label_effects=label_effects)
+
+
+_DB_SNR, _HZ, _DB, _SECONDS, _SPEED = "dB SNR", "Hz", "dB", "s", "× speed"
 _ROWS = (
-    Augmentation(
-        "pitch_shift",
+    _sound(
+        pitch_shift,
         "higher or lower at the same tempo",
-        Stage.WAVEFORM,
         Amount(-2.0, 2.0, "semitones"),
-        row_by_row(pitch_shift),
-        label_effects=(REGISTER, FAR_REGISTER),
+        *effects.register_effects(per_semitone=True),
     ),
-    Augmentation(
-        "time_stretch",
+    _sound(
+        time_stretch,
         "faster or slower at the same pitch",
-        Stage.WAVEFORM,
-        Amount(0.8, 1.25, "× speed", logarithmic=True),
-        row_by_row(time_stretch),
-        label_effects=(TEMPO,),
+        Amount(0.8, 1.25, _SPEED, logarithmic=True),
+        effects.TEMPO,
     ),
-    Augmentation(
-        "speed",
+    _sound(
+        speed,
         "faster and higher, or slower and lower",
+        Amount(0.9, 1.1, _SPEED, logarithmic=True),
+        effects.TEMPO,
+        *effects.register_effects(per_semitone=False),
+    ),
+    _sound(
+        low_pass,
+        "without treble",
+        Amount(1_500.0, 7_000.0, _HZ, logarithmic=True),
+        effects.WITHOUT_TREBLE,
+    ),
+    _sound(
+        high_pass,
+        "without bass",
+        Amount(40.0, 400.0, _HZ, logarithmic=True),
+        effects.WITHOUT_BASS,
+    ),
+    _sound(band_pass, "a band alone", Amount(3.0, 6.0, "octaves"), *effects.NARROW),
+    _sound(low_shelf, "bass turned up or down", Amount(-9.0, 9.0, _DB), effects.BASS),
+    _sound(high_shelf, "treble turned up or down", Amount(-9.0, 9.0, _DB), effects.TREBLE),
+    _sound(equaliser, "a smooth random equaliser", Amount(1.0, 4.0, "dB of spread")),
+    _sound(delay, "echoes", Amount(0.03, 0.5, _SECONDS, logarithmic=True), effects.ECHOES),
+    _sound(reverb, "in a room", Amount(0.2, 2.5, "s of decay", logarithmic=True), effects.ROOM),
+    _sound(white_noise, "white noise", Amount(10.0, 40.0, _DB_SNR), effects.NOISE),
+    _sound(pink_noise, "pink noise", Amount(10.0, 40.0, _DB_SNR), effects.NOISE),
+    _sound(babble_noise, "people talking", Amount(5.0, 30.0, _DB_SNR), effects.TALK),
+    _sound(gain, "louder or fainter", Amount(-18.0, 6.0, _DB)),
+    _sound(
+        compression,
+        "a smaller dynamic range",
+        Amount(1.5, 6.0, ": 1", logarithmic=True),
+        effects.LEVELLED,
+    ),
+    _sound(polarity, "upside down", Amount(-1.0, -1.0, "× sign")),
+    Augmentation(
+        "mixup",
+        "another recording mixed in, labels and all",
         Stage.WAVEFORM,
-        Amount(0.9, 1.1, "× speed", logarithmic=True),
-        row_by_row(speed),
-        label_effects=(
-            TEMPO,
-            # The same registers as above, as ratios of frequency.
-            replace(REGISTER, below=2 ** (-2.5 / 12), above=2 ** (2.5 / 12)),
-            replace(FAR_REGISTER, below=2 ** (-4.5 / 12), above=2 ** (4.5 / 12)),
-        ),
+        Amount(0.0, 0.4, "of the other"),
+        mixup,
+        mixes_rows=True,
     ),
     Augmentation(
-        "white_noise",
-        "white noise added",
-        Stage.WAVEFORM,
-        Amount(10.0, 40.0, "dB SNR"),
-        row_by_row(white_noise),
-        label_effects=(LabelEffect(Property.PRODUCTION, below=20.0, lowered=tags.NOISY),),
+        "spec_augment",
+        "a band and a stretch of time masked",
+        Stage.MEL_POWER,
+        Amount(0.05, 0.15, "of bands and frames at most"),
+        spec_augment,
     ),
     Augmentation(
-        "pink_noise",
-        "pink noise added",
-        Stage.WAVEFORM,
-        Amount(10.0, 40.0, "dB SNR"),
-        row_by_row(pink_noise),
-        label_effects=(LabelEffect(Property.PRODUCTION, below=20.0, lowered=tags.NOISY),),
-    ),
-    Augmentation(
-        "babble_noise",
-        "people talking",
-        Stage.WAVEFORM,
-        Amount(5.0, 30.0, "dB SNR"),
-        row_by_row(babble_noise),
-        label_effects=(
-            LabelEffect(Property.VOICE, below=20.0, lowered=tags.VOICES, raised=tags.NO_VOICES),
-        ),
+        "mel_equaliser",
+        "a smooth random equaliser over the mel bands",
+        Stage.MEL_POWER,
+        Amount(1.0, 4.0, "dB of spread"),
+        mel_equaliser,
     ),
 )
 

@@ -29,7 +29,8 @@ def _voices(sample_rate: int) -> Signal:
     rng = np.random.default_rng(VOICE_SEED)
     samples = round(VOICE_SECONDS * sample_rate)
     voices = np.stack([speech_like(rng, samples, sample_rate) for _ in range(VOICES)])
-    return voices / np.sqrt(np.mean(voices**2, axis=1, keepdims=True))
+    voices /= np.sqrt(np.mean(voices**2, axis=1, keepdims=True))
+    return voices
 
 
 def babble(samples: int, sample_rate: int, rng: np.random.Generator) -> Signal:
@@ -49,7 +50,8 @@ def added(waveform: Waveform, noise: Signal, snr_db: float) -> Waveform:
     """
     sound, disturbance = float(np.mean(np.square(waveform, dtype=np.float64))), np.mean(noise**2)
     gain = np.sqrt(sound / max(float(disturbance), 1e-20) / 10.0 ** (snr_db / 10.0))
-    return (waveform + gain * noise).astype(np.float32)
+    noisy: Waveform = (waveform + gain * noise).astype(np.float32)
+    return noisy
 
 
 def white_noise(

@@ -4,12 +4,10 @@ In the spelling of the bundled vocabulary; position scales (valence, arousal) be
 """
 
 from tagger_app.core.fields import Category
-from training.augmentation.effects import Property
-from training.datasets.recording import Tag, in_category
+from training.datasets.recording import in_category
 
 GENRE, MOOD, INSTRUMENT = Category.GENRE, Category.MOOD, Category.INSTRUMENT
-AROUSAL = in_category(Category.OTHER, ("arousal",))
-VALENCE = in_category(Category.OTHER, ("valence",))
+EMOTION_SCALES = in_category(Category.OTHER, ("arousal", "valence"))
 
 FASTER = in_category(
     MOOD, ("Fast", "Energetic", "Exciting", "Upbeat", "Party", "Sport", "Aggressive", "Intense")
@@ -81,13 +79,3 @@ NOISY = (
     *in_category(GENRE, ("Lo-Fi", "Noise", "Oldies", "Silent Film")),
     *in_category(MOOD, ("Retro",)),
 )
-
-TOUCHED: dict[Property, tuple[Tag, ...]] = {
-    Property.TEMPO: (*FASTER, *SLOWER, *TEMPO_GENRES, *AROUSAL, *VALENCE),
-    Property.REGISTER: (*HIGHER, *LOWER, *MIDDLE_REGISTER),
-    Property.VOICE: (*VOICES, *NO_VOICES),
-    Property.TIMBRE: (*BRIGHT_SOUNDS, *DARK_SOUNDS, *DEEP_SOUNDS),
-    Property.DYNAMICS: (*LOUD, *QUIET, *DYNAMIC),
-    Property.PRODUCTION: (*SPACIOUS, *INTIMATE, *ECHOING, *NOISY),
-}
-"""Everything that depends on a property."""
