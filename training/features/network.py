@@ -83,7 +83,9 @@ class FeatureNetwork(Network):
             )
             frames = draw(described, options.frames, rng)
         logger.info("learning features from %d frames of %d values", *frames.shape)
+        self.cpu()  # the methods learn there
         self.learn(frames, options, rng)
+        self.to(device)
 
     def listen(self, waveform: Tensor) -> Tensor:
         """See `Network.listen`: [batch, bands, frames]."""
