@@ -38,13 +38,12 @@ class Facts:
 
 
 def activations_of(
-    recipe: Recipe, tags: Sequence[Tag], exclusive: frozenset[Category]
+    tags: Sequence[Tag], exclusive: frozenset[Category], losses: Mapping[Category, str]
 ) -> tuple[str, ...]:
     """[tags]: what makes a score of each logit, by the loss of the tag's category.
 
     softmax over an exclusive category, linear for a position on a scale, else sigmoid.
     """
-    losses = recipe.learning.losses if isinstance(recipe.learning, Training) else {}
     found = [""] * len(tags)
     for loss, columns in columns_of([category for category, _ in tags], exclusive, losses):
         for column in columns:

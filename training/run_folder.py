@@ -24,6 +24,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from tagger_app.core.errors import TaggerError
+from tagger_app.core.fields import Category
 from training.configuration import Recipe, Training
 from training.datasets.recording import Floats, Tag
 from training.models.names import ARCHITECTURES
@@ -127,9 +128,15 @@ class Run:
         return self.facts.tags
 
     @property
+    def losses(self) -> Mapping[Category, str]:
+        """By category, where the recipe asks for one."""
+        learning = self.recipe.learning
+        return learning.losses if isinstance(learning, Training) else {}
+
+    @property
     def activations(self) -> tuple[str, ...]:
         """[tags]: see `activations_of`."""
-        return activations_of(self.recipe, self.facts.tags, self.facts.exclusive)
+        return activations_of(self.tags, self.facts.exclusive, self.losses)
 
     def fresh_network(self) -> Network:
         """The network with first weights that follow from the seed."""
