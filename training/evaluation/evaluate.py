@@ -1,15 +1,18 @@
-"""A model file judged on a data set."""
+"""Model files judged on a data set."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from tqdm import tqdm
 
 from tagger_app.core.errors import DecodeError, TaggerError
+from tagger_app.core.fields import Category
+from tagger_app.core.model_card import ModelCard
 from tagger_app.core.vocabulary import Vocabulary
-from training.datasets.corpus import Decode
-from training.datasets.recording import DataSet, Recording, target_array
+from training.datasets.corpus import Decode, Waveform
+from training.datasets.recording import DataSet, Recording, Tag, target_array
 from training.datasets.translation import translated
 from training.evaluation.hear import ModelFile
 from training.evaluation.judgement import Judgement, judge
@@ -18,61 +21,88 @@ from training.evaluation.metrics import Floats
 logger = logging.getLogger(__name__)
 
 
-def judge_model(
-    model: ModelFile,
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a model says about the recordings of a data set, and what is right.
+
+    tags: those both know, in the model's spelling and order; words: the same in the data set's,
+    after the vocabulary. truth, scores: [recordings, tags], see `judge`. thresholds: [tags].
+    embeddings: [recordings, width], the mean over a recording's chunks.
+    """
+
+    card: ModelCard
+    data: str
+    tags: Sequence[Tag]
+    words: Sequence[Tag]
+    truth: Floats
+    scores: Floats
+    thresholds: Floats
+    embeddings: Floats
+    titles: Sequence[str]
+    groups: Sequence[str]
+    exclusive: Collection[Category]
+
+    def judged(self, repeats: int = 1_000, words: Collection[Tag] | None = None) -> Judgement:
+        """All figures, of some of the data set's words only if they are named."""
+        own = [i for i, word in enumerate(self.words) if words is None or word in words]
+        return judge(
+            self.truth[:, own],
+            self.scores[:, own],
+            [self.tags[i] for i in own],
+            self.thresholds[own],
+            groups=self.groups,
+            exclusive=self.exclusive,
+            repeats=repeats,
+        )
+
+
+def hear(
+    models: Sequence[ModelFile],
     data: DataSet,
     vocabulary: Vocabulary,
     decode: Decode,
     *,
     most_chunks: int | None = None,
-    repeats: int = 1_000,
-) -> tuple[Judgement, list[DecodeError]]:
-    """Hear every recording and compare the tags that model and data set share.
+) -> tuple[list[Heard], list[DecodeError]]:
+    """Let models hear every recording, with the tags that each shares with the data set.
+
+    A progress bar goes to stderr where that is a terminal.
 
     Args:
-        model: the model.
+        models: at least one.
         data: the data set, in its own words.
         vocabulary: tells which words are the same tag.
         decode: (path, sample rate) → waveform.
         most_chunks: hear at most so many chunks of a recording.
-        repeats: draws for the confidence intervals.
 
     Returns:
-        The judgement, and the files that cannot be heard.
+        What each model heard, and the files that cannot be heard.
 
     Raises:
-        TaggerError: the two share no tag, or nothing can be heard.
+        TaggerError: a model and the data set share no tag, or nothing can be heard.
     """
     known = translated(data, vocabulary)
-    by_identity = {(c, vocabulary.identity(c, word)): (c, word) for c, word in known.tags}
-    shared = [
-        (column, by_identity[tag.category, vocabulary.identity(tag.category, tag.name)])
-        for column, tag in enumerate(model.card.tags)
-        if (tag.category, vocabulary.identity(tag.category, tag.name)) in by_identity
-    ]
-    if not shared:
-        raise TaggerError(f"{data.name} and {model.card.name} have no tag in common.")
-    logger.info(
-        "%d tags of %d in the model and %d in %s are the same",
-        *(len(shared), len(model.card.tags), len(known.tags), data.name),
-    )
-    columns = [column for column, _ in shared]
-    heard, rows, failures = _hear(model, known.recordings, decode, most_chunks)
-    if not heard:
+    shared = [_shared(model.card, known, vocabulary) for model in models]
+    recordings: list[Recording] = []
+    said: list[list[tuple[Floats, Floats]]] = [[] for _ in models]
+    failures: list[DecodeError] = []
+    for recording in tqdm(known.recordings, unit="recording", disable=None):
+        waveforms: dict[int, Waveform] = {}
+        try:
+            for rate in {model.card.sample_rate for model in models}:
+                waveforms[rate] = decode(recording.path, rate)
+        except DecodeError as error:
+            failures.append(error)
+            continue
+        recordings.append(recording)
+        for model, rows in zip(models, said, strict=True):
+            rows.append(model.hear(waveforms[model.card.sample_rate], most_chunks))
+    if not recordings:
         raise TaggerError(f"{data.name}: not one of {len(failures)} files can be heard.")
-    truth = target_array(heard, [tag for _, tag in shared])
-    groups = [recording.group for recording in heard]
-    thresholds = [model.card.tags[column].threshold for column in columns]
-    judgement = judge(
-        truth,
-        np.stack(rows)[:, columns],
-        [(model.card.tags[column].category, model.card.tags[column].name) for column in columns],
-        np.asarray(thresholds, dtype=np.float32),
-        groups=groups,
-        exclusive=data.exclusive,
-        repeats=repeats,
-    )
-    return judgement, failures
+    return [
+        _heard(model.card, pairs, known, recordings, rows)
+        for model, pairs, rows in zip(models, shared, said, strict=True)
+    ], failures
 
 
 def in_split(data: DataSet, split: str) -> DataSet:
@@ -88,21 +118,39 @@ def in_split(data: DataSet, split: str) -> DataSet:
     return replace(data, recordings=tuple(chosen))
 
 
-def _hear(
-    model: ModelFile,
+def _shared(card: ModelCard, data: DataSet, vocabulary: Vocabulary) -> list[tuple[int, Tag]]:
+    """(output of the model, tag of the data set) of every tag that both know."""
+    words = {(c, vocabulary.identity(c, word)): (c, word) for c, word in data.tags}
+    identities = [(tag.category, vocabulary.identity(tag.category, tag.name)) for tag in card.tags]
+    shared = [(i, words[identity]) for i, identity in enumerate(identities) if identity in words]
+    if not shared:
+        raise TaggerError(f"{data.name} and {card.name} have no tag in common.")
+    logger.info(
+        "%d tags of %d in %s and %d in %s are the same",
+        *(len(shared), len(card.tags), card.name, len(data.tags), data.name),
+    )
+    return shared
+
+
+def _heard(
+    card: ModelCard,
+    shared: Sequence[tuple[int, Tag]],
+    data: DataSet,
     recordings: Sequence[Recording],
-    decode: Decode,
-    most_chunks: int | None,
-) -> tuple[list[Recording], list[Floats], list[DecodeError]]:
-    heard: list[Recording] = []
-    rows: list[Floats] = []
-    failures: list[DecodeError] = []
-    for recording in recordings:
-        try:
-            waveform = decode(recording.path, model.card.sample_rate)
-        except DecodeError as error:
-            failures.append(error)
-            continue
-        heard.append(recording)
-        rows.append(model.scores(waveform, most_chunks))
-    return heard, rows, failures
+    said: Sequence[tuple[Floats, Floats]],
+) -> Heard:
+    columns, words = zip(*shared, strict=True)
+    tags = [card.tags[column] for column in columns]
+    return Heard(
+        card,
+        data.name,
+        [(tag.category, tag.name) for tag in tags],
+        words,
+        target_array(recordings, words),
+        np.stack([scores for scores, _ in said])[:, list(columns)],
+        np.asarray([tag.threshold for tag in tags], dtype=np.float32),
+        np.stack([embedding for _, embedding in said]),
+        [recording.title or recording.path.name for recording in recordings],
+        [recording.group for recording in recordings],
+        data.exclusive,
+    )

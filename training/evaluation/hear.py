@@ -10,7 +10,10 @@ from tagger_app.core.errors import ModelError
 from tagger_app.core.model_card import METADATA_KEY, ModelCard
 from training.datasets.corpus import Waveform
 from training.evaluation.metrics import Floats
-from training.models.network import MelNetwork
+from training.models.network import Network
+
+BATCH = 4
+"""Chunks that are heard at once."""
 
 
 def chunked(waveform: Waveform, samples: int, most: int | None = None) -> Floats:
@@ -28,11 +31,16 @@ def chunked(waveform: Waveform, samples: int, most: int | None = None) -> Floats
     return np.stack([waveform[start : start + samples] for start in starts])
 
 
-def chunk_logits(network: MelNetwork, waveform: Waveform, most: int | None = None) -> Floats:
+def _parts(chunks: Floats) -> list[Floats]:
+    return np.split(chunks, range(BATCH, len(chunks), BATCH))
+
+
+def chunk_logits(network: Network, waveform: Waveform, most: int | None = None) -> Floats:
     """Logits [chunks, tags]."""
-    chunks = torch.from_numpy(chunked(waveform, network.chunk_samples, most))
+    chunks = chunked(waveform, network.chunk_samples, most)
+    parts = [torch.from_numpy(part) for part in _parts(chunks)]
     with torch.inference_mode():
-        logits: Floats = network(chunks).logits.numpy()
+        logits: Floats = torch.cat([network(part).logits for part in parts]).numpy()
     return logits
 
 
@@ -57,13 +65,20 @@ class ModelFile:
 
     def chunk_scores(self, waveform: Waveform, most: int | None = None) -> Floats:
         """Scores [chunks, tags] of a waveform at the card's sample rate."""
-        chunks = chunked(waveform, self.card.chunk_samples, most)
-        parts = np.split(chunks, range(4, len(chunks), 4))
-        scores = [self._session.run(["scores"], {"waveform": part})[0] for part in parts]
-        joined: Floats = np.concatenate(scores)
-        return joined
+        return self._chunks(waveform, most)[0]
 
     def scores(self, waveform: Waveform, most: int | None = None) -> Floats:
         """Scores [tags] of a whole clip: the mean over its chunks."""
-        mean: Floats = self.chunk_scores(waveform, most).mean(axis=0)
-        return mean
+        return self.hear(waveform, most)[0]
+
+    def hear(self, waveform: Waveform, most: int | None = None) -> tuple[Floats, Floats]:
+        """Scores [tags] and embedding [width] of a whole clip: the means over its chunks."""
+        scores, embeddings = self._chunks(waveform, most)
+        return scores.mean(axis=0), embeddings.mean(axis=0)
+
+    def _chunks(self, waveform: Waveform, most: int | None) -> tuple[Floats, Floats]:
+        chunks = chunked(waveform, self.card.chunk_samples, most)
+        names = ["scores", "embedding"]
+        heard = [self._session.run(names, {"waveform": part}) for part in _parts(chunks)]
+        scores, embeddings = (np.concatenate(outputs) for outputs in zip(*heard, strict=True))
+        return scores, embeddings
