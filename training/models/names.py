@@ -3,6 +3,12 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from training.features.constant_q import ConstantQOptions
+from training.features.dbn import DeepBeliefNetwork
+from training.features.mel_statistics import MelStatistics
+from training.features.mfcc_kmeans import MfccKMeans
+from training.features.sparse_coding import SparseCoding
+from training.features.sparse_rbm import SparseRBM
 from training.front_ends import MelOptions
 from training.models.attention import AttentionCNN
 from training.models.choi import FCN4, K1C2, K2C1, K2C2
@@ -21,8 +27,17 @@ from training.models.sample_cnn import SampleCNN, SampleCNNSE
 from training.models.short_chunk import ShortChunkCNN, ShortChunkCNNRes
 
 _MEL_128 = MelOptions(n_mels=128)
+_CONSTANT_Q = ConstantQOptions()
 
 ARCHITECTURES: Mapping[str, Callable[..., Network]] = {
+    # features learned without labels, under a linear layer
+    "mel_statistics": MelStatistics,
+    "mfcc_kmeans": MfccKMeans,
+    "sparse_coding": SparseCoding,
+    "sparse_coding_cqt": partial(SparseCoding, block=1, options=_CONSTANT_Q),
+    "sparse_rbm": SparseRBM,
+    "sparse_rbm_cqt": partial(SparseRBM, block=1, options=_CONSTANT_Q),
+    "dbn": DeepBeliefNetwork,
     # Won et al. 2020, the reference networks
     "fcn": FCN,
     "fcn_128": partial(FCN, options=_MEL_128),
