@@ -100,7 +100,7 @@ def _checked(model: onnx.ModelProto, most_bytes: int) -> bytes:
         raise ModelError(f"The graph needs the operator sets {sets}, not {OPSET} of ONNX alone.")
     if any(attribute.HasField("g") for node in model.graph.node for attribute in node.attribute):
         raise ModelError("The graph holds loops or branches, which the program refuses.")
-    content = model.SerializeToString()
+    content: bytes = model.SerializeToString()
     if len(content) > most_bytes:
         size, most = len(content) / 2**20, most_bytes / 2**20
         raise ModelError(f"The model would be {size:.1f} MB; at most {most:.1f} MB are allowed.")
