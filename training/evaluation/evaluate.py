@@ -12,7 +12,7 @@ from tagger_app.core.fields import Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.corpus import Decode, Waveform
-from training.datasets.recording import DataSet, Recording, Tag, target_array
+from training.datasets.recording import DataSet, Recording, Tag, decision_array, target_array
 from training.datasets.translation import translated
 from training.evaluation.hear import ModelFile
 from training.evaluation.judgement import Judgement, judge
@@ -141,12 +141,13 @@ def _heard(
 ) -> Heard:
     columns, words = zip(*shared, strict=True)
     tags = [card.tags[column] for column in columns]
+    scales = np.asarray([tag.activation == "linear" for tag in tags])
     return Heard(
         card,
         data.name,
         [(tag.category, tag.name) for tag in tags],
         words,
-        target_array(recordings, words),
+        np.where(scales, target_array(recordings, words), decision_array(recordings, words)),
         np.stack([scores for scores, _ in said])[:, list(columns)],
         np.asarray([tag.threshold for tag in tags], dtype=np.float32),
         np.stack([embedding for _, embedding in said]),
