@@ -9,10 +9,18 @@ from pathlib import Path
 import torch
 
 from tagger_app.core.errors import TaggerError
-from training.commands import describe, distill, evaluate, import_published
+from training.commands import (
+    describe,
+    distill,
+    evaluate,
+    export,
+    import_published,
+    recipes,
+    train,
+)
 
 VOCABULARY = Path(__file__).parents[1] / "resources" / "vocabulary.json"
-COMMANDS = (describe, evaluate, import_published, distill)
+COMMANDS = (recipes, describe, train, evaluate, export, import_published, distill)
 """In the order of the help."""
 
 

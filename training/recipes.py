@@ -1,193 +1,225 @@
-"""Recipes: functions that return a complete configuration.
+"""Recipes of systems: functions that return a complete configuration.
 
-The only place where hyper-parameters are chosen.
+The only place where hyper-parameters are chosen; those of students taught by other networks are in
+`training.distillation.recipes`. What a paper or its code tells is named; the rest is ours.
 """
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from tagger_app.core.fields import Category
 from training.configuration import (
-    Distillation,
+    Linear,
     OptimizerOptions,
+    Recipe,
     ScheduleOptions,
-    TeacherSource,
     Training,
+    Unsupervised,
 )
 
-GENRES = (
-    "Alternative",
-    "Ambient",
-    "Blues",
-    "Chillout",
-    "Chiptune",
-    "Classical",
-    "Country",
-    "Dance",
-    "Downtempo",
-    "Easy Listening",
-    "Electronic",
-    "Experimental",
-    "Folk",
-    "Funk",
-    "Hard Rock",
-    "Hip-Hop",
-    "House",
-    "Indian",
-    "Indie",
-    "Jazz",
-    "Lounge",
-    "Metal",
-    "New Age",
-    "Opera",
-    "Orchestral",
-    "Pop",
-    "Punk",
-    "R&B",
-    "Reggae",
-    "Rock",
-    "Soul",
-    "Soundtrack",
-    "Techno",
-    "Trance",
-    "Trip-Hop",
-    "World",
-)  # fmt: skip - one word a line would hide that these are one list
-MOODS = (
-    "Aggressive",
-    "Calm",
-    "Dark",
-    "Dramatic",
-    "Dreamy",
-    "Emotional",
-    "Energetic",
-    "Epic",
-    "Fun",
-    "Groovy",
-    "Happy",
-    "Inspiring",
-    "Laid-Back",
-    "Meditative",
-    "Melancholic",
-    "Mysterious",
-    "Nostalgic",
-    "Party",
-    "Playful",
-    "Powerful",
-    "Relaxing",
-    "Romantic",
-    "Sad",
-    "Solemn",
-    "Tender",
-    "Tense",
-    "Upbeat",
-    "Uplifting",
-)  # fmt: skip - one word a line would hide that these are one list
-INSTRUMENTS = (
-    "Acoustic Guitar",
-    "Bass",
-    "Bassoon",
-    "Brass",
-    "Cello",
-    "Choir",
-    "Clarinet",
-    "Double Bass",
-    "Drum Machine",
-    "Drums",
-    "Electric Guitar",
-    "Electric Piano",
-    "Female Voice",
-    "Flute",
-    "French Horn",
-    "Guitar",
-    "Harp",
-    "Harpsichord",
-    "Keyboard",
-    "Male Voice",
-    "Oboe",
-    "Organ",
-    "Percussion",
-    "Piano",
-    "Saxophone",
-    "Sitar",
-    "Strings",
-    "Synthesizer",
-    "Trombone",
-    "Trumpet",
-    "Tuba",
-    "Violin",
-    "Voice",
-)  # fmt: skip - one word a line would hide that these are one list
 
-CANDIDATES = (
-    *((Category.GENRE, name) for name in GENRES),
-    *((Category.MOOD, name) for name in MOODS),
-    *((Category.INSTRUMENT, name) for name in INSTRUMENTS),
-)
-"""Tags a student learns; export leaves out those that validation does not support."""
+def baseline() -> Recipe:
+    """Logistic regression on statistics of a mel-spectrogram: what every other has to beat."""
+    return Recipe(
+        "mel_statistics", "Mel statistics, logistic regression", "mel_statistics", Linear(0.1)
+    )
 
-PUBLISHED = (
-    TeacherSource("mtat_musicnn", "musicnn", "mtat_top50", (0.2, 0.5)),
-    TeacherSource("jamendo_musicnn", "musicnn", "jamendo_top50"),
-    TeacherSource("mtat_fcn", "fcn", "mtat_top50", (0.2, 0.5)),
-    TeacherSource("msd_fcn", "fcn", "msd_top50"),
-    TeacherSource("jamendo_fcn", "fcn", "jamendo_top50"),
-    TeacherSource(
-        "jamendo_moodtheme56_fcn", "fcn_elu", "jamendo_moodtheme56", (0.1, 0.4), "Apache-2.0"
+
+def learned_features(name: str, title: str, unsupervised: Unsupervised) -> Recipe:
+    """Features learned without labels, and logistic regression over them."""
+    return Recipe(name, title, name, Linear(0.1), unsupervised=unsupervised)
+
+
+def deep_belief_network() -> Recipe:
+    """Hamel & Eck 2010: Boltzmann machines on top of each other, then gradient descent."""
+    fine_tuning = Training(
+        epochs=60,
+        batch=16,
+        optimizer=OptimizerOptions("nesterov", 0.1, momentum=0.9),
+        schedule=ScheduleOptions("plateau", factor=0.2, patience=5),
+        patience=15,
+    )
+    return Recipe(
+        "dbn", "Deep belief network", "dbn", fine_tuning, unsupervised=Unsupervised(epochs=10)
+    )
+
+
+def reference(name: str, title: str) -> Recipe:
+    """Won et al. 2020, `solver.py`: Adam for 80 epochs, then Nesterov in three steps to the 200th.
+
+    One chunk of every recording in each epoch, no augmentation.
+    """
+    learning = Training(
+        epochs=200,
+        batch=16,
+        optimizer=OptimizerOptions("adam", 1e-4, weight_decay=1e-4),
+        schedule=ScheduleOptions("reference"),
+    )
+    return Recipe(name, title, name, learning)
+
+
+def sample_level(name: str, title: str, scales: tuple[str, ...] = ()) -> Recipe:
+    """Lee et al. 2017: Nesterov from 0.01, a fifth after 3 epochs without progress, batches of 23.
+
+    The paper goes through five rates. The networks over segments of Lee and Nam 2017 are taught
+    the same way.
+    """
+    learning = Training(
+        epochs=100,
+        batch=23,
+        optimizer=OptimizerOptions("nesterov", 0.01, weight_decay=1e-6, momentum=0.9),
+        schedule=ScheduleOptions("plateau", factor=0.2, patience=3),
+        patience=16,
+    )
+    return Recipe(name, title, name, learning, scales=scales)
+
+
+def multi_scale() -> Recipe:
+    """Lee & Nam 2017: three scales by themselves, then dense layers over all of their levels."""
+    title = "Multi-level, multi-scale 1D CNN"
+    return sample_level("multi_scale", title, ("segments_18", "segments_27", "segments_54"))
+
+
+def recommending() -> Recipe:
+    """Van den Oord et al. 2013 and Dieleman 2014: Nesterov on random crops.
+
+    Theirs predicts factors of what people listen to, by squared error; ours learns tags, with the
+    loss of tags. The rate is ours.
+    """
+    learning = Training(
+        epochs=100,
+        batch=32,
+        optimizer=OptimizerOptions("nesterov", 0.01, momentum=0.9),
+        schedule=ScheduleOptions("plateau", factor=0.2, patience=5),
+        patience=15,
+        clip=5.0,
+    )
+    return Recipe("dieleman", "1D CNN over mel bands (Dieleman)", "dieleman", learning)
+
+
+def choi(name: str, title: str) -> Recipe:
+    """Choi et al. 2016 and 2017: Adam until validation says stop. The rate is Adam's own."""
+    learning = Training(
+        epochs=100,
+        batch=16,
+        optimizer=OptimizerOptions("adam", 1e-3),
+        schedule=ScheduleOptions("plateau", factor=0.5, patience=5),
+        patience=15,
+    )
+    return Recipe(name, title, name, learning)
+
+
+def pons(name: str, title: str) -> Recipe:
+    """Pons et al. 2018: Adam from 0.001, halved when validation stands still; batches of 32."""
+    learning = Training(
+        epochs=150,
+        batch=32,
+        optimizer=OptimizerOptions("adam", 1e-3, weight_decay=1e-5),
+        schedule=ScheduleOptions("plateau", factor=0.5, patience=8),
+        patience=25,
+    )
+    return Recipe(name, title, name, learning)
+
+
+def mel_resnet() -> Recipe:
+    """Our own: AdamW with a cosine, averaged weights, masked and mixed spectrograms."""
+    learning = Training(
+        epochs=60,
+        batch=32,
+        optimizer=OptimizerOptions("adamw", 2e-3, weight_decay=0.02),
+        schedule=ScheduleOptions("cosine", warm_up=1.0),
+        average_decay=0.99,
+        mixed_precision=True,
+        channels_last=True,
+        clip=5.0,
+    )
+    return Recipe(
+        "mel_resnet",
+        "Residual network over mel bands",
+        "mel_resnet",
+        learning,
+        augmentations=("mixup", "spec_augment"),
+    )
+
+
+def _named(family: Callable[..., Recipe], **titles: str) -> dict[str, Callable[[], Recipe]]:
+    """The recipes of a family: name, which is also the architecture's, and title."""
+    return {name: partial(family, name, title) for name, title in titles.items()}
+
+
+_MACHINE = Unsupervised(epochs=10)
+_DICTIONARY = Unsupervised(frames=50_000, epochs=2)
+
+RECIPES: Mapping[str, Callable[[], Recipe]] = {
+    # features learned without labels, oldest idea first
+    "mel_statistics": baseline,
+    "mfcc_kmeans": partial(
+        learned_features, "mfcc_kmeans", "MFCC, k-means codebook", Unsupervised(epochs=20)
     ),
-)
-
-
-_DISTILLING = Training(
-    epochs=20,
-    steps=100,
-    batch=64,
-    optimizer=OptimizerOptions("adamw", 3e-3, weight_decay=0.02),
-    schedule=ScheduleOptions("cosine", warm_up=1.0),
-    average_decay=0.998,
-    mixed_precision=True,
-    channels_last=True,
-    clip=5.0,
-)
-
-
-def first() -> Distillation:
-    """The first model of the program: about 25 minutes on two CPU cores."""
-    return Distillation(
-        name="tagger-first",
-        architecture="mel_resnet",
-        tags=CANDIDATES,
-        teachers=PUBLISHED,
-        variant_teachers=tuple(source.name for source in PUBLISHED if "fcn" in source.name),
-        learning=_DISTILLING,
-        exclusive_genres={"emotify": ("Chiptune", "Classical", "Electronic", "Pop", "Rock")},
-        complete_groups=frozenset({"artist:kevinmacleod"}),
-        least_shares={Category.GENRE: 0.01, Category.MOOD: 0.06, Category.INSTRUMENT: 0.015},
-        held_out=0.18,
-    )
-
-
-def quick() -> Distillation:
-    """The same in a few minutes, to see that everything works."""
-    recipe = first()
-    return Distillation(
-        name="tagger-quick",
-        architecture=recipe.architecture,
-        tags=recipe.tags,
-        teachers=recipe.teachers,
-        learning=replace(
-            _DISTILLING,
-            epochs=6,
-            steps=80,
-            optimizer=OptimizerOptions("adamw", 2e-3, weight_decay=0.02),
-            schedule=ScheduleOptions("cosine", warm_up=0.3),
-            average_decay=0.98,
-        ),
-        variants=0,
-        exclusive_genres=recipe.exclusive_genres,
-        complete_groups=recipe.complete_groups,
-        least_shares=recipe.least_shares,
-        held_out=recipe.held_out,
-    )
-
-
-DISTILLATIONS = {"first": first, "quick": quick}
+    "sparse_coding": partial(
+        learned_features, "sparse_coding", "Sparse coding of mel blocks", _DICTIONARY
+    ),
+    "sparse_coding_cqt": partial(
+        learned_features, "sparse_coding_cqt", "Sparse coding of constant-Q frames", _DICTIONARY
+    ),
+    "sparse_rbm": partial(learned_features, "sparse_rbm", "Sparse RBM of mel blocks", _MACHINE),
+    "sparse_rbm_cqt": partial(
+        learned_features, "sparse_rbm_cqt", "Sparse RBM of constant-Q frames", _MACHINE
+    ),
+    "dbn": deep_belief_network,
+    # 1D networks over mel-spectrograms
+    "dieleman": recommending,
+    **_named(
+        sample_level,
+        segments_18="1D CNN over 18 frames",
+        segments_27="1D CNN over 27 frames",
+        segments_54="1D CNN over 54 frames",
+    ),
+    "multi_scale": multi_scale,
+    # the waveform in frames
+    **_named(
+        sample_level,
+        frames_1024="Frame-level CNN, 2⁵ × 1,024 samples",
+        frames_512="Frame-level CNN, 2⁶ × 512 samples",
+        frames_256="Frame-level CNN, 2⁷ × 256 samples",
+        frames_729="Frame-level CNN, 3⁴ × 729 samples",
+        frames_243="Frame-level CNN, 3⁵ × 243 samples",
+        frames_81="Frame-level CNN, 3⁶ × 81 samples",
+        frames_27="Frame-level CNN, 3⁷ × 27 samples",
+        frames_9="Frame-level CNN, 3⁸ × 9 samples",
+    ),
+    # 2D networks over mel-spectrograms
+    **_named(
+        choi,
+        k1c2="k1c2",
+        k2c1="k2c1",
+        k2c2="k2c2",
+        fcn4="FCN-4",
+        crnn_choi="CRNN (Choi)",
+    ),
+    **_named(
+        pons,
+        musicnn_pons="MusiCNN (Pons)",
+        musicnn_pons_t="MusiCNN (Pons), filters over time only",
+        musicnn_pons_f="MusiCNN (Pons), filters over frequency only",
+        vgg_pons="VGG (Pons)",
+    ),
+    # the reference networks
+    **_named(
+        reference,
+        fcn="FCN",
+        fcn_128="FCN, 128 bands",
+        fcn_elu="FCN-ELU",
+        musicnn="MusiCNN",
+        musicnn_128="MusiCNN, 128 bands",
+        sample_cnn="SampleCNN",
+        sample_cnn_se="SampleCNN, squeeze and excitation",
+        crnn="CRNN",
+        crnn_128="CRNN, 128 bands",
+        attention="CNN with self-attention",
+        harmonic_cnn="Harmonic CNN",
+        short_chunk="Short-chunk CNN",
+        short_chunk_res="Short-chunk CNN, residual",
+    ),
+    "mel_resnet": mel_resnet,
+}
+"""Name → recipe, for the commands `train` and `recipes`."""

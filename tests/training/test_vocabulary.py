@@ -8,7 +8,7 @@ import pytest
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
 from training.distillation.targets import tag_columns
-from training.recipes import CANDIDATES, DISTILLATIONS
+from training.distillation.recipes import CANDIDATES, DISTILLATIONS
 
 PATH = Path(__file__).parents[2] / "resources" / "vocabulary.json"
 

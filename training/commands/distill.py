@@ -9,7 +9,7 @@ from training.datasets.emotify import read_shares
 from training.datasets.manifest import Clip, read_manifest
 from training.distillation.distill import Sources, learn, learned, prepare
 from training.distillation.finish import finish
-from training.recipes import DISTILLATIONS
+from training.distillation.recipes import DISTILLATIONS
 
 
 def add(commands: Commands) -> None:

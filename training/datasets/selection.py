@@ -152,7 +152,7 @@ def _learnable(data: DataSet) -> DataSet:
     if lost := [word for (_, word), kept in zip(data.tags, shown, strict=True) if not kept]:
         logger.warning("%s: no example to learn these from: %s", data.name, _listed(lost))
     tags = [tag for tag, kept in zip(data.tags, shown, strict=True) if kept]
-    heard = ~np.isnan(targets[:, shown]).all(axis=1)
+    heard = np.asarray(~np.isnan(targets[:, shown]).all(axis=1))
     if not tags or not heard.any():
         raise TaggerError(f"{data.name}: nothing is left to learn; ask for other tags or files.")
     if silent := int((~heard).sum()):
