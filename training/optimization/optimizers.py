@@ -61,13 +61,15 @@ def optimizer_of(network: nn.Module, options: OptimizerOptions) -> Optimizer:
     in the reference training of Won et al. 2020.
 
     Raises:
-        TaggerError: there is no such optimizer.
+        TaggerError: there is no such optimizer, or nothing for it to learn.
     """
     if options.name not in OPTIMIZERS:
         raise TaggerError(
             f"There is no optimizer {options.name!r}; there are {', '.join(OPTIMIZERS)}."
         )
     learned = [parameter for parameter in network.parameters() if parameter.requires_grad]
+    if not learned:
+        raise TaggerError("Every parameter of the network is frozen; there is nothing to learn.")
     spared = [p for p in learned if options.name == "adamw" and p.dim() < 2]
     decayed = [p for p in learned if options.name != "adamw" or p.dim() >= 2]
     groups: _Groups = [

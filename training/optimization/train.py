@@ -20,7 +20,7 @@ from training.optimization.distributed import (
     share_here,
     told_by_first,
 )
-from training.optimization.objective import Objective, device_of
+from training.optimization.objective import Objective, Share, device_of
 from training.optimization.run import Run
 
 logger = logging.getLogger(__name__)
@@ -84,8 +84,8 @@ def fit(
         TaggerError: a loss is not finite; the options contradict each other; the checkpoint cannot
             be read or written, or is of another run.
     """
-    _check(options, steps_per_epoch, validate)
     home, share = device_of(network), share_here()
+    _check(options, steps_per_epoch, validate, share)
     device = device_here()
     network.to(device)
     if options.channels_last:
@@ -145,7 +145,14 @@ def trained(network: NetworkT, options: Training, checkpoint_path: Path) -> Netw
     return network.eval()
 
 
-def _check(options: Training, steps_per_epoch: int, validate: Validate | None) -> None:
+def _check(
+    options: Training, steps_per_epoch: int, validate: Validate | None, share: Share
+) -> None:
+    if options.batch < share.processes:
+        raise TaggerError(
+            f"A batch of {options.batch} is too small for {share.processes} processes; each learns"
+            " from at least one of its rows."
+        )
     if steps_per_epoch < 1:
         raise TaggerError("There is nothing to learn from: an epoch has no step.")
     if validate is None and (

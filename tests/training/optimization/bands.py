@@ -11,7 +11,7 @@ from training.models.network import MelNetwork, Network
 from training.optimization.losses import columns_of, loss_of
 from training.optimization.objective import Loss, Share, device_of, rng_of_step
 
-BATCH = 8
+BATCH = 7
 GROUPS = columns_of([Category.MOOD] * 2, set(), {})
 
 
