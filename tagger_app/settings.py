@@ -42,6 +42,13 @@ class Settings:
     hard_links: Literal["refuse", "in-place"] = _setting(
         "refuse", "What to do with a file that has several names.", ("refuse", "in-place")
     )
+    volume: int = _setting(80, "Loudness of playback in percent.", tuple(range(101)))
+    sound_device: str = _setting("", "What plays; empty stands for the system's choice.")
+    play_from: Literal["highlight", "start"] = _setting(
+        "highlight",
+        "Where a track starts to play: where its suggested tags are strongest, or its beginning.",
+        ("highlight", "start"),
+    )
     look: str = _setting("system", "Dark or light window.", ("system", "light", "dark"))
 
     def __post_init__(self) -> None:
@@ -111,3 +118,14 @@ def save_settings(path: Path, settings: Settings) -> None:
         temporary.replace(path)
     except OSError as error:
         raise SettingsError(f"{path}: the settings cannot be saved: {error}.") from None
+
+
+def update_settings(path: Path, **values: Any) -> Settings:
+    """Change some values in a settings file and leave the others as they are there.
+
+    Raises:
+        SettingsError: a value is not allowed, or the file cannot be read or written.
+    """
+    settings = load_settings(path).changed(**values)
+    save_settings(path, settings)
+    return settings

@@ -1,4 +1,4 @@
-"""Any audio file as mono float32 at the sample rate a model wants."""
+"""Any audio file as float32 at the sample rate a model or a sound device wants."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,24 +23,32 @@ _LOUDEST = 16.0
 _BROKEN_SHARE = 0.01
 
 
-class MonoResampler:
-    """Turns decoded frames into blocks of mono float32 at one sample rate.
+class BlockResampler:
+    """Turns decoded frames into blocks of packed float32 at one sample rate.
 
-    Channels are averaged (FFmpeg's own weights for surround). Frames may change their format
-    midway, as chained Ogg files do.
+    Channels are mixed with FFmpeg's own weights. Frames may change their format midway, as chained
+    Ogg files do.
+
+    Args:
+        sample_rate: of the blocks, in Hz.
+        layout: FFmpeg's name of their channels.
+        block_seconds: of sound that is gathered before it is resampled.
     """
 
-    def __init__(self, sample_rate: int) -> None:
+    def __init__(self, sample_rate: int, layout: str, block_seconds: float) -> None:
         self._sample_rate = sample_rate
+        self._layout = layout
+        self._block_seconds = block_seconds
         self._first: AudioFrame | None = None
         self._fifo = av.AudioFifo()
         self._resampler = self._new_resampler()
 
     def _new_resampler(self) -> av.AudioResampler:
-        # Packed mono, because to_ndarray() crashes on eight and more planes; rematrix_maxval,
+        # Packed, because to_ndarray() crashes on eight and more planes; rematrix_maxval,
         # because libswresample would otherwise not normalise its weights for float formats and
         # the same music would be 3 dB louder from MP3 than from FLAC.
-        return av.AudioResampler("flt", "mono", self._sample_rate, options={"rematrix_maxval": "1"})
+        options = {"rematrix_maxval": "1"}
+        return av.AudioResampler("flt", self._layout, self._sample_rate, options=options)
 
     def push(self, frame: AudioFrame) -> Iterator[Waveform]:
         """Take one frame; yields the blocks that became ready."""
@@ -50,7 +58,7 @@ class MonoResampler:
             self._first = frame
         frame.pts = None
         self._fifo.write(frame)
-        if self._fifo.samples >= BLOCK_SECONDS * frame.sample_rate:
+        if self._fifo.samples >= self._block_seconds * frame.sample_rate:
             yield from self._resample(self._fifo.read())
 
     def flush(self) -> Iterator[Waveform]:
@@ -125,9 +133,15 @@ def decode_blocks(
     cleaner.check()
 
 
-def resampled(frames: Iterable[AudioFrame], sample_rate: int) -> Iterator[Waveform]:
-    """Yield the frames' audio as blocks of mono float32 at `sample_rate`."""
-    resampler = MonoResampler(sample_rate)
+def resampled(
+    frames: Iterable[AudioFrame],
+    sample_rate: int,
+    *,
+    layout: str = "mono",
+    block_seconds: float = BLOCK_SECONDS,
+) -> Iterator[Waveform]:
+    """Yield the frames' audio as blocks of packed float32, [samples × channels]."""
+    resampler = BlockResampler(sample_rate, layout, block_seconds)
     for frame in frames:
         yield from resampler.push(frame)
     yield from resampler.flush()

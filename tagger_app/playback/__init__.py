@@ -1,0 +1,1 @@
+"""Music for the ears: a player fed by a decoding child process."""
