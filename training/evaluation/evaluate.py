@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from tqdm import tqdm
@@ -14,11 +15,23 @@ from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.corpus import Decode, Waveform
 from training.datasets.recording import DataSet, Recording, Tag, decision_array, target_array
 from training.datasets.translation import translated
-from training.evaluation.hear import ModelFile
 from training.evaluation.judgement import Judgement, judge
 from training.evaluation.metrics import Floats
 
 logger = logging.getLogger(__name__)
+
+
+class Hearing(Protocol):
+    """Anything that hears like a model file; see `training.evaluation.hear.ModelFile`."""
+
+    @property
+    def card(self) -> ModelCard:
+        """What it is."""
+        ...
+
+    def hear(self, waveform: Waveform, most: int | None = None) -> tuple[Floats, Floats]:
+        """Scores [tags] and embedding [width] of a whole clip."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ class Heard:
 
 
 def hear(
-    models: Sequence[ModelFile],
+    models: Sequence[Hearing],
     data: DataSet,
     vocabulary: Vocabulary,
     decode: Decode,

@@ -86,7 +86,7 @@ class Judgement:
 
     def to_json(self) -> str:
         """One JSON object; what could not be measured is null."""
-        return json.dumps(_without_nan(asdict(self)), ensure_ascii=False, allow_nan=False)
+        return json.dumps(without_nan(asdict(self)), ensure_ascii=False, allow_nan=False)
 
 
 def judge(
@@ -213,11 +213,12 @@ def _bins(curve: Reliability) -> list[tuple[float, float, int]]:
     return [(float(score), float(share), int(count)) for score, share, count in triples]
 
 
-def _without_nan(value: object) -> object:
+def without_nan(value: object) -> object:
+    """The same with None for NaN, in mappings and lists too, as JSON has no NaN."""
     if isinstance(value, dict):
-        return {key: _without_nan(inner) for key, inner in value.items()}
+        return {key: without_nan(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_without_nan(inner) for inner in value]
+        return [without_nan(inner) for inner in value]
     return None if isinstance(value, float) and np.isnan(value) else value
 
 
