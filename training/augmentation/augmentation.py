@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from tagger_app.core.errors import TaggerError
 from tagger_app.core.vocabulary import Vocabulary
 from training.augmentation.effects import LabelEffect, Policy, columns_of
 from training.datasets.batch import Batch
@@ -82,7 +83,15 @@ class Augmentation:
             rng: source of every choice.
             tags: of the batch's columns. Without them labels stay as they are.
             vocabulary: tells which words are the same tag; without it spelling tells.
+
+        Raises:
+            TaggerError: the batch holds no spectrograms where one is needed.
         """
+        if self.acts_on is Stage.MEL_POWER and batch.waveform.dim() != 3:
+            raise TaggerError(
+                f"{self.name} needs a network over a spectrogram; this one hears the waveform."
+                " Leave the augmentation out."
+            )
         rows = len(batch.waveform)
         chosen = rng.random(rows) < self.odds
         amounts = np.where(chosen, self.amount.drawn(rows, rng), np.nan)
@@ -115,10 +124,10 @@ def relabelled(
             if augmentation.policy is Policy.DROP:
                 weights[row, [*raised, *lowered, *uncertain]] = 0.0
                 continue
-            for columns, truer in ((raised, direction > 0), (lowered, direction < 0)):
-                own = values[row, columns]
-                against = own < 0.5 if truer else own >= 0.5
-                values[row, columns] = torch.where(against, 0.5, own)
+            less, more = (lowered, raised) if direction > 0 else (raised, lowered)
+            values[row, less] = values[row, less].clamp_max(0.5)
+            denied = values[row, more] < 0.5
+            weights[row, more] = torch.where(denied, 0.0, weights[row, more])
             weights[row, uncertain] = 0.0
     return Batch(batch.waveform, values, weights)
 

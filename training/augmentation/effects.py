@@ -24,8 +24,8 @@ class Policy(StrEnum):
     """What becomes of the labels an alteration makes untrue or uncertain.
 
     keep: nothing. drop: nothing is known about the tag any more (weight 0). change: a label that
-    the alteration speaks for stands; one that it speaks against becomes 0.5, as nobody knows; a
-    tag it makes uncertain either way is dropped.
+    the alteration speaks for stands; of those it speaks against a yes becomes 0.5 and a no is no
+    longer known; a tag it makes uncertain either way is dropped.
     """
 
     KEEP = "keep"

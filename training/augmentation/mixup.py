@@ -39,10 +39,13 @@ def mixed(
     matched = sound[other] * _column(ratio.sqrt() if waveform else ratio, sound)
     blended = (1.0 - _column(part, sound)) * sound + _column(part, sound) * matched
     own = part.to(batch.values.device).unsqueeze(1)
+    # A value that is not known may be NaN: it must not reach a row that stays as it is.
+    values = (1.0 - own) * batch.values + own * batch.values[other]
+    weights = torch.minimum(batch.weights, batch.weights[other])
     return Batch(
         blended,
-        (1.0 - own) * batch.values + own * batch.values[other],
-        torch.where(own > 0.0, torch.minimum(batch.weights, batch.weights[other]), batch.weights),
+        torch.where(own > 0.0, values, batch.values),
+        torch.where(own > 0.0, weights, batch.weights),
     )
 
 

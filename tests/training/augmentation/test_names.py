@@ -120,16 +120,20 @@ def test_only_the_rows_altered_lose_labels() -> None:
 def test_a_change_keeps_the_labels_it_speaks_for() -> None:
     plain = batch()
     higher = augmentation("pitch_shift:5..5:100%:change").apply(plain, HERTZ, rng(), TAGS)
-    # Rows without and with all tags in turn: a higher voice is no more surely a man's.
+    # Rows without and with all tags in turn. A higher voice is no longer surely a man's, and what
+    # was no woman's voice may sound like one; a woman's still does, and no man's as little.
     assert higher.values[:2, MALE].tolist() == [0.0, 0.5]
-    assert higher.values[:2, FEMALE].tolist() == [0.5, 1.0]
-    assert higher.weights[:, [MALE, FEMALE]].all()
+    assert higher.weights[:2, MALE].tolist() == [1.0, 1.0]
+    assert higher.values[:2, FEMALE].tolist() == [0.0, 1.0]
+    assert higher.weights[:2, FEMALE].tolist() == [0.0, 1.0]
     assert not higher.weights[:, VIOLIN].any()
+    assert higher.weights[:, PIANO].all()
     lower = augmentation("pitch_shift:-5..-5:100%:change").apply(plain, HERTZ, rng(), TAGS)
-    assert lower.values[:2, MALE].tolist() == [0.5, 1.0]
     assert lower.values[:2, FEMALE].tolist() == [0.0, 0.5]
+    assert lower.weights[:2, MALE].tolist() == [0.0, 1.0]
     talk = augmentation("babble_noise:5..5:100%:change").apply(plain, HERTZ, rng(), TAGS)
-    assert talk.values[:2, MALE].tolist() == [0.5, 1.0]
+    assert talk.weights[:2, MALE].tolist() == [0.0, 1.0]
+    assert talk.values[:2, MALE].tolist() == [0.0, 1.0]
 
 
 def test_speed_changes_tempo_and_register() -> None:
@@ -172,6 +176,15 @@ def test_mixup_mixes_values_and_takes_the_smaller_weight() -> None:
     assert torch.allclose(mixed.waveform[0], 0.75 * first + 0.25 * other, atol=1e-6)
 
 
+def test_what_is_unknown_in_one_row_does_not_reach_rows_left_alone() -> None:
+    plain = batch(rows=40, seconds=0.01)
+    plain.values[:20] = torch.nan
+    plain.weights[:20] = 0.0
+    mixed = augmentation("mixup:0.2..0.2:50%").apply(plain, HERTZ, rng(), TAGS)
+    assert torch.isfinite(mixed.values[mixed.weights > 0]).all()
+    assert 0 < int((mixed.weights > 0).any(dim=1).sum()) < 20
+
+
 def test_mixup_leaves_out_silence_and_single_rows() -> None:
     plain = batch(rows=2)
     plain.waveform[1] = 0.0
@@ -194,6 +207,11 @@ def test_spec_augment_masks_one_band_and_one_stretch() -> None:
         for mask in (bands, frames):
             edges = torch.diff(torch.nn.functional.pad(mask.int(), (1, 1))).abs()
             assert int(edges.sum()) == 2
+
+
+def test_a_network_over_the_waveform_has_nothing_to_mask() -> None:
+    with pytest.raises(TaggerError, match="spec_augment needs a network over a spectrogram"):
+        augmentation("spec_augment").apply(batch(), HERTZ, rng(), TAGS)
 
 
 def test_the_mel_equaliser_is_the_same_for_all_frames() -> None:
