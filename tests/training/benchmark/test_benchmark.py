@@ -1,0 +1,102 @@
+"""Systems are trained, judged and put into one table; what is finished is not done again."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tagger_app.audio.decode import decode
+from tagger_app.core.errors import TaggerError
+from tagger_app.core.fields import Category
+from tests.samples import write_piece
+from training.benchmark.benchmark import Setting, run_benchmark
+from training.benchmark.table import Row
+from training.configuration import Linear, OptimizerOptions, Recipe, Training
+from training.datasets.recording import DataSet, Recording
+
+STYLES = {"ambient": "ambient", "folk": "folk"}
+ARTISTS = 9
+SETTING = Setting(folds=2, minutes=0.001, chunks=2)
+BASELINE = Recipe("plain", "Plain statistics", "mel_statistics", Linear(0.1))
+NETWORK = Recipe(
+    "frames",
+    "Frames",
+    "frames_1024",
+    Training(epochs=2, batch=2, optimizer=OptimizerOptions("adamw", 1e-3)),
+    options={"width": 8},
+)
+BROKEN = Recipe("broken", "Broken", "frames_1024", Training(epochs=1), options={"no": 1})
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
+    folder = tmp_path_factory.mktemp("music")
+    recordings = [
+        Recording(
+            write_piece(folder / f"{style}{artist}.wav", artist, 2.0, style=style),
+            group=f"{style} {artist}",
+            labels={Category.GENRE: (style,), Category.MOOD: ("calm",) if artist % 2 else ()},
+            asked={Category.GENRE: tuple(STYLES), Category.MOOD: ("calm",)},
+        )
+        for style in STYLES
+        for artist in range(ARTISTS)
+    ]
+    tags = [*((Category.GENRE, style) for style in STYLES), (Category.MOOD, "calm")]
+    return DataSet("pieces", recordings, tags, exclusive=frozenset({Category.GENRE}))
+
+
+def run(data: DataSet, folder: Path, *recipes: Recipe, jobs: int = 0) -> list[Row]:
+    return run_benchmark(
+        recipes,
+        data,
+        folder,
+        SETTING,
+        cache=folder / "cache",
+        decode=decode,
+        baseline="plain",
+        jobs=jobs,
+        repeats=50,
+    )
+
+
+def test_a_table_of_all_systems_that_goes_on_where_it_stopped(
+    data: DataSet, tmp_path: Path
+) -> None:
+    folder = tmp_path / "benchmark"
+    plain, broken = run(data, folder, BASELINE, BROKEN)
+    assert plain.facts is not None
+    assert plain.facts.times_real_time > 1.0
+    assert plain.figures["accuracy"].estimate >= 0.8  # drones and plucked strings
+    assert "unexpected keyword" in broken.why
+    models = sorted(folder.glob("plain/fold_*/model.onnx"))
+    assert len(models) == SETTING.folds
+    written = [path.stat().st_mtime_ns for path in models]
+
+    plain_again, network, broken = run(data, folder, BASELINE, NETWORK, BROKEN)
+    assert plain_again.facts == plain.facts
+    assert [path.stat().st_mtime_ns for path in models] == written
+    assert network.facts is not None
+    assert network.facts.epochs == 2
+    assert network.facts.steps >= 2
+    text = (folder / "table.md").read_text(encoding="utf-8")
+    assert "18 recordings judged, 18 groups, 2 folds" in text
+    assert text.index("(`plain`)") < text.index("(`frames`)") < text.index("(`broken`)")
+    told = json.loads((folder / "table.json").read_text(encoding="utf-8"))
+    assert [system["name"] for system in told["systems"]] == ["plain", "frames", "broken"]
+
+    with pytest.raises(TaggerError, match="another setting"):
+        run_benchmark(
+            [BASELINE],
+            data,
+            folder,
+            Setting(folds=3),
+            cache=folder / "cache",
+            decode=decode,
+            baseline="plain",
+        )
+
+
+def test_a_system_that_breaks_in_its_process_is_told(data: DataSet, tmp_path: Path) -> None:
+    (row,) = run(data, tmp_path, BROKEN, jobs=1)
+    assert "unexpected keyword" in row.why
+    assert "unexpected keyword" in (tmp_path / "broken" / "log.txt").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""All systems on the same recordings, side by side."""
