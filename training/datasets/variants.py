@@ -6,9 +6,9 @@ After Beyer et al. 2022, "Knowledge distillation: a good teacher is patient and 
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.fft import next_fast_len
 
+from training.augmentation.filters import KNOTS, filtered, low_response, smooth_response
+from training.augmentation.tempo_and_pitch import resampled
 from training.datasets.corpus import Corpus, Waveform
 
 SPEEDS = (0.87, 1.15)
@@ -24,9 +24,11 @@ def altered(corpus: Corpus, indices: Sequence[int], seed: int) -> Iterator[tuple
     others = rng.permutation(np.asarray(indices))
     for index, other in zip(indices, others, strict=True):
         key = corpus.keys[index]
-        waveform = normalised(recoloured(resampled(corpus.waveform(index), rng), rng))
+        waveform = resampled(corpus.waveform(index), float(rng.uniform(*SPEEDS)))
+        waveform = normalised(recoloured(waveform, corpus.sample_rate, rng))
         if rng.random() < 0.5 and other != index:
-            under = normalised(resampled(corpus.waveform(int(other)), rng))
+            under = resampled(corpus.waveform(int(other)), float(rng.uniform(*SPEEDS)))
+            under = normalised(under)
             key = f"{key} + {corpus.keys[int(other)]}"
             under = np.resize(under, len(waveform))
             waveform = waveform + under * np.float32(10.0 ** (rng.uniform(-9.0, 0.0) / 20.0))
@@ -41,26 +43,10 @@ def normalised(waveform: Waveform) -> Waveform:
     return (waveform * np.float32(0.1 / max(level, 1e-4))).astype(np.float32)
 
 
-def resampled(waveform: Waveform, rng: np.random.Generator) -> Waveform:
-    """Another speed and with it another pitch, by cutting or padding the spectrum."""
-    speed = rng.uniform(*SPEEDS)
-    padded = int(next_fast_len(len(waveform), real=True))
-    length = int(next_fast_len(round(padded / speed), real=True))
-    spectrum = np.fft.rfft(waveform, n=padded)
-    resized = np.fft.irfft(spectrum, n=length) * (length / padded)
-    return resized[: round(len(waveform) * length / padded)].astype(np.float32)
-
-
-def recoloured(waveform: Waveform, rng: np.random.Generator) -> Waveform:
+def recoloured(waveform: Waveform, sample_rate: int, rng: np.random.Generator) -> Waveform:
     """A smooth random equaliser of up to ± 9 dB, and now and then a low-pass."""
-    padded = int(next_fast_len(len(waveform), real=True))
-    spectrum = np.fft.rfft(waveform, n=padded)
-    position = np.linspace(0.0, 1.0, len(spectrum))
-    gain_db: NDArray[np.float64] = np.interp(
-        np.sqrt(position), np.linspace(0, 1, 6), rng.uniform(-TILT_DB, TILT_DB, 6)
+    gains_db = rng.uniform(-TILT_DB, TILT_DB, KNOTS)
+    cutoff = sample_rate / 2.0 * (float(rng.uniform(0.35, 0.9)) if rng.random() < 0.2 else np.inf)
+    return filtered(
+        waveform, sample_rate, lambda f: smooth_response(f, gains_db) * low_response(f, cutoff)
     )
-    if rng.random() < 0.2:
-        gain_db = gain_db - 40.0 * np.clip((position - rng.uniform(0.35, 0.9)) * 8.0, 0.0, 1.0)
-    shaped = np.fft.irfft(spectrum * 10.0 ** (gain_db / 20.0), n=padded)
-    cut: Waveform = shaped[: len(waveform)].astype(np.float32)
-    return cut
