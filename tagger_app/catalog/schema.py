@@ -38,7 +38,9 @@ def _track_key(*, primary: bool = True) -> Column[int]:
 
 
 # The `_key` columns hold what texts are sorted by (see `columns.sort_key`), NULL where empty;
-# `track_order` is the number in `track_number`. `failure_stage` is what failed: read, hear, write.
+# `track_order` is the number in `track_number`, `year` the year in `date`. `offline`: the disk of a
+# missing file is not there, so that nobody knows whether the file is. `failure_stage` is what
+# failed: read, hear, write.
 tracks = Table(
     "tracks",
     metadata,
@@ -68,6 +70,7 @@ tracks = Table(
     Column("artist_key", String),
     Column("album_key", String),
     Column("track_order", Integer),
+    Column("year", Integer, index=True),
     Column("genre_key", String),
     Column("mood_key", String),
     Column("instrument_key", String),
@@ -79,6 +82,7 @@ tracks = Table(
     Column("added_at", Moment, nullable=False, index=True),
     Column("heard_at", Moment),
     Column("missing_at", Moment),
+    Column("offline", Boolean, nullable=False, server_default=text("0")),
     Index("ix_tracks_artist", "artist_key", "album_key", "folder", "track_order"),
     Index("ix_tracks_album", "album_key", "folder", "track_order"),
     Index("ix_tracks_fingerprint", "fingerprint", sqlite_where=text("fingerprint IS NOT NULL")),
@@ -208,6 +212,39 @@ write_entries = Table(
     Column("failure_reason", String),
     Column("failure_detail", CleanText),
     Column("reverts", Integer, ForeignKey("write_entries.id"), index=True),
+)
+
+# What other programs changed in a file since this one last read or wrote it; empty lists where
+# there was, or is, nothing. A row goes when a person has seen it, or with the next write.
+outside_changes = Table(
+    "outside_changes",
+    metadata,
+    _track_key(),
+    Column("field", String, primary_key=True),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Folders whose music belongs to the library; none lies below another.
+library_folders = Table(
+    "library_folders",
+    metadata,
+    Column("path", PathBytes, primary_key=True),
+    Column("added_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# `key` is the name by which two names are compared.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("key", CleanText, nullable=False, unique=True),
+    Column("query", CleanText, nullable=False),
+    Column("saved_at", Moment, nullable=False),
 )
 
 jobs = Table(

@@ -13,26 +13,26 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    literal_column,
     or_,
     select,
 )
 
 from tagger_app.catalog.database import Database
 from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.query_sql import compiled
 from tagger_app.catalog.schema import (
     decisions,
     model_tags,
     predictions,
     suggestions,
     tag_values,
-    track_search,
     tracks,
 )
 from tagger_app.catalog.standing import waits_to_be_written
-from tagger_app.catalog.text_index import match_expression
+from tagger_app.catalog.text_index import found_by, match_expression
 from tagger_app.catalog.tracks import below
 from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.query import Condition
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import tag_key
 
@@ -72,6 +72,7 @@ class TrackQuery:
     tags: a track must have one of the tags of every category named here: in its file, accepted or
         added, or suggested by the model and not rejected.
     model_id: the model whose suggestions count; without it none do.
+    conditions: of a person's query, see `core.query`; all must hold.
     descending: turns the order round. Tracks without a value come last either way.
     """
 
@@ -80,6 +81,7 @@ class TrackQuery:
     folder: Path | None = None
     tags: frozenset[Tag] = frozenset()
     model_id: int | None = None
+    conditions: tuple[Condition, ...] = ()
     order: Order = Order.PATH
     descending: bool = False
 
@@ -121,7 +123,8 @@ class Search:
             statement = statement.where(tracks.c.id > 0)
         statement = statement.where(*_conditions(query)).order_by(*_sorting(query))
         with self._database.reading() as connection:
-            return list(connection.scalars(statement))
+            asked = compiled(connection, query.conditions, query.model_id)
+            return list(connection.scalars(statement.where(*asked)))
 
     def waiting(self, folder: Path | None = None) -> list[int]:
         """The tracks with accepted tags to be written, by path.
@@ -234,10 +237,7 @@ def _has_text(text: str) -> ColumnElement[bool]:
                 for column in (tracks.c.title, tracks.c.artist, tracks.c.album)
             )
         )
-    found = select(track_search.c.rowid).where(
-        literal_column("track_search").bool_op("MATCH")(expression)
-    )
-    return tracks.c.id.in_(found)
+    return tracks.c.id.in_(found_by(expression))
 
 
 def _has_tag(category: Category, keys: list[str], model_id: int | None) -> ColumnElement[bool]:

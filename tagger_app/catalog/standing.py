@@ -11,6 +11,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     update,
 )
@@ -19,6 +20,7 @@ from tagger_app.catalog.columns import AMONG_CHOSEN, chosen
 from tagger_app.catalog.schema import (
     decisions,
     model_tags,
+    outside_changes,
     predictions,
     suggestions,
     tag_values,
@@ -33,8 +35,9 @@ def refresh(connection: Connection, ids: Iterable[int]) -> None:
     """Work out anew what follows from everything else the catalog knows of these tracks.
 
     To be called after any change of their tags, failure, predictions, decisions or writes. The
-    first that is true is the state: missing, failed, accepted (an accepted or added tag waits to
-    be written), written, reviewed (something was decided), to review (heard), new.
+    first that is true is the state: offline, missing, failed, accepted (an accepted or added tag
+    waits to be written), changed outside (after a write or decision), written, reviewed (something
+    was decided), to review (heard), new.
     """
     parameters = chosen(ids)
     connection.execute(_SET_STATE, parameters)
@@ -66,10 +69,14 @@ def _state() -> ColumnElement[str]:
         )
     )
     heard = select(literal(1)).where(predictions.c.track_id == tracks.c.id)
+    changed = select(literal(1)).where(outside_changes.c.track_id == tracks.c.id)
+    reviewed = or_(exists(done), exists(select(literal(1)).where(decided)))
     return case(
+        (and_(tracks.c.missing_at.is_not(None), tracks.c.offline), TrackState.OFFLINE.value),
         (tracks.c.missing_at.is_not(None), TrackState.MISSING.value),
         (tracks.c.failure_reason.is_not(None), TrackState.FAILED.value),
         (waits_to_be_written(), TrackState.ACCEPTED.value),
+        (and_(exists(changed), reviewed), TrackState.CHANGED.value),
         (exists(done), TrackState.WRITTEN.value),
         (exists(select(literal(1)).where(decided)), TrackState.REVIEWED.value),
         (exists(heard), TrackState.TO_REVIEW.value),

@@ -20,12 +20,17 @@ from tagger_app.catalog.decisions import Decisions
 from tagger_app.catalog.gate import CommitGate
 from tagger_app.catalog.jobs import Jobs
 from tagger_app.catalog.journal import Journal
+from tagger_app.catalog.library import Library
 from tagger_app.catalog.lock import InstanceLock
 from tagger_app.catalog.migration import Schema, identify, migrate
+from tagger_app.catalog.outside import OutsideChanges
 from tagger_app.catalog.place import network_file_system
+from tagger_app.catalog.places import Places
 from tagger_app.catalog.predictions import Predictions
+from tagger_app.catalog.saved_searches import SavedSearches
 from tagger_app.catalog.search import Search
 from tagger_app.catalog.tracks import Tracks
+from tagger_app.catalog.vectors import Vectors
 from tagger_app.core.errors import CatalogError
 
 
@@ -56,6 +61,11 @@ class Catalog:
         self.journal = Journal(self._database)
         self.jobs = Jobs(self._database)
         self.search = Search(self._database)
+        self.saved_searches = SavedSearches(self._database)
+        self.library = Library(self._database)
+        self.places = Places(self._database)
+        self.outside = OutsideChanges(self._database)
+        self.vectors = Vectors(self._database)
 
     @property
     def warning(self) -> str | None:

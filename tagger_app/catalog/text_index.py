@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, delete, insert, literal_column, select
 
 from tagger_app.catalog.columns import among
 from tagger_app.catalog.schema import tag_values, track_search, tracks
@@ -47,6 +47,34 @@ def match_expression(text: str) -> str | None:
     words = [word for word in text.replace("\0", " ").split() if any(map(str.isalnum, word))]
     quoted = ('"' + word.replace('"', '""') + '"*' for word in words)
     return " ".join(quoted) or None
+
+
+def column_match(column: str, text: str, phrase: bool) -> str | None:
+    """An FTS5 query for words in one column, or in all if it is "any"; None as above.
+
+    Args:
+        column: of the index.
+        text: the words, each the start of a word.
+        phrase: the words must be whole and stand in a row.
+    """
+    if phrase:
+        useful = any(map(str.isalnum, text))
+        expression = f'"{_escaped(text)}"' if useful else None
+    else:
+        expression = match_expression(text)
+    if expression is None:
+        return None
+    return f"({expression})" if column == "any" else f"{{{column}}} : ({expression})"
+
+
+def found_by(expression: str) -> Select[int]:
+    """The tracks that an FTS5 query finds."""
+    matches = literal_column("track_search").bool_op("MATCH")(expression)
+    return select(track_search.c.rowid).where(matches)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\0", " ").replace('"', '""')
 
 
 def _path_text(path: Path) -> str:

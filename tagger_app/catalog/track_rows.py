@@ -26,6 +26,7 @@ NO_FAILURE: Mapping[str, Any] = {
     "failure_detail": None,
 }
 _NUMBER = re.compile(r"\d{1,9}")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 
 
 def identity_row(identity: FileIdentity) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def identity_row(identity: FileIdentity) -> dict[str, Any]:
 def tags_row(file_tags: FileTags) -> dict[str, Any]:
     """The columns of what a file says, with those it is sorted by; the tag values are apart."""
     number = _NUMBER.search(file_tags.track_number)
+    year = _YEAR.search(file_tags.date)
     return {
         "family": file_tags.family,
         "title": file_tags.title,
@@ -54,6 +56,7 @@ def tags_row(file_tags: FileTags) -> dict[str, Any]:
         "artist_key": sort_key(file_tags.artist),
         "album_key": sort_key(file_tags.album),
         "track_order": int(number[0]) if number else None,
+        "year": int(year[0]) if year else None,
         **{
             f"{category}_key": sort_key("; ".join(file_tags.tags.get(category.value, ())))
             for category in TAG_CATEGORIES

@@ -1,7 +1,7 @@
 """The tracks of the library: which files there are, what they say, what went wrong with them."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from tagger_app.catalog.columns import among, now
 from tagger_app.catalog.database import Database
+from tagger_app.catalog.outside import drop, note
 from tagger_app.catalog.schema import tracks
 from tagger_app.catalog.standing import refresh
 from tagger_app.catalog.text_index import reindex
@@ -77,7 +78,8 @@ class Tracks:
     def store(self, files: Sequence[ScannedFile]) -> list[int]:
         """Add or update tracks by path; returns their ids in the order of `files`.
 
-        Decisions and predictions stay. A file with another identity than before gets a new chance:
+        Decisions and predictions stay; what another program changed in a known file's tags is noted
+        (see `catalog.outside`). A file with another identity than before gets a new chance:
         its old failure is forgotten. Where the tags could not be read, those known before stay.
         """
         by_path = {file.path: file for file in files}
@@ -88,20 +90,38 @@ class Tracks:
                 path: known[path][0] if path in known else free + i
                 for i, path in enumerate(by_path)
             }
-            self._add(connection, [(ids[p], f) for p, f in by_path.items() if p not in known])
-            self._update(
-                connection,
-                [(ids[p], f, known[p][1]) for p, f in by_path.items() if p in known],
-            )
             readable = {
                 ids[p]: f.file_tags
                 for p, f in by_path.items()
                 if f.failure is None or p not in known
             }
+            self._note_changes(connection, readable, known)
+            self._add(connection, [(ids[p], f) for p, f in by_path.items() if p not in known])
+            self._update(
+                connection,
+                [(ids[p], f, known[p][1]) for p, f in by_path.items() if p in known],
+            )
             store_values(connection, readable)
             reindex(connection, readable)
             refresh(connection, ids.values())
         return [ids[file.path] for file in files]
+
+    def _note_changes(
+        self,
+        connection: Connection,
+        readable: Mapping[int, FileTags],
+        known: Mapping[Path, tuple[int, FileIdentity]],
+    ) -> None:
+        """Of files that were read before; the first reading that succeeds changes nothing."""
+        ids = [track_id for track_id, _ in known.values() if track_id in readable]
+        never_read = set(
+            connection.scalars(
+                select(tracks.c.id).where(tracks.c.id.in_(among(ids)), tracks.c.family == "")
+            )
+        )
+        read_before = [track_id for track_id in ids if track_id not in never_read]
+        if read_before:
+            note(connection, {track_id: readable[track_id].tags for track_id in read_before})
 
     def _known(
         self, connection: Connection, paths: Iterable[Path]
@@ -139,7 +159,8 @@ class Tracks:
         unreadable: list[dict[str, Any]] = []
         fresh: list[int] = []
         for track_id, file, before in files:
-            row = {"which": track_id, **identity_row(file.identity), "missing_at": None}
+            there = {"missing_at": None, "offline": False}
+            row = {"which": track_id, **identity_row(file.identity), **there}
             if file.failure is not None:
                 unreadable.append({**row, **failure_row(file.failure, "read")})
             else:
@@ -172,13 +193,6 @@ class Tracks:
             }
         return [found[track_id] for track_id in ids if track_id in found]
 
-    def same_audio(self, fingerprint: str) -> list[Track]:
-        """The tracks whose audio has this fingerprint: copies, or a moved file's old place."""
-        if not fingerprint:
-            return []
-        with self._database.reading() as connection:
-            return list(load_tracks(connection, tracks.c.fingerprint == fingerprint))
-
     def folders(self) -> list[Path]:
         """Every folder that holds a track itself, in path order."""
         with self._database.reading() as connection:
@@ -206,7 +220,8 @@ class Tracks:
 
     def rewritten(self, track_id: int, identity: FileIdentity, file_tags: FileTags) -> None:
         """Store what a file is after this program wrote its tags."""
-        row = {**identity_row(identity), **tags_row(file_tags), "missing_at": None}
+        there = {"missing_at": None, "offline": False}
+        row = {**identity_row(identity), **tags_row(file_tags), **there}
         mine = tracks.c.id == track_id
         with self._database.writing() as connection:
             connection.execute(update(tracks).where(mine).values(**row))
@@ -215,23 +230,10 @@ class Tracks:
                 .where(mine, tracks.c.failure_stage.in_(("read", "write")))
                 .values(**NO_FAILURE)
             )
+            drop(connection, [track_id])
             store_values(connection, {track_id: file_tags})
             reindex(connection, [track_id])
             refresh(connection, [track_id])
-
-    def missing(self, ids: Sequence[int]) -> None:
-        """Mark tracks whose file is gone. Everything known about them stays."""
-        with self._database.writing() as connection:
-            found = connection.scalars(
-                select(tracks.c.id).where(
-                    tracks.c.id.in_(among(ids)), tracks.c.missing_at.is_(None)
-                )
-            ).all()
-            if found:
-                connection.execute(
-                    update(tracks).where(tracks.c.id.in_(among(found))).values(missing_at=now())
-                )
-                refresh(connection, found)
 
 
 def below(root: Path) -> ColumnElement[bool]:

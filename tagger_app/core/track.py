@@ -58,15 +58,21 @@ class FileTags:
 
 
 class TrackState(StrEnum):
-    """Where a track stands on its way from the folder to written tags."""
+    """Where a track stands on its way from the folder to written tags.
+
+    `CHANGED`: it was reviewed or written, and another program has changed its tags since.
+    `OFFLINE`: the disk or library folder of the file is not there; `MISSING`: the file itself.
+    """
 
     NEW = "new"
     TO_REVIEW = "to-review"
     ACCEPTED = "accepted"
     REVIEWED = "reviewed"
     WRITTEN = "written"
+    CHANGED = "changed-outside"
     FAILED = "failed"
     MISSING = "missing"
+    OFFLINE = "offline"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,11 @@ class TracksScanned:
 
 @dataclass(frozen=True, slots=True)
 class ScanFinished:
-    """All folders were walked; `ids` are all tracks found, in path order."""
+    """All folders were walked; `ids` are all tracks found.
+
+    moved: tracks whose file was found at another path. offline: tracks whose disk or folder is not
+    there. passed_over: files in the folders that have no suffix of music.
+    """
 
     ids: tuple[int, ...]
     new: int
@@ -38,6 +42,9 @@ class ScanFinished:
     unchanged: int
     missing: int
     problems: tuple[tuple[Path, Failure], ...] = ()
+    moved: int = 0
+    offline: int = 0
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

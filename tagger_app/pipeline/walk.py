@@ -21,7 +21,8 @@ class Walk:
     Yields each file with its identity, and None for each folder, so that a walk that finds nothing
     still tells that it goes on. Each file is seen once, however many links lead to it; loops of
     links end. A file named on its own is taken whatever its suffix; in a folder only `suffixes`
-    count, and hidden files do not. What cannot be opened is in `problems` afterwards.
+    count, and hidden files do not. Afterwards `problems` has what cannot be opened, `devices` the
+    disks that files and folders lie on, and `passed_over` the number of other files.
     """
 
     def __init__(self, roots: Sequence[Path], suffixes: Collection[str]) -> None:
@@ -30,6 +31,8 @@ class Walk:
         self._seen: set[tuple[int, int]] = set()
         self.problems: list[tuple[Path, Failure]] = []
         self.folders: list[Path] = []
+        self.devices: set[int] = set()
+        self.passed_over = 0
 
     def __iter__(self) -> Iterator[Step]:
         for root in self._roots:
@@ -45,6 +48,7 @@ class Walk:
         key = (facts.st_dev, facts.st_ino)
         if key in self._seen:
             return
+        self.devices.add(facts.st_dev)
         if path.is_dir():
             self._seen.add(key)
             self.folders.append(path)
@@ -55,6 +59,8 @@ class Walk:
                 self._seen.add(key)
                 identity = FileIdentity(*key, facts.st_size, facts.st_mtime_ns)
                 yield path, identity
+            else:
+                self.passed_over += 1
         elif named or self._is_music(path.name):
             self._seen.add(key)
             detail = "This is a device, pipe or socket, not a file; it is left alone."

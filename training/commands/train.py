@@ -43,7 +43,7 @@ def add(commands: Commands) -> None:
     train.add_argument(
         "-o", "--output", type=Path, required=True, metavar="RUN", help="folder of the run"
     )
-    _add_selection(train)
+    add_selection(train)
     _add_overrides(train)
     train.add_argument(
         "--cache", type=Path, metavar="DIR", help="decoded recordings (default: beside the run)"
@@ -56,7 +56,8 @@ def add(commands: Commands) -> None:
     train.set_defaults(command=run)
 
 
-def _add_selection(train: argparse.ArgumentParser) -> None:
+def add_selection(train: argparse.ArgumentParser) -> None:
+    """Declare what of a data set is learned; see `chosen_data`."""
     chosen = train.add_argument_group("what is learned")
     chosen.add_argument(
         "--shares", type=Path, metavar="CSV", help="shares of Emotify's listeners, as moods"

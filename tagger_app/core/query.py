@@ -1,0 +1,359 @@
+"""The query language: `genre:jazz score>0.8 -instrument:piano artist:"miles davis" night`.
+
+Every condition must hold; `-` before one turns it round. What belongs together without spaces is
+`field:value` or `field>number` (also `>=`, `<`, `<=`, and `field:1990..1999` from … to); anything
+else is a word that a title, artist, album, path or tag begins one of its words with. Quotation
+marks keep spaces together and make words out of what would be a condition.
+
+`score` belongs to the nearest condition on a tag, the one before it where two are as near; where
+there is none it is the score of the track's best tag.
+"""
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tagger_app.core.errors import TaggerError
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.vocabulary import Vocabulary, tag_key
+
+NO_ALIASES = Vocabulary({})
+
+_TERM = re.compile(
+    r"""(?P<minus>-(?=[^\s-]))?
+        (?:(?P<field>[A-Za-z]+)(?P<sign>:|>=|<=|>|<|=))?
+        (?:"(?P<quoted>[^"]*)(?P<end>"|$)|(?P<plain>[^\s"]*))""",
+    re.VERBOSE,
+)
+_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{1,2})")
+
+
+class TextField(StrEnum):
+    """What of a track is searched for words; `ANY` is all of it, tags too."""
+
+    ANY = "any"
+    TITLE = "title"
+    ARTIST = "artist"
+    ALBUM = "album"
+    PATH = "path"
+
+
+class NumberField(StrEnum):
+    """What of a track can be compared: the year, the length in seconds, the best score."""
+
+    YEAR = "year"
+    LENGTH = "length"
+    SCORE = "score"
+
+
+class Status(StrEnum):
+    """Where a track stands, in the words of a search.
+
+    `WAITING` has accepted tags to be written; `CHANGED` has tags that another program changed.
+    """
+
+    NEW = "new"
+    REVIEW = "review"
+    WAITING = "waiting"
+    REVIEWED = "reviewed"
+    WRITTEN = "written"
+    CHANGED = "changed"
+    FAILED = "failed"
+    MISSING = "missing"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A range of numbers; None where it is open, `_in` whether the end belongs to it."""
+
+    low: float | None = None
+    high: float | None = None
+    low_in: bool = True
+    high_in: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words in a text: each the beginning of a word, or with `phrase` all of them in a row."""
+
+    field: TextField
+    text: str
+    phrase: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TagName:
+    """A tag of one category under all its names.
+
+    keys: `core.vocabulary.tag_key` of each. beginning: whether any tag counts that begins so.
+    """
+
+    category: Category
+    keys: tuple[str, ...]
+    beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HasTag:
+    """A tag that is in the file, accepted, added, or suggested and not rejected.
+
+    meant: the tag in one category, or in each where none was named. scores: ranges that the
+    model's score of it must be in.
+    """
+
+    meant: tuple["TagName", ...]
+    scores: tuple[Bounds, ...] = ()
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A number of the track lies in a range."""
+
+    field: NumberField
+    bounds: Bounds
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HasStatus:
+    """The track stands there."""
+
+    status: Status
+    negated: bool = False
+
+
+Condition = Words | HasTag | Within | HasStatus
+
+
+class QueryError(TaggerError):
+    """A part of a query that cannot be understood.
+
+    Args:
+        position: of the part, in characters from the start of the query, 0 for the first.
+        detail: what is wrong with it, and what would be right.
+    """
+
+    def __init__(self, position: int, detail: str) -> None:
+        super().__init__(position, detail)
+        self.position = position
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"Search, at character {self.position + 1}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Conditions that must all hold; `problems` tells of parts that were left out or guessed at."""
+
+    conditions: tuple[Condition, ...] = ()
+    problems: tuple[QueryError, ...] = ()
+
+
+TEXT_FIELDS = {
+    "title": TextField.TITLE,
+    "artist": TextField.ARTIST,
+    "album": TextField.ALBUM,
+    "path": TextField.PATH,
+    "folder": TextField.PATH,
+}
+TAG_FIELDS: dict[str, Category | None] = {
+    **{category.value: category for category in TAG_CATEGORIES},
+    "tag": None,
+}
+NUMBER_FIELDS = {
+    "year": NumberField.YEAR,
+    "length": NumberField.LENGTH,
+    "duration": NumberField.LENGTH,
+    "score": NumberField.SCORE,
+}
+STATUS_FIELDS = frozenset({"status", "state", "is"})
+FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *TAG_FIELDS, *NUMBER_FIELDS, *sorted(STATUS_FIELDS))
+"""Every word that may stand before a colon."""
+
+_STATUS_WORDS = {
+    **{status.value: status for status in Status},
+    "to-review": Status.REVIEW,
+    "unheard": Status.NEW,
+    "accepted": Status.WAITING,
+    "changed-outside": Status.CHANGED,
+}
+
+
+def parse(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
+    """Read a query that must be right; see `read`.
+
+    Raises:
+        QueryError: a part of it cannot be understood.
+    """
+    query = read(text, vocabulary)
+    if query.problems:
+        raise query.problems[0]
+    return query
+
+
+def read(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
+    """Read a query while it is typed: whatever cannot be understood is told, never raised.
+
+    A condition that is not finished, or whose value makes no sense, is left out; a field that is
+    not known is searched for as a word; an open quotation ends with the query.
+
+    Args:
+        text: the query.
+        vocabulary: the other names of tags. A tag that it does not know, and that stands in no
+            quotation marks, is taken for the beginning of one: `genre:ja` finds Jazz.
+    """
+    terms: list[Condition] = []
+    problems: list[QueryError] = []
+    position = 0
+    while position < len(text):
+        if text[position].isspace():
+            position += 1
+            continue
+        found = _TERM.match(text, position)
+        if found is None or found.end() == position:  # no character is left without a branch
+            position += 1
+            continue
+        try:
+            condition = _condition(found, vocabulary)
+        except QueryError as problem:
+            problems.append(problem)
+            condition = _guess(found)
+        else:
+            if found["end"] == "":
+                problems.append(_unclosed(found.start("quoted") - 1))
+        if condition is not None:
+            terms.append(condition)
+        position = found.end()
+    return Query(_scored(terms), tuple(problems))
+
+
+def quoted(text: str) -> str:
+    """A value as it is written in a query, in quotation marks where it needs them."""
+    plain = text.replace('"', " ").strip()
+    return plain if re.fullmatch(r"[\w.&/+'’,;!?]+", plain) else f'"{plain}"'
+
+
+def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None:
+    field, sign = found["field"], found["sign"]
+    phrase = found["quoted"] is not None
+    value: str = found["quoted"] if phrase else found["plain"]
+    negated = found["minus"] is not None
+    if field is None:
+        value = value.strip()
+        useless = not value or value == "-"
+        return None if useless else Words(TextField.ANY, value, phrase, negated)
+    name = field.lower()
+    if name not in FIELDS:
+        raise QueryError(found.start("field"), _unknown(field, sign, value))
+    if not value.strip():
+        example = {"score": "score>0.8", "year": "year>1990"}.get(name, f"{name}:something")
+        detail = f'Nothing stands after "{field}{sign}". Write, for example, {example}.'
+        raise QueryError(found.start("field"), detail)
+    place = found.end("sign")
+    if name in NUMBER_FIELDS:
+        number = NUMBER_FIELDS[name]
+        return Within(number, _bounds(number, sign, value, place), negated)
+    if sign not in ":=":
+        detail = f"{field} cannot be compared by {sign!r}. Write {field}:{value}."
+        raise QueryError(found.start("sign"), detail)
+    if name in TEXT_FIELDS:
+        return Words(TEXT_FIELDS[name], value.strip(), phrase, negated)
+    if name in TAG_FIELDS:
+        category = TAG_FIELDS[name]
+        categories = TAG_CATEGORIES if category is None else (category,)
+        meant = (_tag_name(one, value, vocabulary, whole=phrase) for one in categories)
+        return HasTag(tuple(meant), (), negated)
+    status = _STATUS_WORDS.get(value.strip().lower())
+    if status is None:
+        choices = ", ".join(status.value for status in Status)
+        raise QueryError(place, f"There is no status {value!r}. Choose one of: {choices}.")
+    return HasStatus(status, negated)
+
+
+def _tag_name(category: Category, value: str, vocabulary: Vocabulary, *, whole: bool) -> TagName:
+    text = value.strip()
+    if not whole and text.endswith("*") and text != "*":
+        return TagName(category, (tag_key(text[:-1]),), beginning=True)
+    canonical = vocabulary.canonical(category, text)
+    if canonical is None:
+        return TagName(category, (tag_key(text),), beginning=not whole)
+    spellings = vocabulary.spellings[category].items()
+    return TagName(category, tuple(key for key, tag in spellings if tag == canonical))
+
+
+def _unknown(field: str, sign: str, value: str) -> str:
+    near = difflib.get_close_matches(field.lower(), FIELDS, 1)
+    if near:
+        return f"There is no field {field!r}. Did you mean {near[0]}{sign}{value}?"
+    return (
+        f"There is no field {field!r}. Fields: {', '.join(FIELDS)}. To search for the words"
+        f' themselves, write "{field}{sign}{value}".'
+    )
+
+
+def _unclosed(position: int) -> QueryError:
+    return QueryError(position, "This quotation mark has no partner. Add one where the text ends.")
+
+
+def _guess(found: re.Match[str]) -> Condition | None:
+    """What an unknown field most probably means: the words as they stand."""
+    field = found["field"]
+    if field is None or field.lower() in FIELDS or not (found["quoted"] or found["plain"]):
+        return None
+    text = found[0].removeprefix("-").replace('"', "")
+    return Words(TextField.ANY, text, negated=found["minus"] is not None)
+
+
+def _bounds(field: NumberField, sign: str, value: str, place: int) -> Bounds:
+    value = value.strip()
+    if sign in ":=":
+        low, dots, high = value.partition("..")
+        if dots and (low or high):
+            return Bounds(
+                _number(field, low, place) if low else None,
+                _number(field, high, place) if high else None,
+            )
+        if field is NumberField.YEAR:
+            number = _number(field, value, place)
+            return Bounds(number, number)
+        detail = f"Say from where to where: {field}>{value}, {field}<{value} or {field}:a..b."
+        raise QueryError(place, detail)
+    number = _number(field, value, place)
+    if sign.startswith(">"):
+        return Bounds(low=number, low_in=sign == ">=")
+    return Bounds(high=number, high_in=sign == "<=")
+
+
+def _number(field: NumberField, text: str, place: int) -> float:
+    clock = _CLOCK.fullmatch(text)
+    if clock is not None and field is NumberField.LENGTH:
+        return 3_600.0 * int(clock[1] or 0) + 60.0 * int(clock[2]) + float(clock[3])
+    percent = text.removesuffix("%")
+    if not text.isascii() or _NUMBER.fullmatch(percent) is None or len(text) > 15:
+        example = {"year": "1990", "length": "5:30", "score": "0.8"}[field.value]
+        raise QueryError(place, f"{text!r} is no {field}. Write a number, such as {example}.")
+    number = float(percent)
+    return number / 100 if percent != text and field is NumberField.SCORE else number
+
+
+def _scored(terms: Sequence[Condition]) -> tuple[Condition, ...]:
+    """Give each score to the nearest condition on a tag that is not turned round."""
+    result: list[Condition | None] = list(terms)
+    tags = [i for i, term in enumerate(terms) if isinstance(term, HasTag) and not term.negated]
+    for place, term in enumerate(terms):
+        is_score = isinstance(term, Within) and term.field is NumberField.SCORE
+        if not isinstance(term, Within) or not is_score or term.negated or not tags:
+            continue
+        nearest = min(tags, key=lambda i: (abs(i - place), i > place))
+        tag = result[nearest]
+        if isinstance(tag, HasTag):
+            result[nearest] = replace(tag, scores=(*tag.scores, term.bounds))
+            result[place] = None
+    return tuple(term for term in result if term is not None)
