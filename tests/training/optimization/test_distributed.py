@@ -16,14 +16,14 @@ def test_two_processes_have_the_loss_of_one(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
     command += ["--nproc_per_node", "2", "-m", "tests.training.optimization.worker"]
     result = subprocess.run(
-        [*command, str(tmp_path), "best"], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, str(tmp_path), "steady"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
     epochs: list[Epoch] = []
     alone = fit(
         network(dropout=0.0),
         objective,
-        RUNS["best"],
+        RUNS["steady"],
         seed=9,
         steps_per_epoch=STEPS,
         validate=validation_loss,
@@ -35,7 +35,7 @@ def test_two_processes_have_the_loss_of_one(tmp_path: Path) -> None:
         if line.startswith("epoch")
     ]
     expected = [[epoch.train_loss, epoch.validation_loss] for epoch in epochs]
-    assert len(told) == RUNS["best"].epochs
+    assert len(told) == RUNS["steady"].epochs
     torch.testing.assert_close(torch.tensor(told), torch.tensor(expected), rtol=0, atol=1e-5)
     first, second = (
         torch.load(tmp_path / f"weights-{rank}.pt", weights_only=True) for rank in (0, 1)

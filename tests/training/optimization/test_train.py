@@ -11,18 +11,14 @@ from torch import Tensor
 from tagger_app.core.errors import TaggerError
 from tests.training.optimization.bands import BandCNN, objective
 from tests.training.optimization.worker import RUNS, network, validation_loss
-from training.configuration import OptimizerOptions, ScheduleOptions, Training
+from training.configuration import OptimizerOptions, Training
 from training.models.network import Network
 from training.optimization import checkpoint
 from training.optimization.objective import Loss, Share
 from training.optimization.train import Epoch, fit, trained
 
 OPTIONS = Training(epochs=3, optimizer=OptimizerOptions("adam", 1e-2))
-REFERENCE = Training(
-    epochs=122,
-    optimizer=OptimizerOptions("adam", 1e-2),
-    schedule=ScheduleOptions("reference"),
-)
+REFERENCE = replace(RUNS["reference"], epochs=122)
 
 
 def assert_equal_weights(one: Network, other: Network) -> None:
@@ -72,9 +68,15 @@ class KilledError(Exception):
     """Stands for the end of the process."""
 
 
-@pytest.mark.parametrize("kill_at", [1, 5, 6, 7, 17])
-@pytest.mark.parametrize("run", sorted(RUNS))
-def test_goes_on_from_any_step(run: str, kill_at: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("run", "steps", "kill_at"),
+    [
+        *(("averaged", 6, step) for step in (1, 6, 13)),
+        *(("unsteady", 6, step) for step in (1, 6, 13, 23)),
+        *(("reference", 1, step) for step in (80, 82)),
+    ],
+)
+def test_goes_on_from_any_step(run: str, steps: int, kill_at: int, tmp_path: Path) -> None:
     path = tmp_path / "checkpoint.pt"
     told: list[tuple[float, float | None]] = []
 
@@ -91,7 +93,7 @@ def test_goes_on_from_any_step(run: str, kill_at: int, tmp_path: Path) -> None:
         objective,
         RUNS[run],
         seed=9,
-        steps_per_epoch=6,
+        steps_per_epoch=steps,
         validate=validation_loss,
         after_epoch=tell,
     )
@@ -104,7 +106,7 @@ def test_goes_on_from_any_step(run: str, kill_at: int, tmp_path: Path) -> None:
                 ask,
                 RUNS[run],
                 seed=9,
-                steps_per_epoch=6,
+                steps_per_epoch=steps,
                 validate=validation_loss,
                 checkpoint_path=path,
                 checkpoint_seconds=0.0,

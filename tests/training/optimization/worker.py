@@ -22,11 +22,17 @@ RUNS = {
         clip=0.5,
         channels_last=True,
     ),
-    "best": Training(
-        epochs=3,
-        optimizer=OptimizerOptions("momentum", 5e-2, weight_decay=1e-3),
+    "steady": Training(epochs=3, optimizer=OptimizerOptions("momentum", 5e-2, weight_decay=1e-3)),
+    "unsteady": Training(  # whose validation loss rises again
+        epochs=6,
+        optimizer=OptimizerOptions("momentum", 0.5, weight_decay=1e-3),
         schedule=ScheduleOptions("plateau", patience=1),
         patience=3,
+    ),
+    "reference": Training(
+        epochs=84,
+        optimizer=OptimizerOptions("adam", 1e-2),
+        schedule=ScheduleOptions("reference"),
     ),
 }
 STEPS = 12
