@@ -46,6 +46,7 @@ def file(
     artist: str = "",
     album: str = "",
     track_number: str = "",
+    date: str = "",
     size: int = 1_000,
     **tags: tuple[str, ...],
 ) -> ScannedFile:
@@ -53,7 +54,13 @@ def file(
         Path(path),
         identity(size=size),
         FileTags(
-            "id3v2.4", tags, title=title, artist=artist, album=album, track_number=track_number
+            "id3v2.4",
+            tags,
+            title=title,
+            artist=artist,
+            album=album,
+            track_number=track_number,
+            date=date,
         ),
     )
 

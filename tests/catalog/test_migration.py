@@ -84,6 +84,9 @@ def test_a_catalog_of_the_first_schema_is_kept(tmp_path: Path) -> None:
         assert prediction.scores[0] == pytest.approx(0.9, abs=1e-3)
         [write] = catalog.journal.writes()
         assert len(catalog.journal.undoable_entries(write.id)) == 1
+        track = catalog.tracks.get(track_id)
+        assert track is not None
+        assert catalog.library.folders() == [track.path.parent]
         assert catalog.problems() == []
 
 

@@ -114,7 +114,7 @@ def test_two_failures_put_a_file_aside_until_asked(catalog: Catalog, ids: list[i
     catalog.tracks.fail(ids[0], failure)
     catalog.tracks.fail(ids[1], Failure(Reason.LOCKED, "not written"), hearing=False)
     catalog.tracks.fail(ids[1], Failure(Reason.LOCKED, "not written"), hearing=False)
-    catalog.tracks.missing([ids[2]])
+    catalog.places.lose([ids[2]])
     unheard = catalog.predictions.unheard
 
     assert unheard(model_id, Coverage(2)) == [ids[0], ids[1], ids[3]]

@@ -119,6 +119,8 @@ def test_decisions_survive_a_rescan_and_tags_written_elsewhere_count(
     catalog.decisions.decide(track_id, Category.GENRE, "Hip-Hop", Verdict.ACCEPTED)
     catalog.tracks.store([file("/m/1.mp3", size=3, genre=("hip hop",))])
 
+    assert state(catalog, track_id) is TrackState.CHANGED
+    catalog.outside.accept([track_id])
     assert state(catalog, track_id) is TrackState.REVIEWED
     assert catalog.decisions.of(track_id) == {(Category.GENRE, "Hip-Hop"): Verdict.ACCEPTED}
 
@@ -171,5 +173,5 @@ def test_a_refused_track_still_waits_to_be_written(catalog: Catalog, track_id: i
     catalog.tracks.fail(track_id, Failure(Reason.READ_ONLY, "read-only"), hearing=False)
     assert state(catalog, track_id) is TrackState.FAILED
     assert catalog.search.waiting() == [track_id]
-    catalog.tracks.missing([track_id])
+    catalog.places.lose([track_id])
     assert catalog.search.waiting() == []

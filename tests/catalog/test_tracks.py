@@ -129,7 +129,7 @@ def test_a_missing_file_keeps_everything_and_counts_as_changed_when_it_is_back(
     model_id = register(catalog)
     [track_id] = catalog.tracks.store([file("/m/1.mp3")])
     hear(catalog, model_id, track_id, 0.9)
-    catalog.tracks.missing([track_id])
+    catalog.places.lose([track_id])
 
     assert state(catalog, track_id) is TrackState.MISSING
     assert catalog.tracks.identities([Path("/m")])[Path("/m/1.mp3")][1] != identity()
@@ -156,8 +156,8 @@ def test_copies_are_found_by_their_audio(catalog: Catalog) -> None:
     for track_id, fingerprint in zip(ids, ("same", "same", ""), strict=True):
         catalog.tracks.heard(track_id, AudioFacts("mp3", "mp3", 1, 1, 0, 0.0, fingerprint))
 
-    assert [track.id for track in catalog.tracks.same_audio("same")] == ids[:2]
-    assert catalog.tracks.same_audio("") == []
+    assert [place.track_id for place in catalog.places.of_audio("same")] == ids[:2]
+    assert catalog.places.of_audio("") == []
 
 
 def test_facts_come_back(catalog: Catalog) -> None:

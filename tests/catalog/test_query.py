@@ -1,0 +1,143 @@
+"""What a person's query finds."""
+
+import pytest
+
+from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.search import TrackQuery
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.fields import Category
+from tagger_app.core.query import parse, read
+from tagger_app.core.vocabulary import Vocabulary
+from tests.catalog.samples import file, hear, register
+
+VOCABULARY = Vocabulary.from_mapping(
+    {
+        "genre": {"Hip-Hop": ["rap"], "Jazz": [], "Rock": [], "Classical": ["classic"]},
+        "mood": {"Calm": ["quiet"]},
+        "instrument": {"Piano": []},
+    }
+)
+
+
+@pytest.fixture
+def found(catalog: Catalog) -> dict[str, int]:
+    """Ids by name: one, two and three were heard, the others not."""
+    model_id = register(catalog)
+    names = {
+        "one": file("/m/a/one.mp3", title="So What", artist="Miles Davis", genre=("jazz",)),
+        "two": file("/m/a/two.mp3", title="Night", artist="Davis, Miles", album="Blue"),
+        "three": file("/m/b/three.mp3", title="Calm sea", artist="!!!", genre=("Rap",)),
+        "four": file("/m/b/four.mp3", title="Jazz for four", mood=("Quiet",)),
+        "five": file("/m/b/five.mp3", title="Rockabilly", genre=("Rockabilly",)),
+    }
+    ids = dict(zip(names, catalog.tracks.store(list(names.values())), strict=True))
+    # Hip-Hop, Jazz, calm, piano
+    hear(catalog, model_id, ids["one"], 0.1, 0.4, 0.9, 0.9)
+    hear(catalog, model_id, ids["two"], 0.0, 0.95, 0.6, 0.0)
+    hear(catalog, model_id, ids["three"], 0.7, 0.6, 0.0, 0.0)
+    catalog.decisions.decide(ids["three"], Category.GENRE, "Jazz", Verdict.REJECTED)
+    catalog.decisions.decide(ids["five"], Category.MOOD, "Calm", Verdict.ADDED)
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", "one two three four five"),
+        ("genre:jazz", "one two"),
+        ("genre:rap", "three"),
+        ("genre:hiphop", "three"),
+        ("genre:ja", "one two"),
+        ("genre:rock", ""),
+        ("genre:rock*", "five"),
+        ('genre:"rocka"', ""),
+        ("mood:quiet", "one two four five"),
+        ("-mood:calm", "three"),
+        ("tag:calm", "one two four five"),
+        ("mood:calm -instrument:piano", "two four five"),
+        ("genre:jazz score>0.8", "two"),
+        ("genre:jazz score<0.5", "one"),
+        ("mood:calm score>0.7", "one"),
+        ("mood:calm score>=0.6", "one two"),
+        ("mood:calm score:0.5..0.7", "two"),
+        ("score>0.8", "one two"),
+        ("-score>0.8", "three four five"),
+        ("score<0.8", "three"),
+        ('artist:"miles davis"', "one"),
+        ("artist:miles", "one two"),
+        ("artist:mil title:night", "two"),
+        ("artist:!!!", "three"),
+        ("-artist:davis", "three four five"),
+        ("title:jazz", "four"),
+        ("path:one", "one"),
+        ("jazz", "one two four"),
+        ("calm", "one two three five"),
+        ("calm night", "two"),
+        ("-calm", "four"),
+        ('"calm sea"', "three"),
+        ("status:review", "one two"),
+        ("-status:new status:review", "one two"),
+        ("status:waiting", "five"),
+        ("status:missing", ""),
+        ("year>1900", ""),
+    ],
+)
+def test_queries(catalog: Catalog, found: dict[str, int], text: str, names: str) -> None:
+    conditions = parse(text, VOCABULARY).conditions
+    query = TrackQuery(conditions=conditions, model_id=1)
+    by_id = {track_id: name for name, track_id in found.items()}
+    assert {by_id[i] for i in catalog.search.ids(query)} == set(names.split())
+
+
+def test_a_rejection_under_another_name_counts(catalog: Catalog, found: dict[str, int]) -> None:
+    catalog.tracks.store([file("/m/b/three.mp3", title="no genre")])
+    catalog.decisions.decide(found["three"], Category.GENRE, "rap", Verdict.REJECTED)
+    conditions = parse("genre:hip-hop", VOCABULARY).conditions
+    assert catalog.search.ids(TrackQuery(conditions=conditions, model_id=1)) == []
+
+
+def test_without_a_model_nothing_is_suggested_or_scored(
+    catalog: Catalog, found: dict[str, int]
+) -> None:
+    def ids(text: str) -> list[int]:
+        return catalog.search.ids(TrackQuery(conditions=parse(text, VOCABULARY).conditions))
+
+    assert ids("genre:jazz") == [found["one"]]
+    assert ids("genre:jazz score>0") == []
+    assert ids("score>0") == []
+
+
+def test_years_and_lengths_are_compared(catalog: Catalog) -> None:
+    dates = {"a": "1999-05-01", "b": "05/2003", "c": "", "d": "20030501", "e": "2003"}
+    files = [file(f"/m/{name}.mp3", date=date) for name, date in dates.items()]
+    ids = dict(zip(dates, catalog.tracks.store(files), strict=True))
+    hear(catalog, register(catalog), ids["a"], 0.9)  # of 201.5 s
+
+    def names(text: str) -> set[str]:
+        query = TrackQuery(conditions=parse(text).conditions)
+        return {name for name in ids if ids[name] in catalog.search.ids(query)}
+
+    assert names("year:2003") == {"b", "e"}
+    assert names("year<2000") == {"a"}
+    assert names("-year>2000") == {"a", "c", "d"}
+    assert names("length>3:21") == {"a"}
+    assert names("length>3:22") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "\0", "a\0b", '"a""', "genre:*", "genre:%", "title:NEAR(", "\ud800", "path:-", "é"],
+)
+def test_no_sign_breaks_out_of_its_value(catalog: Catalog, text: str) -> None:
+    catalog.tracks.store([file("/m/1.mp3", title=text)])
+    for typed in (text, f"-{text}", f"title:{text}", f'album:"{text}'):
+        catalog.search.ids(TrackQuery(conditions=read(typed).conditions, model_id=1))
+
+
+def test_what_another_program_changed_is_found(catalog: Catalog) -> None:
+    [track_id] = catalog.tracks.store([file("/m/1.mp3", genre=("Rock",))])
+    catalog.tracks.store([file("/m/1.mp3", size=2, genre=("Pop",))])
+    query = TrackQuery(conditions=parse("is:changed").conditions)
+    assert catalog.search.ids(query) == [track_id]
+    catalog.outside.accept([track_id])
+    assert catalog.search.ids(query) == []

@@ -1,0 +1,146 @@
+import pytest
+
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.query import (
+    Bounds,
+    HasStatus,
+    HasTag,
+    NumberField,
+    QueryError,
+    Status,
+    TagName,
+    TextField,
+    Within,
+    Words,
+    parse,
+    quoted,
+    read,
+)
+from tagger_app.core.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.from_mapping(
+    {"genre": {"Hip-Hop": ["rap"], "Jazz": []}, "mood": {"Calm": []}, "instrument": {"Piano": []}}
+)
+JAZZ = TagName(Category.GENRE, ("jazz",))
+CALM = TagName(Category.MOOD, ("calm",))
+
+
+def test_every_kind_of_condition_is_read() -> None:
+    text = (
+        'genre:jazz mood:calm score>0.8 -instrument:piano artist:"miles davis" year>1990'
+        " status:waiting bare -words"
+    )
+    assert parse(text, VOCABULARY).conditions == (
+        HasTag((JAZZ,)),
+        HasTag((CALM,), (Bounds(low=0.8, low_in=False),)),
+        HasTag((TagName(Category.INSTRUMENT, ("piano",)),), negated=True),
+        Words(TextField.ARTIST, "miles davis", phrase=True),
+        Within(NumberField.YEAR, Bounds(low=1990, low_in=False)),
+        HasStatus(Status.WAITING),
+        Words(TextField.ANY, "bare"),
+        Words(TextField.ANY, "words", negated=True),
+    )
+
+
+def test_a_tag_goes_by_all_its_names() -> None:
+    [condition] = parse("genre:Rap", VOCABULARY).conditions
+    assert condition == HasTag((TagName(Category.GENRE, ("hiphop", "rap")),))
+    [anywhere] = parse("tag:calm", VOCABULARY).conditions
+    assert isinstance(anywhere, HasTag)
+    assert [name.category for name in anywhere.meant] == list(TAG_CATEGORIES)
+
+
+def test_what_no_vocabulary_knows_is_the_beginning_of_a_tag() -> None:
+    def name(text: str) -> TagName:
+        [condition] = parse(text, VOCABULARY).conditions
+        assert isinstance(condition, HasTag)
+        return condition.meant[0]
+
+    assert name("genre:ja") == TagName(Category.GENRE, ("ja",), beginning=True)
+    assert name("genre:jazz*") == TagName(Category.GENRE, ("jazz",), beginning=True)
+    assert name('genre:"ja"') == TagName(Category.GENRE, ("ja",))
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("length>5:30", Bounds(low=330, low_in=False)),
+        ("length<=1:00:00", Bounds(high=3_600)),
+        ("year:1990..1999", Bounds(1990, 1999)),
+        ("year:1999", Bounds(1999, 1999)),
+        ("year:..1999", Bounds(high=1999)),
+        ("score>=80%", Bounds(low=0.8)),
+        ("score<.5", Bounds(high=0.5, high_in=False)),
+    ],
+)
+def test_numbers_are_compared(text: str, bounds: Bounds) -> None:
+    [condition] = parse(text).conditions
+    assert isinstance(condition, Within)
+    assert condition.bounds == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "scored"),
+    [
+        ("score>0.8 genre:jazz", [1]),
+        ("genre:jazz score>0.8 mood:calm", [1, 0]),
+        ("genre:jazz night mood:calm score>0.8", [0, 1]),
+        ("-genre:jazz score>0.8", [0]),
+    ],
+)
+def test_a_score_belongs_to_the_nearest_tag(text: str, scored: list[int]) -> None:
+    conditions = parse(text, VOCABULARY).conditions
+    assert [len(c.scores) for c in conditions if isinstance(c, HasTag)] == scored
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "remedy"),
+    [
+        ("gnre:jazz", 0, "Did you mean genre:jazz"),
+        ("night Re:Stacks", 6, '"Re:Stacks"'),
+        ("genre:", 0, "Nothing stands after"),
+        ("night score>", 6, "score>0.8"),
+        ("score>high", 6, "such as 0.8"),
+        ("score:0.5", 6, "score>0.5"),
+        ("year:abc", 5, "such as 1990"),
+        ("title>3", 5, "title:3"),
+        ("status:foo", 7, "waiting"),
+        ('artist:"miles', 7, "no partner"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_remedy(text: str, position: int, remedy: str) -> None:
+    with pytest.raises(QueryError) as error:
+        parse(text)
+    assert error.value.position == position
+    assert remedy in str(error.value)
+
+
+def test_nothing_that_is_typed_raises() -> None:
+    full = 'genre:jazz -mood:"very calm" score>=0.8 gnre:x year:1990..1999 length>5:30 "AC/DC" --!'
+    for end in range(len(full) + 1):
+        read(full[:end], VOCABULARY)
+        read(full[end:], VOCABULARY)
+    for odd in ("\0", "\ud800", '"', '""', "-", "- -", ":", ":x", ">", "score>1e999", "9" * 5_000):
+        read(odd, VOCABULARY)
+
+
+def test_an_unfinished_query_finds_by_what_is_finished() -> None:
+    assert read("night genre:").conditions == (Words(TextField.ANY, "night"),)
+    assert read("night score>").conditions == (Words(TextField.ANY, "night"),)
+    assert read("Re:Stacks").conditions == (Words(TextField.ANY, "Re:Stacks"),)
+    assert read('artist:"miles da').conditions == (
+        Words(TextField.ARTIST, "miles da", phrase=True),
+    )
+    assert read("Artist - Title").conditions == (
+        Words(TextField.ANY, "Artist"),
+        Words(TextField.ANY, "Title"),
+    )
+
+
+def test_a_value_is_quoted_where_it_has_to_be() -> None:
+    assert quoted("Jazz") == "Jazz"
+    assert quoted("Deep House") == '"Deep House"'
+    assert quoted("Drum:Bass") == '"Drum:Bass"'
+    for value in ("R&B", "Deep House", "-ism", 'a "b" c'):
+        [condition] = parse(f"genre:{quoted(value)}").conditions
+        assert isinstance(condition, HasTag)
