@@ -198,8 +198,10 @@ def state_name(review: ReviewTrack) -> str:
         TrackState.ACCEPTED: words.tr("accepted, not yet written"),
         TrackState.REVIEWED: words.tr("reviewed"),
         TrackState.WRITTEN: words.tr("written"),
+        TrackState.CHANGED: words.tr("changed by another program"),
         TrackState.FAILED: words.tr("failed"),
         TrackState.MISSING: words.tr("file is missing"),
+        TrackState.OFFLINE: words.tr("its disk is not there"),
     }[track.state]
 
 
