@@ -1,0 +1,82 @@
+"""`benchmark`: all systems on the same recordings, in one table."""
+
+import argparse
+from pathlib import Path
+
+from tagger_app.audio.decode import decode
+from training.benchmark.benchmark import Setting, run_benchmark
+from training.benchmark.table import as_markdown
+from training.commands.inputs import Commands, data_sets
+from training.commands.recipes import recipe_named
+from training.commands.train import add_selection, chosen_data
+from training.datasets.readers import READERS
+from training.recipes import RECIPES, small_set
+
+BASELINE = "mel_statistics"
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    compare = commands.add_parser(
+        "benchmark",
+        help="train and judge all systems on the same recordings, and write one table",
+        description="Every system learns for the same time, with settings for a few hundred"
+        " recordings (small_set in recipes.py), and is judged on artists it never heard. Stopped,"
+        " it goes on where it was when it is started again; systems that are finished are kept.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=data_sets(),
+    )
+    compare.add_argument("--data", type=Path, required=True, help="folder, or file, of a data set")
+    compare.add_argument(
+        "--reader", choices=READERS, default="manifest", metavar="NAME", help="see below"
+    )
+    compare.add_argument(
+        "--systems", metavar="A,B", help="only these recipes, in this order (default: all)"
+    )
+    compare.add_argument(
+        "--folds",
+        type=int,
+        default=3,
+        help="parts of which each is judged by who learned the others; 1: the data set's own split"
+        " (default 3)",
+    )
+    compare.add_argument(
+        "--minutes-per-system",
+        type=float,
+        default=6.0,
+        metavar="X",
+        help="one CPU thread learns by gradient descent so long, over all folds (default 6)",
+    )
+    compare.add_argument(
+        "--chunks", type=int, default=8, help="heard of a recording at most (default 8)"
+    )
+    compare.add_argument("--seed", type=int, default=0, help="of the folds")
+    compare.add_argument("--jobs", type=int, default=1, help="systems trained at a time")
+    compare.add_argument("--cache", type=Path, metavar="DIR", help="decoded recordings")
+    compare.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help="table.md, table.json, runs"
+    )
+    add_selection(compare)
+    compare.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; 0 when every system is in the table."""
+    names = [name.strip() for name in options.systems.split(",")] if options.systems else RECIPES
+    rows = run_benchmark(
+        [small_set(recipe_named(name)) for name in names],
+        chosen_data(options),
+        options.output,
+        Setting(
+            options.folds,
+            options.minutes_per_system / options.folds,
+            options.chunks,
+            options.seed,
+        ),
+        cache=options.cache or options.output / "cache",
+        decode=decode,
+        baseline=BASELINE,
+        jobs=options.jobs,
+    )
+    print(as_markdown(rows, []).strip())  # noqa: T201 - the command's output
+    return 0 if all(row.facts for row in rows) else 1
