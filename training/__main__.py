@@ -10,6 +10,8 @@ import torch
 
 from tagger_app.core.errors import TaggerError
 from training.commands import (
+    benchmark,
+    calibrate,
     describe,
     distill,
     evaluate,
@@ -17,10 +19,22 @@ from training.commands import (
     import_published,
     recipes,
     train,
+    visualize,
 )
 
 VOCABULARY = Path(__file__).parents[1] / "resources" / "vocabulary.json"
-COMMANDS = (recipes, describe, train, evaluate, export, import_published, distill)
+COMMANDS = (
+    recipes,
+    describe,
+    train,
+    evaluate,
+    calibrate,
+    visualize,
+    export,
+    import_published,
+    benchmark,
+    distill,
+)
 """In the order of the help."""
 
 

@@ -22,6 +22,7 @@ from training.optimization.distributed import share_here
 from training.optimization.losses import columns_of, loss_of
 from training.optimization.objective import Loss, Objective, Share, hearing
 from training.optimization.train import Epoch, fit
+from training.reports.tensorboard import TensorBoardLog
 from training.run_folder import EpochRow, Run
 
 CHUNKS_WHILE_LEARNING = 4
@@ -75,8 +76,12 @@ def descend(
     )
     steps = options.steps or batches.steps
     losses = columns_of([category for category, _ in data.tags], data.exclusive, options.losses)
-    history = _History(material)
-    with Ahead(batches.draw) as ahead, _bar(options.epochs * steps) as bar:
+    with (
+        TensorBoardLog(material.run.tensorboard_path) as log,
+        Ahead(batches.draw) as ahead,
+        _bar(options.epochs * steps) as bar,
+    ):
+        history = _History(material, log)
         objective = hearing(
             ahead.draw,
             lambda logits, values, weights: loss_of(logits, values, weights, losses),
@@ -99,10 +104,11 @@ def descend(
 
 
 class _History:
-    """Measures the validation part after every epoch and writes the run's history."""
+    """Measures the validation part after every epoch and writes the run's history and logs."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Material, log: TensorBoardLog) -> None:
         self._material = material
+        self._log = log
         self._figures = Figures(*(float("nan"),) * 3)
 
     def validate(self, network: Network) -> float:
@@ -127,6 +133,7 @@ class _History:
             epoch.seconds,
         )
         run.save_history([*before, row])
+        self._log.write(row)
 
 
 def _of_mel(

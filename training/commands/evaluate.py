@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tagger_app.audio.decode import decode
+from tagger_app.core.errors import TaggerError
 from tagger_app.core.vocabulary import Vocabulary
 from training.commands.inputs import Commands, data_sets, read, vocabulary
 from training.datasets.completeness import assumed_complete
@@ -17,6 +18,8 @@ from training.evaluation.evaluate import hear, in_split
 from training.evaluation.hear import ModelFile
 from training.evaluation.judgement import as_markdown
 from training.evaluation.robustness import robustness
+from training.reports.page import write_page
+from training.reports.report import evaluation_report
 
 REPEATS, ALTERED_REPEATS = 1_000, 200
 """Of the bootstrap; the areas of every tag under every condition take long to draw."""
@@ -84,11 +87,16 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="one object on stdout; a list of them for several models",
     )
+    judge.add_argument(
+        "--report", type=Path, metavar="OUT.html", help="write a page with plots, of one model"
+    )
     judge.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Do it; 0 when the figures are told."""
+    if options.report and (len(options.model) > 1 or options.robustness):
+        raise TaggerError("--report tells all figures of one model; leave the rest out.")
     models = [ModelFile(path, options.threads) for path in options.model]
     words = vocabulary(options.vocabulary)
     if options.robustness:
@@ -103,6 +111,8 @@ def run(options: argparse.Namespace) -> int:
         text = json.dumps(told, ensure_ascii=False) if options.json else as_table(compared)
     else:
         judgement = heard[0].judged(repeats)
+        if options.report:
+            write_page(options.report, evaluation_report(heard[0], judgement, repeats))
         text = judgement.to_json() if options.json else as_markdown(judgement)
     print(text)  # noqa: T201 - the command's output
     return 0

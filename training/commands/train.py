@@ -21,6 +21,8 @@ from training.datasets.recording import DataSet
 from training.datasets.selection import Selection, selected, with_shares
 from training.datasets.translation import translated
 from training.optimization.distributed import joined
+from training.reports.page import write_page
+from training.reports.report import run_report
 from training.systems import train_system
 
 GIGABYTE = 10**9
@@ -121,6 +123,8 @@ def run(options: argparse.Namespace) -> int:
             licence=options.licence,
         )
     if share.rank == 0:
+        if not trained.report_path.is_file():
+            write_page(trained.report_path, run_report(trained))
         print(trained.model_path)  # noqa: T201 - the command's output
     return 0
 

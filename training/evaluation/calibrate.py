@@ -43,7 +43,7 @@ def calibration(
         if activation == "sigmoid":
             slope[columns], offset[columns] = platt(own, right, weights)
         elif activation == "softmax":
-            slope[columns] = temperature(own, right, weights.min(axis=1))
+            slope[columns] = temperature(own, right, right.max(axis=1))
     return slope, offset
 
 
@@ -121,7 +121,7 @@ def platt(
 
 
 def temperature(
-    chunk_logits: Sequence[Floats], truth: Floats, known: Floats, steps: int = 400
+    chunk_logits: Sequence[Floats], truth: Floats, weights: Floats, steps: int = 400
 ) -> float:
     """The slope all logits of one exclusive category share, 1 / temperature.
 
@@ -130,11 +130,11 @@ def temperature(
 
     Args:
         chunk_logits: per clip [chunks, classes].
-        truth: [clips, classes] in 0…1. known: [clips], 0 where the class is not.
+        truth: [clips, classes] in 0…1. weights: [clips], 0 where the class is not known.
         steps: of the optimiser.
     """
     logits, over_tracks = _joined(chunk_logits)
-    target, weight = torch.from_numpy(truth), torch.from_numpy(known)
+    target, weight = torch.from_numpy(truth), torch.from_numpy(weights)
     log_slope = torch.zeros(1, requires_grad=True)
     optimizer = torch.optim.Adam([log_slope], lr=0.03)
     for _ in range(steps):
@@ -144,7 +144,7 @@ def temperature(
         optimizer.zero_grad()
         objective.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         optimizer.step()
-    return float(log_slope.exp())
+    return float(log_slope.detach().exp())
 
 
 def _joined(chunk_logits: Sequence[Floats]) -> tuple[Tensor, Over]:
