@@ -95,7 +95,8 @@ def hear(
         TaggerError: a model and the data set share no tag, or nothing can be heard.
     """
     known = translated(data, vocabulary)
-    shared = [_shared(model.card, known, vocabulary) for model in models]
+    by_card = {id(card): _shared(card, known, vocabulary) for card in _cards(models)}
+    shared = [by_card[id(model.card)] for model in models]
     recordings: list[Recording] = []
     said: list[list[tuple[Floats, Floats]]] = [[] for _ in models]
     failures: list[DecodeError] = []
@@ -129,6 +130,11 @@ def in_split(data: DataSet, split: str) -> DataSet:
         names = ", ".join(sorted({r.split or "(none)" for r in data.recordings}))
         raise TaggerError(f"{data.name} has no recordings in {split}; its splits: {names}.")
     return replace(data, recordings=tuple(chosen))
+
+
+def _cards(models: Sequence[Hearing]) -> list[ModelCard]:
+    """Each once: the same model may hear several times, under other conditions."""
+    return list({id(model.card): model.card for model in models}.values())
 
 
 def _shared(card: ModelCard, data: DataSet, vocabulary: Vocabulary) -> list[tuple[int, Tag]]:
