@@ -124,8 +124,9 @@ def _learn(network: Network, material: Material, chunks: int) -> None:
     if isinstance(recipe.learning, Linear):
         _fit_output(network, recipe.learning, material, chunks)
         return
+    shared = {name: value for name, value in recipe.options.items() if name == "width"}
     for name in recipe.scales:
-        scale = run.fresh(name)
+        scale = run.fresh(name, **shared)
         if not isinstance(scale, SegmentCNN) or not isinstance(network, MultiScaleCNN):
             raise TaggerError(f"{recipe.architecture} has no use for {name}.")
         logger.info("%s learns by itself", name)

@@ -96,7 +96,8 @@ class SparseCoding(BlockNetwork):
             fit_algorithm="cd",
             random_state=int(rng.integers(2**31)),
         )
-        learning.fit(whitened)
+        # In single precision its inner solver can't get as near as it wants to, and warns.
+        learning.fit(whitened.astype(np.float64))
         self._take(torch.from_numpy(learning.components_))
 
     def _take(self, atoms: Tensor) -> None:
