@@ -76,6 +76,38 @@ class Places:
             rows = connection.execute(_PLACES.where(tracks.c.fingerprint == fingerprint)).all()
         return [_place(row) for row in rows]
 
+    def same_audio(self) -> list[tuple[int, ...]]:
+        """Groups of tracks with one fingerprint and one length, within a second; by path.
+
+        Missing tracks are left out. What was never heard has no known length and is compared by
+        the fingerprint alone.
+        """
+        there = tracks.c.missing_at.is_(None)
+        shared = (
+            select(tracks.c.fingerprint)
+            .where(tracks.c.fingerprint.is_not(None), there)
+            .group_by(tracks.c.fingerprint)
+            .having(func.count() > 1)
+        )
+        statement = (
+            select(tracks.c.fingerprint, tracks.c.id, tracks.c.duration)
+            .where(tracks.c.fingerprint.in_(shared), there)
+            .order_by(tracks.c.fingerprint, tracks.c.duration, tracks.c.path)
+        )
+        groups: list[list[int]] = []
+        before: tuple[str, float | None] = ("", None)
+        with self._database.reading() as connection:
+            for fingerprint, track_id, duration in connection.execute(statement):
+                same = fingerprint == before[0] and (
+                    duration is None or before[1] is None or duration - before[1] <= 1.0
+                )
+                if same:
+                    groups[-1].append(track_id)
+                else:
+                    groups.append([track_id])
+                before = (fingerprint, duration)
+        return [tuple(group) for group in groups if len(group) > 1]
+
     def knows_audio(self) -> bool:
         """Whether any track's audio is known by its fingerprint."""
         known = select(literal(1)).where(tracks.c.fingerprint.is_not(None)).limit(1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ class Stamp:
     """What tells whether a model's embeddings are still those that were read."""
 
     count: int
-    newest: float
+    newest: datetime | None
     ids: int
 
 
@@ -46,13 +47,12 @@ class Vectors:
         """Changes whenever a track is heard by the model, or its prediction is dropped."""
         statement = select(
             func.count(),
-            func.coalesce(func.max(predictions.c.heard_at), 0.0),
+            func.max(predictions.c.heard_at),
             func.coalesce(func.sum(predictions.c.track_id), 0),
         ).where(predictions.c.model_id == model_id)
         with self._database.reading() as connection:
             count, newest, ids = connection.execute(statement).one()
-        seconds = newest.timestamp() if hasattr(newest, "timestamp") else float(newest)
-        return Stamp(count, seconds, ids)
+        return Stamp(count, newest, ids)
 
     def pages(self, model_id: int) -> Generator[VectorPage, None, None]:
         """All embeddings of a model, by track; each page is a short transaction of its own."""

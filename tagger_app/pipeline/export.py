@@ -1,13 +1,22 @@
-"""The catalog's knowledge as CSV, JSON lines or a playlist."""
+"""The catalog's knowledge as CSV, JSON lines, a playlist or a report."""
 
 import csv
+import errno
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TextIO
 
+from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES
+from tagger_app.core.track import Track, TrackState
+from tagger_app.pipeline.report import write_report
 from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
+from tagger_app.pipeline.walk import standing
 
 _PAGE = 200
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -19,16 +28,90 @@ class ExportKind(StrEnum):
     CSV = "csv"
     JSON = "json"
     M3U8 = "m3u8"
+    HTML = "html"
 
 
-def export(reviewer: Reviewer, ids: Sequence[int], kind: ExportKind, stream: TextIO) -> int:
-    """Write the tracks to a text stream; returns how many were written."""
+class Omission(StrEnum):
+    """Why a playlist does without a track."""
+
+    MISSING = "its file is missing"
+    OFFLINE = "its disk is not there"
+    NO_NAME = "a playlist has no way to write such a file name"
+    OTHER_DRIVE = "no relative path leads to another drive"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many tracks are in an export, and which are not."""
+
+    count: int
+    left_out: tuple[tuple[Path, Omission], ...] = ()
+
+
+def export(
+    reviewer: Reviewer,
+    ids: Sequence[int],
+    kind: ExportKind,
+    stream: TextIO,
+    *,
+    base: Path | None = None,
+    title: str = "Tagger",
+) -> Exported:
+    """Write the tracks of any view to a text stream.
+
+    Args:
+        reviewer: knows the tracks.
+        ids: the tracks, in the order of the view.
+        kind: what to write.
+        stream: where to.
+        base: the folder that the paths of a playlist are relative to; absolute paths without it.
+        title: of a report.
+    """
     tracks = _tracks(reviewer, ids)
     if kind is ExportKind.CSV:
-        return _csv(tracks, stream)
+        return Exported(_csv(tracks, stream))
     if kind is ExportKind.JSON:
-        return _json(tracks, stream)
-    return _playlist(tracks, stream)
+        return Exported(_json(tracks, stream))
+    if kind is ExportKind.HTML:
+        return Exported(write_report(tracks, title, stream))
+    return _playlist(tracks, stream, base)
+
+
+def export_file(
+    reviewer: Reviewer,
+    ids: Sequence[int],
+    kind: ExportKind,
+    path: Path,
+    *,
+    relative: bool = False,
+    title: str = "Tagger",
+) -> Exported:
+    """Write the tracks to a file, which is replaced only when all is written.
+
+    Args:
+        reviewer: knows the tracks.
+        ids: the tracks, in the order of the view.
+        kind: what to write.
+        path: the file.
+        relative: whether the paths of a playlist are relative to its folder.
+        title: of a report.
+
+    Raises:
+        TaggerError: the file cannot be written; what was there before is untouched.
+    """
+    base = standing(path).parent if relative else None
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            done = export(reviewer, ids, kind, stream, base=base, title=title)
+        unfinished.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise TaggerError(f"{path}: it cannot be written: {error.strerror}.") from None
+    return done
 
 
 def _tracks(reviewer: Reviewer, ids: Sequence[int]) -> Iterator[ReviewTrack]:
@@ -37,7 +120,10 @@ def _tracks(reviewer: Reviewer, ids: Sequence[int]) -> Iterator[ReviewTrack]:
 
 
 def _csv(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
-    columns = ["path", "state", "title", "artist", "album", "duration", "failure"]
+    columns = [
+        *("path", "state", "title", "artist", "album", "album_artist", "track_number", "date"),
+        *("duration", "codec", "failure"),
+    ]
     kinds = [
         f"{category}_{status}"
         for category in TAG_CATEGORIES
@@ -55,7 +141,11 @@ def _csv(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
             track.file_tags.title,
             track.file_tags.artist,
             track.file_tags.album,
+            track.file_tags.album_artist,
+            track.file_tags.track_number,
+            track.file_tags.date,
             f"{track.facts.duration:.2f}" if track.facts else "",
+            track.facts.codec if track.facts else "",
             track.failure.reason.value if track.failure else "",
         ]
         tags = [
@@ -85,11 +175,21 @@ def _json(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
             "title": track.file_tags.title,
             "artist": track.file_tags.artist,
             "album": track.file_tags.album,
+            "album_artist": track.file_tags.album_artist,
+            "track_number": track.file_tags.track_number,
+            "date": track.file_tags.date,
             "duration": track.facts.duration if track.facts else None,
+            "codec": track.facts.codec if track.facts else None,
+            "fingerprint": track.facts.fingerprint if track.facts else None,
             "failure": track.failure.reason.value if track.failure else None,
             "tags": {
                 category.value: [
-                    {"tag": chip.name, "status": chip.status.value, "score": chip.score}
+                    {
+                        "tag": chip.name,
+                        "status": chip.status.value,
+                        "score": chip.score,
+                        "threshold": chip.threshold,
+                    }
                     for chip in review.tags[category]
                 ]
                 for category in TAG_CATEGORIES
@@ -99,20 +199,40 @@ def _json(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
     return count
 
 
-def _playlist(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
+def _playlist(tracks: Iterable[ReviewTrack], stream: TextIO, base: Path | None) -> Exported:
     stream.write("#EXTM3U\n")
     count = 0
+    left_out = []
     for review in tracks:
         track = review.track
-        path = str(track.path)
-        if "\n" in path or "\r" in path or _encodable(path) != path:
-            continue  # a playlist has no way to write such a name
+        place = _place(track, base)
+        if isinstance(place, Omission):
+            left_out.append((track.path, place))
+            continue
         seconds = round(track.facts.duration) if track.facts else -1
         parts = (track.file_tags.artist, track.file_tags.title or track.path.stem)
-        name = " - ".join(" ".join(part.split()) for part in parts if part)
-        stream.write(f"#EXTINF:{seconds},{name}\n{path}\n")
+        name = _encodable(" - ".join(" ".join(part.split()) for part in parts if part))
+        stream.write(f"#EXTINF:{seconds},{name}\n{place}\n")
         count += 1
-    return count
+    return Exported(count, tuple(left_out))
+
+
+def _place(track: Track, base: Path | None) -> str | Omission:
+    """The line of a playlist that names a track, or why there can be none."""
+    if track.state is TrackState.MISSING:
+        return Omission.MISSING
+    if track.state is TrackState.OFFLINE:
+        return Omission.OFFLINE
+    path = str(track.path)
+    if base is not None:
+        try:
+            path = os.path.relpath(path, base)
+        except ValueError:
+            return Omission.OTHER_DRIVE
+        if path.startswith("#"):
+            path = f".{os.sep}{path}"  # else it would be a comment
+    unwritable = "\n" in path or "\r" in path or _encodable(path) != path or path != path.strip()
+    return Omission.NO_NAME if unwritable else path
 
 
 def _no_formula(cell: str) -> str:
