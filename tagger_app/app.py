@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,7 +14,7 @@ from tagger_app.logs import start_log, stop_log
 from tagger_app.paths import APP_NAME, AppFolders
 from tagger_app.pipeline.resources import choose_model, load_vocabulary, model_store
 from tagger_app.pipeline.workbench import Workbench
-from tagger_app.settings import Settings, load_settings
+from tagger_app.settings import Settings, load_settings, update_settings
 
 if TYPE_CHECKING:
     from tagger_app.ui.bugs import BugReporter
@@ -135,7 +136,11 @@ def open_window(
     for one in (runner, looker):
         one.bug.connect(bugs.report)
     state_file = StateFile(folders.config / "window.ini")
-    window = MainWindow(catalog.reader(), runner, looker, settings, vocabulary, theme, state_file)
+    # In the file alone: what this start's options say is not kept.
+    keep = partial(update_settings, folders.settings)
+    window = MainWindow(
+        catalog.reader(), runner, looker, settings, vocabulary, theme, state_file, keep
+    )
     told = [text for text in problems if text]
     if told:
         window.message.say("\n".join(told), failure=True)

@@ -15,7 +15,7 @@ from tagger_app.core.errors import Reason
 from tagger_app.core.prediction import Coverage
 from tagger_app.core.track import Failure
 from tagger_app.inference.device import Device, has_cuda_device, usable_cores
-from tagger_app.inference.heard import Heard
+from tagger_app.inference.heard import Heard, Spectrogram
 from tagger_app.isolation import WorkerPool
 
 MOST_WORKERS = 8
@@ -51,10 +51,27 @@ class FailedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SketchedFile:
+    """A file and a coarse spectrogram of all of it."""
+
+    path: Path
+    spectrogram: Spectrogram
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class _Hear:
     path: Path
     coverage: Coverage
     spectrogram: bool
+
+
+_Call = _Hear | _Sketch | None
+_Answer = Heard | Spectrogram | str | None
 
 
 class Engine:
@@ -72,7 +89,7 @@ class Engine:
         cuda = device != "cpu" and has_cuda_device()
         self.workers = workers or min(usable_cores(), CUDA_WORKERS if cuda else MOST_WORKERS)
         self._note = ""
-        self._pool: WorkerPool[_Hear | None, Heard | str] = WorkerPool(
+        self._pool: WorkerPool[_Call, _Answer] = WorkerPool(
             _start,
             (model, device),
             size=self.workers,
@@ -121,13 +138,26 @@ class Engine:
         calls = (_Hear(path, coverage, spectrogram) for path in paths)
         with closing(self._pool.run(calls)) as outcomes:
             for outcome in outcomes:
-                if outcome is None or outcome.call is None:
+                if outcome is None or not isinstance(outcome.call, _Hear):
                     yield None
                 elif isinstance(outcome.value, Heard):
                     yield HeardFile(outcome.call.path, outcome.value)
                 else:
                     reason = outcome.failure or Reason.INTERNAL
                     yield FailedFile(outcome.call.path, Failure(reason, outcome.detail))
+
+    def sketch(self, path: Path) -> Generator[SketchedFile | None, None, None]:
+        """Take a first look at a file; yields None while time passes, and nothing else if it fails.
+
+        Raises:
+            ModelError: the model cannot be opened.
+            IsolationError: the child process cannot be started.
+        """
+        for outcome in self._pool.run([_Sketch(path)]):
+            if outcome is not None and isinstance(outcome.value, Spectrogram):
+                yield SketchedFile(path, outcome.value)
+            else:
+                yield None
 
     def close(self) -> None:
         """End the child processes at once."""
@@ -140,8 +170,8 @@ class Engine:
         self.close()
 
 
-def _time_limit(call: _Hear | None) -> float:
-    if call is None:
+def _time_limit(call: _Call) -> float:
+    if not isinstance(call, _Hear):
         return _PATIENCE
     try:
         size = call.path.stat().st_size
@@ -152,9 +182,10 @@ def _time_limit(call: _Hear | None) -> float:
     return min(_PATIENCE + size * rate, _LONGEST)
 
 
-def _start(model: Path, device: Device) -> Callable[[_Hear | None], Heard | str]:
+def _start(model: Path, device: Device) -> Callable[[_Call], _Answer]:
     """Runs in the child: opens the model."""
     from tagger_app.inference.session import open_session  # noqa: PLC0415  # only the child
+    from tagger_app.inference.sketch import sketch  # noqa: PLC0415
     from tagger_app.inference.tagger import Tagger  # noqa: PLC0415  # loads these libraries
 
     with suppress(OSError, AttributeError):  # there is no nice on Windows
@@ -162,9 +193,11 @@ def _start(model: Path, device: Device) -> Callable[[_Hear | None], Heard | str]
     session = open_session(model, device)
     tagger = Tagger(session)
 
-    def serve(call: _Hear | None) -> Heard | str:
+    def serve(call: _Call) -> _Answer:
         if call is None:
             return session.device_note
+        if isinstance(call, _Sketch):
+            return sketch(session, call.path)
         return tagger.hear(call.path, call.coverage, spectrogram=call.spectrogram)
 
     return serve

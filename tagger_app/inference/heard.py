@@ -37,6 +37,12 @@ class Spectrogram:
         return columns / self.part_seconds
 
 
+def levels_of(decibels: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Decibels as the levels of a `Spectrogram`."""
+    share = (decibels - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)
+    return np.asarray(np.clip(share * 255 + 0.5, 0, 255), np.uint8)
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A prediction, the facts of the audio and, where asked for, its spectrogram."""

@@ -10,13 +10,7 @@ from tagger_app.audio.chunks import Chunks
 from tagger_app.audio.probe import probe
 from tagger_app.core.errors import FileError, ModelError, Reason
 from tagger_app.core.prediction import Coverage, Prediction
-from tagger_app.inference.heard import (
-    HIGHEST_DB,
-    LOWEST_DB,
-    MOST_COLUMNS,
-    Heard,
-    Spectrogram,
-)
+from tagger_app.inference.heard import MOST_COLUMNS, Heard, Spectrogram, levels_of
 from tagger_app.inference.session import Array, Session
 
 
@@ -48,7 +42,7 @@ class Tagger:
             scores.append(output.scores)
             embeddings.append(output.embedding)
             if output.spectrogram is not None:
-                levels += list(_levels(output.spectrogram))
+                levels += list(levels_of(output.spectrogram))
         facts = probe(path)
         if chunks.measured:
             facts = replace(facts, duration=chunks.duration)
@@ -83,11 +77,6 @@ class Tagger:
         columns = max(1, MOST_COLUMNS // len(levels))
         parts = [_reduced(part, columns) for part in levels]
         return Spectrogram(np.stack(parts), tuple(starts), seconds)
-
-
-def _levels(spectrogram: Array) -> NDArray[np.uint8]:
-    share = (spectrogram - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)
-    return np.asarray(np.clip(share * 255 + 0.5, 0, 255), np.uint8)
 
 
 def _joined(

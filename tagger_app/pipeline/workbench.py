@@ -37,6 +37,7 @@ class Workbench:
         self._model = model
         self._model_id: int | None = None
         self._engine: Engine | None = None
+        self._sketcher: Engine | None = None
         self._tag_pool: TagPool | None = None
         self._closing = ExitStack()
 
@@ -48,7 +49,7 @@ class Workbench:
 
     def close(self) -> None:
         """End the worker processes; the catalog belongs to whoever opened it."""
-        self._engine = self._tag_pool = None
+        self._engine = self._sketcher = self._tag_pool = None
         self._closing.close()
 
     @property
@@ -113,6 +114,18 @@ class Workbench:
             self._closing.callback(engine.close)
             self._engine = engine
         return self._engine
+
+    def sketcher(self) -> Engine:
+        """One more hearing process, for first looks: it is never in the middle of a long call.
+
+        Raises:
+            ModelError: there is no model.
+        """
+        if self._sketcher is None:
+            sketcher = Engine(self.model.path, "cpu", workers=1)
+            self._closing.callback(sketcher.close)
+            self._sketcher = sketcher
+        return self._sketcher
 
     def tag_pool(self) -> TagPool:
         """The process that reads and writes tags, started at the first call."""

@@ -8,18 +8,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tagger_app.core.track import TrackState
-from tagger_app.inference.engine import FailedFile, HeardFile
+from tagger_app.inference.engine import FailedFile, HeardFile, SketchedFile
 from tagger_app.inference.heard import Heard
 from tagger_app.pipeline.events import Tick
-from tagger_app.pipeline.listen import look
+from tagger_app.pipeline.listen import glance, look
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.pipeline.tag_worker import Cover, Picture, ask
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.ui import words
 from tagger_app.ui.jobs import Job, JobRunner
 
-_LOOK = "look"
-_REST_MS = 250
+_LOOK, _GLANCE = "look", "glance"
+_REST_MS = 60
 """So long a track must be current before it is listened to."""
 _MOST_KEPT = 24
 
@@ -39,7 +39,7 @@ class _FoundCover:
     content: bytes
 
 
-News = str | Tick | _FoundCover | HeardFile | FailedFile
+News = str | Tick | _FoundCover | SketchedFile | HeardFile | FailedFile
 
 
 class Listener(QObject):
@@ -51,6 +51,8 @@ class Listener(QObject):
 
     heard = Signal(object)
     """`Heard` of the current track."""
+    sketched = Signal(object)
+    """A coarse `Spectrogram` of the current track, until it is heard."""
     cover_found = Signal(bytes)
     """The current track's cover, as an image file."""
     device_known = Signal(str)
@@ -105,6 +107,10 @@ class Listener(QObject):
     def _look(self) -> None:
         wanted = self._wanted
         if wanted is not None:
+            if wanted.sound:
+                # Not cancelled when another track becomes current: it is short, and its process
+                # must be there for the next one.
+                self._runner.run(Job(_GLANCE, lambda bench: _glance(bench, wanted.path)))
             self._runner.run(Job(_LOOK, lambda bench: _find(bench, wanted)))
 
     def _on_news(self, _: str, events: list[News]) -> None:
@@ -112,6 +118,9 @@ class Listener(QObject):
             if isinstance(event, str):
                 self.device_known.emit(event)
             if isinstance(event, str | Tick) or self._key is None or event.path != self._key[0]:
+                continue
+            if isinstance(event, SketchedFile):
+                self.sketched.emit(event.spectrogram)
                 continue
             if isinstance(event, _FoundCover):
                 self.cover_found.emit(event.content)
@@ -124,6 +133,11 @@ class Listener(QObject):
                 self._kept.popitem(last=False)
             self.heard.emit(event.heard)
             self.said.emit("")
+
+
+def _glance(bench: Workbench, path: Path) -> Iterator[News]:
+    if bench.has_model:
+        yield from glance(bench, path)
 
 
 def _find(bench: Workbench, wanted: _Wanted) -> Iterator[News]:

@@ -197,6 +197,13 @@ def style_sheet(c: Colours) -> str:
     QScrollBar::handle:hover {{ background: {c.faint}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QSlider::groove:horizontal {{ background: {c.line}; height: 4px; border-radius: 2px; }}
+    QSlider::sub-page:horizontal {{ background: {c.muted}; height: 4px; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ background: {c.text}; width: 12px; margin: -4px 0;
+        border-radius: 6px; }}
+    QSlider::handle:horizontal:focus {{ background: {c.accent}; }}
+    QToolButton#play, QToolButton#menu {{ padding: 4px; }}
+    QToolButton#menu::menu-indicator {{ image: none; }}
     QStatusBar {{ background: {c.window}; border-top: 1px solid {c.line}; color: {c.muted}; }}
     QStatusBar::item {{ border: 0; }}
     QStatusBar QLabel {{ color: {c.muted}; }}

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,18 +18,24 @@ from tagger_app.ui import words
 from tagger_app.ui.axes import TimeAxis, band_frequency, frequency_ticks
 from tagger_app.ui.labels import ElidedLabel, PlainLabel
 from tagger_app.ui.lanes import MOST_LANES, Lane, activations, choose_lanes, painted, strength
+from tagger_app.ui.level_scale import LevelScale
 from tagger_app.ui.theme import GRID, Theme
+from tagger_app.ui.time_view import TimeView
 
 DYNAMIC_RANGE = 80.0
 """How far below its loudest point the spectrogram is shown, in dB."""
 _AXIS_WIDTH = 24 * GRID
 _COLOUR_MAP = "magma"
+_ON_SPECTROGRAM = "#ffffff"
 _STEP = (HIGHEST_DB - LOWEST_DB) / 255
 """Decibels per level of a spectrogram."""
 
 
 class Timeline(QWidget):
     """The spectrogram and tag activations of one track on one time axis."""
+
+    seek_wanted = Signal(float)
+    """Seconds from the start of the track that a person clicked at."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,18 +52,26 @@ class Timeline(QWidget):
         self._scores: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._note = ElidedLabel("", "muted")
         self._readout = PlainLabel("", "muted")
-        head = QHBoxLayout()
-        head.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 0)
-        head.addWidget(self._note, 1)
-        head.addWidget(self._readout)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        self._head.setSpacing(4 * GRID)
+        self._head.addWidget(self._note, 1)
+        self._head.addWidget(self._readout)
         self._view = pg.GraphicsLayoutWidget()
         self._view.ci.setContentsMargins(0, 0, 2 * GRID, GRID)
         self._view.ci.setSpacing(GRID)
+        self._scale = LevelScale(theme, DYNAMIC_RANGE, _COLOUR_MAP)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(head)
-        column.addWidget(self._view, 1)
+        column.addLayout(self._head)
+        self._picture = QWidget()
+        picture = QHBoxLayout(self._picture)
+        picture.setContentsMargins(0, 0, 0, 0)
+        picture.setSpacing(0)
+        picture.addWidget(self._view, 1)
+        picture.addWidget(self._scale)
+        column.addWidget(self._picture, 1)
         self._nothing = PlainLabel("", "muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self._nothing, 1)
@@ -79,10 +93,11 @@ class Timeline(QWidget):
             self._tags.addItem(gap, ignoreBounds=True)
         self._mark = QGraphicsRectItem()
         self._tags.addItem(self._mark)
-        self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
-        for plot, cursor in zip((self._sound, self._tags), self._cursors, strict=True):
-            cursor.hide()
-            plot.addItem(cursor, ignoreBounds=True)
+        self.time = TimeView((self._sound, self._tags), self._view.scene(), self)
+        self.time.clicked.connect(self.seek_wanted)
+        self.zoom_in, self.zoom_out = self.time.zoom_in, self.time.zoom_out
+        self.zoom_all = self.time.zoom_all
+        self.show_position, self.follow = self.time.show_position, self.time.follow
         # A plain slot and not a rate-limited proxy: reading one value is cheaper than the proxy.
         self._view.scene().sigMouseMoved.connect(self._hover)
 
@@ -94,6 +109,11 @@ class Timeline(QWidget):
         plot.getAxis("left").setWidth(_AXIS_WIDTH)
         plot.getViewBox().setDefaultPadding(0)
         return plot
+
+    def add_controls(self, left: QWidget, right: QWidget) -> None:
+        """Give the head of the timeline its controls."""
+        self._head.insertWidget(0, left)
+        self._head.addWidget(right)
 
     def set_card(self, card: ModelCard | None) -> None:
         """The model whose tags and front end are shown."""
@@ -112,7 +132,14 @@ class Timeline(QWidget):
         if not same:
             self._whole = self._spectrogram = self._picked = None
             self._show_sound()
+            self.time.zoom_all()
         self._show_tags()
+
+    def show_sketch(self, spectrogram: Spectrogram) -> None:
+        """Show a coarse picture of the current track until the whole is there."""
+        if self._whole is None:
+            self._spectrogram = spectrogram
+            self._show_sound()
 
     def show_whole(self, heard: Heard) -> None:
         """Show the whole of the current track."""
@@ -126,9 +153,12 @@ class Timeline(QWidget):
         self._nothing.setText(text or self.tr("No track is chosen."))
 
     def pick(self, category: Category, name: str) -> None:
-        """Point out a tag's lane and the moment where it is strongest."""
+        """Point out a tag's lane, and ask for the moment where it is strongest."""
         self._picked = (category, name)
         self._show_tags()
+        peak = self._peak()
+        if peak is not None:
+            self.seek_wanted.emit(peak)
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
@@ -151,9 +181,7 @@ class Timeline(QWidget):
 
     def _show_sound(self) -> None:
         duration = self._duration()
-        for plot in (self._sound, self._tags):
-            plot.setLimits(xMin=0, xMax=max(duration, 1), minXRange=1)
-        self._sound.setXRange(0, max(duration, 1), padding=0)
+        self.time.set_duration(duration)
         for image in self._sound_images:
             self._sound.removeItem(image)
         self._sound_images = []
@@ -173,11 +201,10 @@ class Timeline(QWidget):
 
     def _show_tags(self) -> None:
         heard = self._prediction()
-        for part, visible in ((self._view, heard), (self._note, heard), (self._nothing, not heard)):
-            part.setVisible(bool(visible))
+        for part in (self._picture, self._note):
+            part.setVisible(heard is not None)
+        self._nothing.setVisible(heard is None)
         self._mark.hide()
-        for cursor in self._cursors:
-            cursor.hide()
         if heard is None or self._review is None or self._card is None:
             self._lanes = ()
             self._scores = np.zeros((0, 0), np.float32)
@@ -208,22 +235,34 @@ class Timeline(QWidget):
         )
 
     def _show_picked(self) -> None:
+        row = self._picked_row()
+        if row is not None:
+            self._mark.setRect(QRectF(0, len(self._lanes) - row - 1, self._duration(), 1))
+            self._mark.show()
+
+    def _picked_row(self) -> int | None:
         names = [(lane.category, lane.name) for lane in self._lanes]
-        if self._picked not in names or not len(self._scores):
-            return
-        row = names.index(self._picked)
-        self._mark.setRect(QRectF(0, len(self._lanes) - row - 1, self._duration(), 1))
-        self._mark.show()
-        column = self._scores[:, row]
-        if np.isnan(column).all():
-            return
-        peak = (int(np.nanargmax(column)) + 0.5) / len(column) * self._duration()
-        for cursor in self._cursors:
-            cursor.setValue(peak)
-            cursor.show()
+        return names.index(self._picked) if self._picked in names else None
+
+    def _peak(self) -> float | None:
+        """When the picked tag is strongest first, in seconds; None where it was not heard."""
+        row = self._picked_row()
+        if row is None or np.isnan(self._scores[:, row]).all():
+            return None
+        return int(np.nanargmax(self._scores[:, row])) / len(self._scores) * self._duration()
 
     def _hover(self, place: QPointF) -> None:
         self._readout.setText(self.read_at(place))
+
+    @property
+    def surface(self) -> QWidget:
+        """What the pointer clicks on."""
+        return self._view.viewport()  # type: ignore[no-any-return]  # pyqtgraph has no types
+
+    def place_of(self, seconds: float) -> QPointF:
+        """Where on the surface a moment of the spectrogram is drawn."""
+        middle = sum(self._sound.viewRange()[1]) / 2
+        return QPointF(self._sound.vb.mapViewToScene(QPointF(seconds, middle)))
 
     def read_at(self, place: QPointF) -> str:
         """What is under a point of the picture, in words; empty beside the plots."""
@@ -278,8 +317,9 @@ class Timeline(QWidget):
         self._mark.setPen(pg.mkPen(colours.text, width=1))
         for gap in self._gaps:
             gap.setPen(pg.mkPen(colours.panel, width=2))
-        for cursor in self._cursors:
-            cursor.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DotLine))
+        # The spectrogram is dark in either look.
+        self.time.set_colours((_ON_SPECTROGRAM, colours.text))
+        self._scale.update()
         self._show_tags()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -16,11 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFileDialog,
-    QLineEdit,
     QMainWindow,
-    QSizePolicy,
     QSplitter,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -42,16 +39,16 @@ from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.keys_dialog import KeysDialog
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.listener import Listener
+from tagger_app.ui.listening import Keep, Listening
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.progress import ProgressLine
 from tagger_app.ui.reviewing import Reviewing
 from tagger_app.ui.sidebar import FAILED, Sidebar
 from tagger_app.ui.theme import GRID, Theme
 from tagger_app.ui.timeline import Timeline
+from tagger_app.ui.tool_bar import ToolBar
 from tagger_app.ui.window_state import StateFile, WindowState
 from tagger_app.ui.work import Work
-
-_SEARCH_MS = 200
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +58,7 @@ class MainWindow(QMainWindow):
         reader: the window's own view of the catalog; closed by whoever opened it.
         runner: the job thread; begun here and stopped when the window closes.
         looker: another, for hearing the current track in full.
+        keep: stores settings.
     """
 
     def __init__(
@@ -72,6 +70,7 @@ class MainWindow(QMainWindow):
         vocabulary: Vocabulary,
         theme: Theme,
         state_file: StateFile,
+        keep: Keep,
     ) -> None:
         super().__init__()
         self._reader = reader
@@ -95,9 +94,13 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline(theme)
         self.message = MessageBar(theme)
         self.progress = ProgressLine(theme)
-        self.search = QLineEdit()
+        self.tools = ToolBar(self.commands)
+        self.search = self.tools.search
+        self.listening = Listening(
+            self.commands, self.timeline, settings, keep, theme, self.sidebar
+        )
         self._make_layout()
-        self._make_toolbar()
+        self.addToolBar(self.tools)
         self._connect_commands()
         self._connect_parts()
         state = state_file.load()
@@ -134,34 +137,6 @@ class MainWindow(QMainWindow):
         self._overlay = DropOverlay(self)
         self.setStatusBar(self.progress)
 
-    def _make_toolbar(self) -> None:
-        bar = QToolBar(self.tr("Main"))
-        bar.setObjectName("main")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.toggleViewAction().setEnabled(False)
-        for name in ("add", "hear", "accept-all", "write", "undo-write"):
-            bar.addAction(self.commands[name])
-        room = QWidget()
-        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(room)
-        self.search.setPlaceholderText(self.tr("Search"))
-        self.search.setAccessibleName(self.tr("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setAcceptDrops(False)
-        self.search.setFixedWidth(64 * GRID)
-        bar.addWidget(self.search)
-        self.addToolBar(bar)
-        self._keep_width(bar.widgetForAction(self.commands["hear"]))
-
-    def _keep_width(self, hear: QWidget) -> None:
-        """Its neighbours stay where they are when "Analyze" becomes "Pause"."""
-        widths = []
-        for on in (True, False):
-            self._show_hearing(on)
-            widths.append(hear.sizeHint().width())
-        hear.setMinimumWidth(max(widths))
-
     def _connect_commands(self) -> None:
         do = self.commands.connect_to
         table, desk = self.view.table, self.desk
@@ -182,7 +157,6 @@ class MainWindow(QMainWindow):
         do("enter", self.inspector.entry.start)
         do("undo", review.undo)
         do("redo", desk.history.redo)
-        do("search", lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         do("keys", lambda: KeysDialog(self.commands.with_keys(), self).open())
         for number in range(1, TOGGLES + 1):
             do(f"toggle-{number}", partial(review.toggle, number))
@@ -200,15 +174,12 @@ class MainWindow(QMainWindow):
         view.counts_changed.connect(self._show_counts)
         view.empty.add_wanted.connect(self._choose_folder)
         self.sidebar.chosen.connect(view.set_shelf)
-        self._search_rest = QTimer(self)
-        self._search_rest.setSingleShot(True)
-        self._search_rest.setInterval(_SEARCH_MS)
-        self._search_rest.timeout.connect(lambda: view.set_text(self.search.text()))
-        self.search.textChanged.connect(lambda _: self._search_rest.start())
+        self.tools.searched.connect(view.set_text)
         self.search.returnPressed.connect(view.table.setFocus)
         inspector.entry.left.connect(view.table.setFocus)
         inspector.tag_picked.connect(lambda chip: self.timeline.pick(chip.category, chip.name))
         inspector.folder_wanted.connect(self._show_in_folder)
+        self.listener.sketched.connect(self.timeline.show_sketch)
         self.listener.heard.connect(self.timeline.show_whole)
         self.listener.said.connect(self.timeline.say)
         self.listener.cover_found.connect(self._show_cover)
@@ -220,7 +191,8 @@ class MainWindow(QMainWindow):
         work.said.connect(self._say)
         for source in (work, self.listener):
             source.device_known.connect(self.progress.show_device)
-        work.hearing_changed.connect(self._show_hearing)
+        work.hearing_changed.connect(self.tools.show_hearing)
+        self.listening.said.connect(self._say)
         self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
         # A key pressed right after a decision must not meet an action that is still disabled.
         self.desk.changed.connect(lambda _: self.commands["write"].setEnabled(True))
@@ -270,10 +242,6 @@ class MainWindow(QMainWindow):
         else:
             self.work.hear()
 
-    def _show_hearing(self, on: bool) -> None:
-        self.commands["hear"].setText(self.tr("Pause") if on else self.tr("Analyze"))
-        self.commands.set_icon("hear", "pause" if on else "play")
-
     def _retry_failed(self) -> None:
         self.work.retry(self._reader.search.ids(TrackQuery(states=FAILED.states)))
 
@@ -285,6 +253,7 @@ class MainWindow(QMainWindow):
     def _on_model(self, model: Model) -> None:
         self.desk.set_model(model.id, model.card)
         self.timeline.set_card(model.card)
+        self.listening.set_card(model.card)
         self.view.set_model_id(model.id)
         self.view.table.go_to(self._place)  # a track that only the model's tag leads to
 
@@ -293,6 +262,7 @@ class MainWindow(QMainWindow):
     def _show_track(self, review: ReviewTrack | None) -> None:
         self.inspector.show_track(review)
         self.timeline.show_track(review)
+        self.listening.show_track(review)
         self.listener.listen(review)
 
     def _show_cover(self, cover: bytes) -> None:
@@ -341,7 +311,7 @@ class MainWindow(QMainWindow):
 
     def _refresh_look(self) -> None:
         for part in (self.commands, self.sidebar, self.inspector, self.timeline, self.message,
-                     self.progress, self.view.empty):  # fmt: skip
+                     self.progress, self.view.empty, self.listening):  # fmt: skip
             part.refresh()
         self.view.table.viewport().update()
 
@@ -392,7 +362,8 @@ class MainWindow(QMainWindow):
         for runner in self._runners:
             runner.end()
         self.ended = all(runner.stop() for runner in self._runners)
-        self._search_rest.stop()
+        self.tools.stop()
+        self.listening.close()
         self.view.stop()
         self.listener.stop()
         super().closeEvent(event)

@@ -123,9 +123,12 @@ def test_another_track_clears_the_picture(
     del catalog
 
 
-def test_the_pointer_reads_values(timeline: Timeline, review: ReviewTrack) -> None:
+def test_the_pointer_reads_values(timeline: Timeline, review: ReviewTrack, qtbot: QtBot) -> None:
     timeline.show_track(review)
-    timeline.grab()  # the layout is done when it is drawn
-    seen = {timeline.read_at(QPointF(x, y)) for x in range(150, 690, 20) for y in range(20, 260, 8)}
-    assert any("Folk   0.90" in text for text in seen)
-    assert any("not heard here" in text for text in seen)
+
+    def seen() -> set[str]:
+        places = (QPointF(x, y) for x in range(150, 690, 20) for y in range(20, 260, 8))
+        return {timeline.read_at(place) for place in places}
+
+    qtbot.waitUntil(lambda: any("Folk   0.90" in text for text in seen()))
+    assert any("not heard here" in text for text in seen())

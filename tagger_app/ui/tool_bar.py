@@ -1,0 +1,66 @@
+"""The bar at the top: what a person does to the library, and the search line."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QWidget
+
+from tagger_app.ui.commands import Commands
+from tagger_app.ui.theme import GRID
+
+_SEARCH_MS = 200
+"""A search begins when nothing was typed for so long."""
+_NAMES = ("add", "hear", "accept-all", "write", "undo-write")
+
+
+class ToolBar(QToolBar):
+    """Buttons of the commands, and a search line at the right."""
+
+    searched = Signal(str)
+    """The text to search for."""
+
+    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._commands = commands
+        self.setWindowTitle(self.tr("Main"))
+        self.setObjectName("main")
+        self.setMovable(False)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.toggleViewAction().setEnabled(False)
+        for name in _NAMES:
+            self.addAction(commands[name])
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(room)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)
+        self.search.setFixedWidth(64 * GRID)
+        self.addWidget(self.search)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_SEARCH_MS)
+        self._rest.timeout.connect(lambda: self.searched.emit(self.search.text()))
+        self.search.textChanged.connect(lambda _: self._rest.start())
+        commands.connect_to(
+            "search", lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        )
+        self._keep_width()
+
+    def show_hearing(self, on: bool) -> None:
+        """Offer to pause, or to analyze."""
+        self._commands["hear"].setText(self.tr("Pause") if on else self.tr("Analyze"))
+        self._commands.set_icon("hear", "pause" if on else "play")
+
+    def stop(self) -> None:
+        """Search for nothing any more."""
+        self._rest.stop()
+
+    def _keep_width(self) -> None:
+        """Its neighbours stay where they are when "Analyze" becomes "Pause"."""
+        hear = self.widgetForAction(self._commands["hear"])
+        widths = []
+        for on in (True, False):
+            self.show_hearing(on)
+            widths.append(hear.sizeHint().width())
+        hear.setMinimumWidth(max(widths))
