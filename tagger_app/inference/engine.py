@@ -83,15 +83,23 @@ class Engine:
         model: the model file.
         device: "auto" and "cuda" fall back to the CPU where CUDA does not work.
         workers: processes; by default one for each usable core, or a few beside a graphics card.
+        nice: by how much they give way to other programs.
     """
 
-    def __init__(self, model: Path, device: Device = "auto", workers: int | None = None) -> None:
+    def __init__(
+        self,
+        model: Path,
+        device: Device = "auto",
+        workers: int | None = None,
+        *,
+        nice: int = _NICE,
+    ) -> None:
         cuda = device != "cpu" and has_cuda_device()
         self.workers = workers or min(usable_cores(), CUDA_WORKERS if cuda else MOST_WORKERS)
         self._note = ""
         self._pool: WorkerPool[_Call, _Answer] = WorkerPool(
             _start,
-            (model, device),
+            (model, device, nice),
             size=self.workers,
             seconds=_time_limit,
             memory_bytes=_CUDA_MEMORY if cuda else _MEMORY,
@@ -182,14 +190,14 @@ def _time_limit(call: _Call) -> float:
     return min(_PATIENCE + size * rate, _LONGEST)
 
 
-def _start(model: Path, device: Device) -> Callable[[_Call], _Answer]:
+def _start(model: Path, device: Device, nice: int) -> Callable[[_Call], _Answer]:
     """Runs in the child: opens the model."""
     from tagger_app.inference.session import open_session  # noqa: PLC0415  # only the child
     from tagger_app.inference.sketch import sketch  # noqa: PLC0415
     from tagger_app.inference.tagger import Tagger  # noqa: PLC0415  # loads these libraries
 
     with suppress(OSError, AttributeError):  # there is no nice on Windows
-        os.nice(_NICE)
+        os.nice(nice)
     session = open_session(model, device)
     tagger = Tagger(session)
 

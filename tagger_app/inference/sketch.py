@@ -9,7 +9,7 @@ from tagger_app.core.prediction import Coverage
 from tagger_app.inference.heard import Spectrogram, levels_of
 from tagger_app.inference.session import Array, Session
 
-_SAMPLES = 64
+_SAMPLES = 48
 _SECONDS = 0.5
 """Of each sample: some dozen frames, and cheap to seek."""
 _COLUMNS = 4

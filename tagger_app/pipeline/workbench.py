@@ -116,13 +116,15 @@ class Workbench:
         return self._engine
 
     def sketcher(self) -> Engine:
-        """One more hearing process, for first looks: it is never in the middle of a long call.
+        """One more hearing process, for first looks.
+
+        It is never in the middle of a long call, and somebody waits for its answer.
 
         Raises:
             ModelError: there is no model.
         """
         if self._sketcher is None:
-            sketcher = Engine(self.model.path, "cpu", workers=1)
+            sketcher = Engine(self.model.path, "cpu", workers=1, nice=0)
             self._closing.callback(sketcher.close)
             self._sketcher = sketcher
         return self._sketcher

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tagger_app.audio.encode import write_audio
 from tagger_app.core.errors import ModelError, Reason
 from tagger_app.core.prediction import Coverage
 from tagger_app.inference.engine import Engine, FailedFile, HeardFile
 from tagger_app.inference.session import open_session
 from tagger_app.inference.tagger import Tagger
-from tests.samples import write_piece
+from tests.samples import RATE, tone, write_piece
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,34 @@ def test_the_spectrogram_comes_when_asked_for(engine: Engine, tmp_path: Path) ->
     assert isinstance(news, HeardFile)
     assert news.heard.spectrogram is not None
     assert news.heard.spectrogram.levels.max() > 0
+
+
+def test_a_sketch_shows_all_of_a_track(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "half.flac"
+    sound = tone(60.0)
+    sound[:, sound.shape[1] // 2 :] = 0
+    write_audio(path, sound, RATE)
+    (sketched,) = [news for news in engine.sketch(path) if news is not None]
+    picture = sketched.spectrogram
+    assert (picture.starts, picture.part_seconds) == ((0.0,), pytest.approx(60.0, abs=0.1))
+    loudest = picture.levels[0].max(axis=0).astype(int)
+    columns = len(loudest)
+    assert loudest[: columns // 2 - 4].min() > loudest[columns // 2 + 4 :].max() + 100
+    (heard,) = [n for n in engine.hear([path], Coverage(None), spectrogram=True) if n is not None]
+    assert isinstance(heard, HeardFile)
+    assert heard.heard.spectrogram is not None
+    assert picture.levels.max() == pytest.approx(int(heard.heard.spectrogram.levels.max()), abs=2)
+
+
+def test_a_short_piece_and_a_broken_file_are_sketched_as_far_as_they_go(
+    engine: Engine, tmp_path: Path
+) -> None:
+    short = write_piece(tmp_path / "short.ogg", seconds=0.3)
+    (sketched,) = [news for news in engine.sketch(short) if news is not None]
+    assert sketched.spectrogram.levels.size
+    broken = tmp_path / "broken.mp3"
+    broken.write_text("words\n" * 999)
+    assert [news for news in engine.sketch(broken) if news is not None] == []
 
 
 def test_files_are_taken_only_when_a_process_is_free(engine: Engine, tmp_path: Path) -> None:

@@ -132,3 +132,21 @@ def test_the_pointer_reads_values(timeline: Timeline, review: ReviewTrack, qtbot
 
     qtbot.waitUntil(lambda: any("Folk   0.90" in text for text in seen()))
     assert any("not heard here" in text for text in seen())
+
+
+def test_a_sketch_is_shown_until_the_whole_is_there(
+    timeline: Timeline, review: ReviewTrack
+) -> None:
+    timeline.show_track(review)
+    coarse, fine = (np.full((1, 8, n), 100, np.uint8) for n in (64, 400))
+    coarse[0, 3, 8] = fine[0, 3, 50] = 255
+    timeline.show_sketch(Spectrogram(coarse, (0.0,), 40.0))
+    assert timeline.told_at("sound", 5.5, 3.5).endswith(" 0 dB")
+    timeline.time.zoom_in()
+    zoomed = timeline.time.shown
+    whole = prediction_of([tuple(0.3 for _ in TAGS)] * 4, starts=(0.0, 10.0, 20.0, 30.0))
+    timeline.show_whole(Heard(whole, FACTS, Spectrogram(fine, (0.0,), 40.0)))
+    assert timeline.told_at("sound", 5.5, 3.5).endswith("−67 dB")
+    assert timeline.time.shown == zoomed
+    timeline.show_sketch(Spectrogram(coarse, (0.0,), 40.0))
+    assert timeline.told_at("sound", 5.5, 3.5).endswith("−67 dB")
