@@ -21,7 +21,7 @@ from training.configuration import (
 def baseline() -> Recipe:
     """Logistic regression on statistics of a mel-spectrogram: what every other has to beat."""
     return Recipe(
-        "mel_statistics", "Mel statistics, logistic regression", "mel_statistics", Linear(0.1)
+        "mel_statistics", "Mel statistics, logistic regression", "mel_statistics", Linear(0.03)
     )
 
 

@@ -1,13 +1,13 @@
-"""The baseline of simple features: mean and deviation of log mel bands and of their slopes."""
+"""The baseline of simple features: how loud each mel band is, how much it varies and changes."""
 
 import torch
 from torch import Tensor
 
-from training.features.frames import SECONDS, deltas, mean_and_deviation, mel_front
+from training.features.frames import SECONDS, mean_and_deviation, mel_front
 from training.features.network import FeatureNetwork
 from training.front_ends import MelOptions, compress
 
-OPTIONS = MelOptions(n_fft=1_024, hop_length=512, n_mels=64, compression="log10p")
+OPTIONS = MelOptions(compression="log10p")
 
 
 class MelStatistics(FeatureNetwork):
@@ -28,15 +28,15 @@ class MelStatistics(FeatureNetwork):
             options.card(),
             options.sample_rate,
             chunk_samples or SECONDS * options.sample_rate,
-            4 * options.n_mels,
+            3 * options.n_mels,
         )
         self._compression = options.compression
 
     def describe(self, heard: Tensor) -> Tensor:
-        """See `FeatureNetwork.describe`: bands and slopes, [batch, frames, 2 · n_mels]."""
-        bands = compress(heard, self._compression)
-        return torch.cat([bands, deltas(bands)], dim=1).transpose(1, 2)
+        """See `FeatureNetwork.describe`: bands, [batch, frames, n_mels]."""
+        return compress(heard, self._compression).transpose(1, 2)
 
     def embed(self, frames: Tensor) -> Tensor:
-        """See `FeatureNetwork.embed`: means, then deviations."""
-        return mean_and_deviation(frames)
+        """See `FeatureNetwork.embed`: means, deviations, deviations of frame-to-frame steps."""
+        steps = mean_and_deviation(frames[:, 1:] - frames[:, :-1])
+        return torch.cat([mean_and_deviation(frames), steps[:, frames.shape[2] :]], dim=1)
