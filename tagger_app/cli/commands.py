@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.journal import EntryStatus
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.cli import records
+from tagger_app.cli.finding import ids_of
 from tagger_app.cli.printer import Printer, follow
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES
@@ -21,7 +23,7 @@ from tagger_app.pipeline.events import (
     TrackWritten,
     WriteFinished,
 )
-from tagger_app.pipeline.export import ExportKind, export
+from tagger_app.pipeline.export import ExportKind, export, export_file
 from tagger_app.pipeline.review import Accepted, reviewer_on
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.undo import undo
@@ -54,21 +56,26 @@ def tag(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
             printed.add(event.track_id)
             printer.result(*records.tagged(bench, event.track_id, event))
 
+    _warn_of_device(bench, printer)
     follow("Hearing", analyze(bench, found.ids), on_heard)
     code = _REFUSED if any(path in _named(options.paths) for path, _ in found.problems) else _DONE
     if options.write:
         wanted = _suggested(bench, found.ids)
         events = write_given(bench, wanted, bench.policy.mode)
-        code = max(code, _write(events, printer, on_written))
+        code = max(code, _write(bench, events, printer, on_written))
     for track_id in found.ids:
         if track_id not in printed:
             show(track_id)
-    return code
+    return max(code, _unheard(bench, found.ids))
 
 
 def scan_paths(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
-    """Scan and print every track found."""
-    found = _scan(bench, options.paths, printer)
+    """Scan and print every track found; the whole library where no path is named."""
+    library = bench.catalog.library
+    paths = options.paths or [*library.folders(), *library.loose_files()]
+    if not paths:
+        raise TaggerError("The library has no folder yet. Name one: tagger-app scan FOLDER")
+    found = _scan(bench, paths, printer)
     for start in range(0, len(found.ids), _PAGE):
         for track in bench.catalog.tracks.pages(found.ids[start : start + _PAGE]):
             printer.result(*records.track(track))
@@ -83,9 +90,10 @@ def analyze_tracks(bench: Workbench, options: argparse.Namespace, printer: Print
             printer.result(*records.tagged(bench, event.track_id))
 
     ids = _ids(bench, options.paths)
+    _warn_of_device(bench, printer)
     events = analyze(bench, ids, retry_failed=options.retry_failed)
     follow("Hearing", events, on_event)
-    return _DONE
+    return _unheard(bench, ids)
 
 
 def write_accepted(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
@@ -95,7 +103,7 @@ def write_accepted(bench: Workbench, options: argparse.Namespace, printer: Print
     folders = [standing(path) for path in options.paths]
     found = [search.waiting(folder) for folder in folders] or [search.waiting()]
     ids = list(dict.fromkeys(track_id for ids in found for track_id in ids))
-    return _write(write_decided(bench, ids), printer, _shown_by(printer))
+    return _write(bench, write_decided(bench, ids), printer, _shown_by(printer))
 
 
 def undo_write(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
@@ -110,7 +118,7 @@ def undo_write(bench: Workbench, options: argparse.Namespace, printer: Printer) 
         write_id = bench.catalog.journal.last_redoable()
         if write_id is None:
             raise TaggerError("There is no undo to take back.")
-    return _write(undo(bench, write_id), printer, _shown_by(printer))
+    return _write(bench, undo(bench, write_id), printer, _shown_by(printer))
 
 
 def apply_tags(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
@@ -122,29 +130,41 @@ def apply_tags(bench: Workbench, options: argparse.Namespace, printer: Printer) 
     }
     if not given:
         raise TaggerError("Nothing to write: give --genre, --mood or --instrument.")
+    folders = [path for path in options.paths if path.is_dir()]
+    if folders:
+        raise TaggerError(
+            f"{folders[0]} is a folder, and apply writes the same tags into each file it is given."
+            " Name the files. Nothing was written."
+        )
     follow("Recovering", recover(bench), lambda _: None)
     found = _scan(bench, options.paths, printer)
     wanted = dict.fromkeys(found.ids, given)
     events = write_given(bench, wanted, bench.policy.mode)
-    code = _write(events, printer, _shown_by(printer))
+    code = _write(bench, events, printer, _shown_by(printer))
     return _REFUSED if found.problems else code
 
 
 def export_catalog(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
-    """Write the catalog's knowledge as a table or a playlist."""
+    """Write the catalog's knowledge as a table, a playlist or a report."""
     reviewer = reviewer_on(bench)
     kind = ExportKind(options.kind)
     ids = _ids(bench, options.paths)
+    if options.query is not None:
+        found = ids_of(bench, options.query)
+        inside = set(ids)
+        ids = [track_id for track_id in found if track_id in inside]
+    title = ", ".join(map(str, options.paths)) or "The whole library"
     if options.output is None:
+        if options.relative:
+            raise TaggerError("Paths are relative to the playlist: say where it is, with --output.")
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a real stream here
-        export(reviewer, ids, kind, sys.stdout)
-        return _DONE
-    try:
-        with options.output.open("w", encoding="utf-8", newline="") as stream:
-            count = export(reviewer, ids, kind, stream)
-    except OSError as error:
-        raise TaggerError(f"{options.output}: it cannot be written: {error.strerror}.") from None
-    printer.message(f"{count} of {len(ids)} tracks are in {options.output}.")
+        done = export(reviewer, ids, kind, sys.stdout, title=title)
+    else:
+        relative = options.relative
+        done = export_file(reviewer, ids, kind, options.output, relative=relative, title=title)
+        printer.message(f"{done.count} of {len(ids)} tracks are in {options.output}.")
+    for path, reason in done.left_out:
+        printer.message(f"left out: {path}: {reason}")
     return _DONE
 
 
@@ -160,9 +180,22 @@ def _scan(bench: Workbench, paths: Sequence[Path], printer: Printer) -> ScanFini
     for path, failure in found.problems:
         if bench.catalog.tracks.by_path(path) is None:
             printer.result(*records.problem(path, failure))
-    counts = f"{found.new} new, {found.changed} changed, {found.unchanged} unchanged"
-    printer.message(f"{len(found.ids)} tracks found: {counts}, {found.missing} missing.")
+    counts = {"new": found.new, "changed": found.changed, "unchanged": found.unchanged}
+    counts["missing"] = found.missing
+    counts |= {w: n for w, n in (("moved", found.moved), ("offline", found.offline)) if n}
+    words = ", ".join(f"{number} {word}" for word, number in counts.items())
+    printer.message(f"{len(found.ids)} tracks found: {words}.")
+    if found.passed_over:
+        printer.message(f"{found.passed_over} other files were passed over: not named as music.")
     return found
+
+
+def _warn_of_device(bench: Workbench, printer: Printer) -> None:
+    """A graphics card that was asked for and is not used is told; the work is done all the same."""
+    if bench.settings.device == "cuda":
+        note = bench.engine().device_note
+        if not note.startswith("CUDA"):
+            printer.message(f"Warning: --device cuda was asked for, but the model runs on {note}.")
 
 
 def _suggested(bench: Workbench, ids: Sequence[int]) -> dict[int, Accepted]:
@@ -199,17 +232,30 @@ def _shown_by(printer: Printer) -> Callable[[Event], None]:
     return show
 
 
-def _write(events: Iterator[Event], printer: Printer, show: Callable[[Event], None]) -> int:
+def _write(
+    bench: Workbench,
+    events: Iterator[Event],
+    printer: Printer,
+    show: Callable[[Event], None],
+) -> int:
     finished: list[WriteFinished] = []
+    written: list[Path] = []
+    newest = _newest_write(bench)
 
     def on_event(event: Event) -> None:
         if isinstance(event, WriteFinished):
             finished.append(event)
+        elif isinstance(event, TrackWritten) and event.change:
+            written.append(event.path)
         elif isinstance(event, TrackFailed):
             printer.message(f"{event.path}: {event.failure.detail} [{event.failure.reason}]")
         show(event)
 
-    follow("Writing", events, on_event)
+    try:
+        follow("Writing", events, on_event)
+    except KeyboardInterrupt:
+        _tell_written(bench, written, printer, newest)
+        raise
     end = finished[0]
     number = f" This is write {end.write_id}." if end.written else ""
     printer.message(
@@ -219,15 +265,57 @@ def _write(events: Iterator[Event], printer: Printer, show: Callable[[Event], No
     return _REFUSED if end.refused else _DONE
 
 
+def _unheard(bench: Workbench, ids: Sequence[int]) -> int:
+    """The exit code that tells whether all of these tracks were heard."""
+    unheard = bench.catalog.predictions.unheard
+    rest = unheard(bench.model_id(), bench.coverage, ids, retry_failed=True)
+    return _REFUSED if rest else _DONE
+
+
+def _newest_write(bench: Workbench) -> int:
+    return max((write.id for write in bench.catalog.journal.writes()), default=0)
+
+
+def _tell_written(bench: Workbench, written: Sequence[Path], printer: Printer, before: int) -> None:
+    """What a write that is stopped has written; one file may have been under way."""
+    write_id = _newest_write(bench)
+    if write_id <= before:
+        printer.message("No file was written.")
+        return
+    entries = bench.catalog.journal.entries(write_id)
+    done = [entry for entry in entries if entry.status is EntryStatus.DONE]
+    for entry in done:
+        if entry.path not in written:
+            printer.result(
+                *records.written(TrackWritten(entry.track_id, entry.path, entry.change, 0, 0))
+            )
+    printer.message(
+        f"{len(done)} files were written before this was stopped. This is write {write_id}:"
+        f" tagger-app undo {write_id} takes it back."
+    )
+
+
 def _named(paths: Sequence[Path]) -> frozenset[Path]:
     """The paths of the command line as the catalog knows them."""
     return frozenset(standing(path) for path in paths)
 
 
 def _ids(bench: Workbench, folders: Sequence[Path]) -> list[int]:
-    """Ids of the catalog's tracks below the folders, or of all, in path order."""
+    """Ids of the catalog's tracks below the folders, or of all, in path order.
+
+    Raises:
+        TaggerError: there is no track below one of the folders.
+    """
     search = bench.catalog.search
     if not folders:
         return list(search.ids(TrackQuery()))
-    queries = (TrackQuery(folder=standing(folder)) for folder in folders)
-    return list(dict.fromkeys(track_id for query in queries for track_id in search.ids(query)))
+    found: dict[int, None] = {}
+    for folder in folders:
+        ids = search.ids(TrackQuery(folder=standing(folder)))
+        if not ids:
+            raise TaggerError(
+                f"{standing(folder)}: the catalog has no tracks there. Scan it first:"
+                f" tagger-app scan {folder}"
+            )
+        found |= dict.fromkeys(ids)
+    return list(found)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tagger_app.catalog.store import open_catalog
-from tagger_app.cli import commands, doctor, models
+from tagger_app.cli import commands, doctor, finding, models
 from tagger_app.cli.parser import parse
 from tagger_app.cli.printer import Printer
 from tagger_app.core.errors import TaggerError
@@ -18,8 +18,8 @@ from tagger_app.settings import Settings, load_settings
 
 _STOPPED = 130
 _FAILED = 2
-_NEEDS_MODEL = frozenset({"tag", "analyze"})
-_SHOWS_MODEL = frozenset({"write", "export"})
+_NEEDS_MODEL = frozenset({"tag", "analyze", "similar", "duplicates"})
+_SHOWS_MODEL = frozenset({"write", "export", "find"})
 
 Command = Callable[[Workbench, argparse.Namespace, Printer], int]
 _ON_CATALOG: dict[str, Command] = {
@@ -30,6 +30,10 @@ _ON_CATALOG: dict[str, Command] = {
     "undo": commands.undo_write,
     "apply": commands.apply_tags,
     "export": commands.export_catalog,
+    "find": finding.find,
+    "similar": finding.similar,
+    "duplicates": finding.duplicates,
+    "forget": finding.forget,
 }
 
 

@@ -44,7 +44,10 @@ def _in_full(card: ModelCard) -> str:
             roc = "-" if m is None or m.roc_auc is None else f"{m.roc_auc:.2f}"
             area = "-" if m is None or m.pr_auc is None else f"{m.pr_auc:.2f}"
             count = "-" if m is None else str(m.positives)
-            lines.append(f"  {tag.name:<22}{tag.threshold:>5.2f} {roc:>6} {area:>6} {count:>5}")
+            limit = "never" if tag.threshold > 1 else f"{tag.threshold:.2f}"
+            lines.append(f"  {tag.name:<22}{limit:>5} {roc:>6} {area:>6} {count:>5}")
+    if any(tag.threshold > 1 for tag in card.tags):
+        lines.append("never: this tag is scored but not suggested, as it is too often wrong")
     lines += [f"{name}: {value}" for name, value in card.metrics.items()]
     lines += [f"known failure: {text}" for text in card.known_failures]
     lines.append(f"training: {json.dumps(dict(card.training), ensure_ascii=False)}")

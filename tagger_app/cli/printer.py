@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Self
+from collections.abc import Callable, Generator, Iterator, Mapping
+from typing import Any, Self, TypeVar
 
 from tqdm import tqdm
 
@@ -15,6 +15,9 @@ from tagger_app.pipeline.events import (
     TracksScanned,
     TrackWritten,
 )
+from tagger_app.pipeline.similar import Compared
+
+Result = TypeVar("Result")
 
 
 class Printer:
@@ -34,6 +37,18 @@ class Printer:
         """Tell the person something that is no result."""
         with tqdm.external_write_mode(file=sys.stderr):
             sys.stderr.write(_printable(text) + "\n")
+
+    def finish(self, label: str, steps: Generator[Compared, None, Result]) -> Result:
+        """Run a comparison to its end under a progress bar; returns what it returns."""
+        with tqdm(desc=label, unit="track", file=sys.stderr, disable=None, leave=False) as bar:
+            while True:
+                try:
+                    step = next(steps)
+                except StopIteration as end:
+                    result: Result = end.value
+                    return result
+                bar.total = step.total
+                bar.update(step.done - bar.n)
 
 
 class Progress:

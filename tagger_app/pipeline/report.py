@@ -136,7 +136,8 @@ def _category(category: Category, tags: dict[str, _Tag]) -> Iterator[str]:
     if not shown:
         yield '<p class="f">No tags.</p>'
         return
-    yield f"<table><tr><th>tag</th>{heads}<th>scores from 0 to 1, threshold</th></tr>"
+    yield f"<table><tr><th>tag</th>{heads}<th>scores from 0 to 1 (heights are square roots)"
+    yield " and threshold</th></tr>"
     for name, tag in sorted(shown.items(), key=lambda pair: (-pair[1].counts.total(), pair[0])):
         cells = "".join(f'<td class="n">{tag.counts[status]:,}</td>' for status, _ in _STATUSES)
         yield f"<tr><td>{_text(name)}</td>{cells}<td>{_histogram(tag)}</td></tr>"

@@ -37,11 +37,57 @@ def test_a_playlist_names_every_file(tagger: Tagger, music: Path, tmp_path: Path
     write_piece(music / "odd" / "two\nlines.flac")
     tagger("scan", music)
     out = tmp_path / "all.m3u8"
-    tagger("export", "m3u8", "-o", out, "--model", "tiny")
+    (music / "gone.flac").write_bytes((music / "a.flac").read_bytes())
+    tagger("scan", music)
+    (music / "gone.flac").unlink()
+    tagger("scan", music)
+    _, _, messages = tagger("export", "m3u8", "-o", out, "--model", "tiny")
+    assert "gone.flac: its file is missing" in messages
+    assert "lines.flac: a playlist has no way" in messages
+    assert "3 of 5 tracks" in messages
     lines = out.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "#EXTM3U"
     paths = [line for line in lines if not line.startswith("#")]
     assert paths == [str(music / name) for name in ("a.flac", "b.mp3", "c.ogg")]
+    tagger("export", "m3u8", "-o", out, "--model", "tiny", "--relative", "--query", "path:b")
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == ["music/b.mp3"]
+
+
+def test_a_folder_that_the_catalog_does_not_know_cannot_be_exported(
+    tagger: Tagger, music: Path
+) -> None:
+    tagger("scan", music)
+    code, _, messages = tagger("export", "csv", "/nope", "--model", "tiny")
+    assert code == 2
+    assert "tagger-app scan /nope" in messages
+
+
+def test_a_failed_export_leaves_what_was_there(tagger: Tagger, music: Path, tmp_path: Path) -> None:
+    tagger("scan", music)
+    folder = tmp_path / "sealed"
+    folder.mkdir()
+    (folder / "out.csv").mkdir()
+    assert tagger("export", "csv", "-o", folder / "out.csv", "--model", "tiny")[0] == 2
+    assert [path.name for path in folder.iterdir()] == ["out.csv"]
+
+
+def test_a_report_shows_counts_histograms_and_the_hardest_tracks(
+    tagger: Tagger, music: Path, tmp_path: Path
+) -> None:
+    retag(music / "a.flac", "genre", "<b>Polka</b>")
+    tagger("tag", "--model", "tiny", "--coverage", "chunks:1", music)
+    out = tmp_path / "report.html"
+    assert tagger("export", "html", "-o", out, "--model", "tiny", music)[0] == 0
+    page = out.read_text(encoding="utf-8")
+    assert "&lt;b&gt;Polka&lt;/b&gt;" in page
+    assert "<b>Polka" not in page
+    assert "3 tracks" in page
+    assert page.count("<svg") == 8
+    hardest = page.partition("Hardest tracks")[2]
+    assert str(music / "b.mp3") in hardest
+    assert "prefers-color-scheme:dark" in page
+    assert "http" not in page
 
 
 def test_export_as_json_tells_what_is_suggested(tagger: Tagger, music: Path) -> None:

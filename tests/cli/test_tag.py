@@ -6,10 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.store import open_catalog
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.formats import read_tags
+from tagger_app.inference.device import has_cuda_device
 from tests.cli.conftest import Tagger
 from tests.samples import write_piece
 
@@ -42,6 +45,56 @@ def test_what_cannot_be_heard_is_named_with_its_reason(tagger: Tagger, music: Pa
     assert len(records) == 5
     assert errors.keys() == {"broken.flac", "gone.mp3"}
     assert errors["gone.mp3"].startswith("missing")
+
+
+def test_a_file_in_a_folder_that_cannot_be_heard_makes_the_exit_code_tell(
+    tagger: Tagger, music: Path
+) -> None:
+    (music / "broken.flac").write_bytes(b"no music")
+    assert tagger("tag", *MODEL, music)[0] == 1
+    assert tagger("tag", *MODEL, music)[0] == 1
+    assert tagger("analyze", *MODEL)[0] == 1
+    assert tagger("tag", *MODEL, music / "a.flac")[0] == 0
+
+
+def test_a_graphics_card_that_is_not_there_is_told(tagger: Tagger, music: Path) -> None:
+    if has_cuda_device():
+        pytest.skip("there is a graphics card")
+    code, _, messages = tagger("tag", *MODEL[:-1], "cuda", music / "a.flac")
+    assert code == 0
+    assert "Warning" in messages
+    assert "runs on CPU" in messages
+
+
+def test_files_that_are_no_music_are_counted(tagger: Tagger, music: Path) -> None:
+    (music / "cover.jpg").write_bytes(b"")
+    _, _, messages = tagger("scan", music)
+    assert "1 other files were passed over" in messages
+
+
+def test_a_write_stopped_with_ctrl_c_lists_what_it_wrote(tagger: Tagger, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    first_file = write_piece(folder / "000.flac", 0, 2.0)
+    for number in range(1, MANY):
+        shutil.copy(first_file, folder / f"{number:03}.flac")
+    tagger("scan", folder)
+    files = sorted(map(str, folder.iterdir()))
+    command = [sys.executable, "-m", "tagger_app", "apply", "--json", "--genre", "Polka", *files]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, messages = process.communicate(timeout=60)
+    assert process.returncode == 130, messages
+    listed = {json.loads(line)["path"] for line in (first, *rest.splitlines())}
+    _, _, _ = tagger("scan", folder)
+    tagged = {path for path in files if read_tags(Path(path)).tags.get("genre") == ("Polka",)}
+    assert 0 < len(tagged) < MANY
+    assert listed == tagged
+    assert f"{len(listed)} files were written before this was stopped" in messages
 
 
 def test_a_second_run_answers_from_the_catalog(tagger: Tagger, music: Path) -> None:

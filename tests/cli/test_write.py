@@ -51,6 +51,13 @@ def test_a_missing_file_makes_apply_fail(tagger: Tagger, music: Path) -> None:
     assert records[0]["error"].startswith("missing")
 
 
+def test_apply_refuses_a_folder(tagger: Tagger, music: Path) -> None:
+    code, _, messages = tagger("apply", "--genre", "Jazz", music / "a.flac", music)
+    assert code == 2
+    assert f"{music} is a folder" in messages
+    assert not read_tags(music / "a.flac").tags
+
+
 def test_apply_without_tags_says_what_to_give(tagger: Tagger, music: Path) -> None:
     code, _, messages = tagger("apply", music / "a.flac")
     assert code == 2
