@@ -60,6 +60,9 @@ def add(commands: Commands) -> None:
     fitted.add_argument(
         "--cache", type=Path, metavar="DIR", help="decoded recordings (default: beside the run)"
     )
+    fitted.add_argument(
+        "--repeats", type=int, default=1_000, help="draws for the report's intervals (default 1000)"
+    )
     fitted.set_defaults(command=run)
 
 
@@ -67,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     """Do it; 0 when all is written."""
     finished = open_run(options.run)
     fitted = calibrate_run(finished, _heard(finished, options) if options.data else None)
-    write_page(finished.report_path, run_report(finished))
+    write_page(finished.report_path, run_report(finished, options.repeats))
     for what, errors in (
         ("before", fitted.before),
         ("after, on the same recordings", fitted.after),

@@ -60,7 +60,7 @@ def _features(network: FeatureNetwork) -> Filters | None:
         gain, mean = map(_numbers, (network.standardisation.gain, network.standardisation.mean))
         words = (_numbers(network.codebook) / gain + mean)[:, :coefficients]
         levels = words @ _numbers(network.cosines)
-        title = f"{len(words)} codewords as mel-spectra, each from its lowest band up"
+        title = f"{len(words)} codewords as mel-spectra, each above its quietest band"
         return Filters(title, by_peak(levels - levels.min(axis=1, keepdims=True)), MEL, card.n_mels)
     if isinstance(network, DeepBeliefNetwork):
         first = network.layers[0]
@@ -165,5 +165,5 @@ def _image(axes: Axes, filters: Filters) -> None:
         interpolation="none",
         extent=(0.5, count + 0.5, 0.0, filters.top),
     )
-    axes.set(xlabel="filter, sorted by peak", ylabel=filters.label)
+    axes.set(xlabel="sorted by peak", ylabel=filters.label)
     axes.grid(visible=False)

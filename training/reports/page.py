@@ -1,6 +1,7 @@
 """One HTML page that needs nothing but itself: no script, no network, light and dark."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,8 +127,10 @@ def facts(values: Mapping[str, Any]) -> str:
 def told(value: Any) -> str:  # Any: what JSON can hold
     """A value in one line."""
     if isinstance(value, Mapping):
-        inner = ((str(key).replace("_", " "), told(one)) for key, one in value.items())
-        return ", ".join(f"{key} {one}".strip() for key, one in inner)
+        kept = {key: one for key, one in value.items() if one not in (None, (), [], {})}
+        return ", ".join(
+            f"{key} {told(one)}".strip().replace("_", " ") for key, one in kept.items()
+        )
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(map(told, value))
     if isinstance(value, bool):
@@ -176,5 +179,6 @@ def write_page(path: Path, text: str) -> None:
         partial.write_text(text, encoding="utf-8")
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         raise TaggerError(f"{path} cannot be written ({error.strerror}).") from None

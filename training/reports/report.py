@@ -38,8 +38,8 @@ def run_report(run: Run, repeats: int = 1_000) -> str:
     network, history = run.network(), run.history()
     judged = judged_run(run, repeats)
     sections = [_recipe(run, network, history)]
-    if history:
-        sections.append(_training(run.recipe, history))
+    if history and isinstance(run.recipe.learning, Training):
+        sections.append(_training(run.recipe.learning, history))
     sections += judged_sections(judged, _filters(network))
     recordings = ", ".join(f"{count:,} {name}" for name, count in run.facts.splits.items())
     return page(
@@ -126,6 +126,8 @@ def _recipe(run: Run, network: Network, history: Sequence[EpochRow]) -> Section:
         "augmentations": recipe.augmentations or "none",
         "seed": run.facts.seed,
     }
+    if history and not isinstance(recipe.learning, Training):
+        learned |= {"loss": history[-1].train_loss, "validation loss": history[-1].val_loss}
     if history:
         learned["time"] = _duration(sum(row.seconds for row in history))
     body = f'<div class="plots"><div><h3>Recipe</h3>{facts(learned)}</div>'
@@ -170,11 +172,10 @@ def _data(data: Facts) -> dict[str, Any]:
     }
 
 
-def _training(recipe: Recipe, history: Sequence[EpochRow]) -> Section:
+def _training(learning: Training, history: Sequence[EpochRow]) -> Section:
     losses = [row.val_loss for row in history]
-    restored = isinstance(recipe.learning, Training) and not recipe.learning.average_decay
     best = None
-    if restored and not np.isnan(losses).all():
+    if not learning.average_decay and not np.isnan(losses).all():
         best = history[int(np.nanargmin(losses))].epoch
     marked = f" The dashed line is epoch {best}." if best is not None else ""
     drawing = curves("loss", history, LOSSES, "loss", best=best)
@@ -182,7 +183,9 @@ def _training(recipe: Recipe, history: Sequence[EpochRow]) -> Section:
     if not all(np.isnan(row.val_roc_auc) for row in history):
         drawing = curves("areas", history, AREAS, "mean over tags", best=best)
         drawings.append((drawing, "Areas under the curves on the validation part."))
-    drawing = curves("rate", history, RATE, "learning rate", by_powers=_by_factors(recipe))
+    drawing = curves(
+        "rate", history, RATE, "learning rate", by_powers=learning.schedule.name in FACTORS
+    )
     drawings.append((drawing, "Learning rate at the end of each epoch."))
     lead = f"{len(history)} epochs, {history[-1].step:,} steps."
     if best is not None:
@@ -197,11 +200,6 @@ def _filters(network: Network) -> list[Section]:
     drawing = [(drawn_filters("filters", filters), f"{filters.title}.")]
     lead = "What the first learned layer listens for, sorted by peak; the brighter, the more."
     return [Section("First-layer filters", plots(drawing), lead, half=True)]
-
-
-def _by_factors(recipe: Recipe) -> bool:
-    """Whether the learning rate goes down by factors, which only powers show."""
-    return isinstance(recipe.learning, Training) and recipe.learning.schedule.name in FACTORS
 
 
 def _model(card: ModelCard) -> Section:
