@@ -49,6 +49,9 @@ class Settings:
         "Where a track starts to play: where its suggested tags are strongest, or its beginning.",
         ("highlight", "start"),
     )
+    rescan_at_start: bool = _setting(
+        True, "Look at the start for what changed in the library folders.", (False, True)
+    )
     look: str = _setting("system", "Dark or light window.", ("system", "light", "dark"))
 
     def __post_init__(self) -> None:
