@@ -20,6 +20,7 @@ from tagger_app.core.track import AudioFacts, FileIdentity, FileTags, ScannedFil
 
 _CATEGORIES = (Category.GENRE, Category.MOOD, Category.INSTRUMENT)
 _FACTS = AudioFacts("mp3", "mp3", 44_100, 2, 256_000, 231.0)
+_SHORTEST, _LONGEST = 90.0, 480.0
 
 
 def _card(tags: int) -> ModelCard:
@@ -31,7 +32,7 @@ def _card(tags: int) -> ModelCard:
         licence="",
         sample_rate=16_000,
         chunk_samples=59_049,
-        embedding_width=512,
+        embedding_width=256,
         tags=tuple(
             ModelTag(f"tag {i}", _CATEGORIES[i % len(_CATEGORIES)], 0.8, 0.9) for i in range(tags)
         ),
@@ -60,7 +61,15 @@ def _file(number: int, chance: random.Random) -> ScannedFile:
 def _prediction(chance: random.Random, tags: int) -> Prediction:
     scores = tuple(chance.random() ** 2 for _ in range(tags))
     starts = tuple(20.0 * i for i in range(8))
-    return Prediction("scale", Coverage(8), scores, (scores,) * 8, starts, 3.69, (0.5,) * 512)
+    return Prediction(
+        "scale",
+        Coverage(8),
+        scores,
+        (scores,) * 8,
+        starts,
+        3.69,
+        tuple(chance.gauss(0, 1) for _ in range(256)),
+    )
 
 
 def _report(what: str, seconds: float, count: int = 1) -> None:
@@ -74,7 +83,8 @@ def _timed(what: str, work: Callable[[], object], count: int = 1) -> None:
     _report(what, time.perf_counter() - start, count)
 
 
-def _fill(catalog: Catalog, total: int) -> int:
+def fill(catalog: Catalog, total: int) -> int:
+    """Tracks of 50 tags, heard; prints how long that takes, returns the model's id."""
     chance, card, policy = random.Random(1), _card(50), Policy()  # noqa: S311 (no secret)
     files = [_file(number, chance) for number in range(total)]
 
@@ -90,7 +100,8 @@ def _fill(catalog: Catalog, total: int) -> int:
         for track_id in ids:
             prediction = predictions[track_id % 200]
             suggested = suggest(card, prediction.scores, policy)
-            catalog.predictions.store(model_id, track_id, prediction, suggested, _FACTS)
+            facts = replace(_FACTS, duration=chance.uniform(_SHORTEST, _LONGEST))
+            catalog.predictions.store(model_id, track_id, prediction, suggested, facts)
 
     _timed("store predictions, a commit each", lambda: hear(range(1, 501)), 500)
     with catalog.transaction():
@@ -104,7 +115,7 @@ def main(total: int) -> None:
         path = Path(folder) / "catalog.sqlite"
         _timed("make a catalog", lambda: open_catalog(path).close())
         with open_catalog(path) as catalog:
-            model_id = _fill(catalog, total)
+            model_id = fill(catalog, total)
             _timed("decide, a commit each", partial(_decide, catalog), 200)
             _questions(catalog.reader(), model_id, total)
             careful = Policy(strictness=Strictness.CAREFUL)

@@ -12,7 +12,7 @@ MODEL = ("--model", "tiny", "--coverage", "chunks:2", "--device", "cpu")
 
 
 def test_tracks_are_found_by_a_query(tagger: Tagger, music: Path) -> None:
-    retag(music / "a.flac", "genre", "rap")
+    retag(music / "a.flac", "genre", "hiphop")
     tagger("scan", music)
     code, records, messages = tagger("find", "genre:hip-hop", "--model", "tiny")
     assert code == 0
