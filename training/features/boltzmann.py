@@ -17,6 +17,8 @@ FIRST_EPOCHS = 1
 FIRST_MOMENTUM = 0.5
 MEMORY = 0.9
 """Of the running mean of how often a unit is on."""
+HOPELESS = 10.0
+"""An error of so many mean squares of the frames is that of a machine that diverges."""
 
 logger = logging.getLogger(__name__)
 
@@ -131,6 +133,6 @@ def train_machine(
             errors[-1],
             float(on.mean()),
         )
-    if not torch.isfinite(weight).all():
+    if errors and not errors[-1] < HOPELESS * float(frames.square().mean()):
         raise TaggerError("The Boltzmann machine diverged; set a lower learning_rate.")
     return Machine(weight, bias, tuple(errors))

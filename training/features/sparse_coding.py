@@ -1,10 +1,13 @@
 """Sparse coding: a learned dictionary, and codes that use few of its atoms."""
 
+import logging
 import math
+import warnings
 
 import numpy as np
 import torch
 from sklearn.decomposition import MiniBatchDictionaryLearning
+from sklearn.exceptions import ConvergenceWarning
 from torch import Tensor
 from torch.nn import functional
 
@@ -13,6 +16,12 @@ from training.features.block_network import MEL, BlockNetwork
 from training.features.constant_q import ConstantQOptions
 from training.features.network import Floats
 from training.front_ends import MelOptions
+
+BATCH = 256
+CODE_STEPS = 200
+"""Of coordinate descent for one code while the dictionary is learned."""
+
+logger = logging.getLogger(__name__)
 
 
 class SparseCoding(BlockNetwork):
@@ -25,7 +34,7 @@ class SparseCoding(BlockNetwork):
     compete with each other.
 
     Options of the unsupervised stage: none; `epochs` are passes of scikit-learn's mini-batch
-    dictionary learning (Mairal et al. 2009) over the frames.
+    dictionary learning (Mairal et al. 2009) over the frames, about 1.5 ms a frame and pass.
 
     Args:
         n_tags: number of outputs.
@@ -86,19 +95,34 @@ class SparseCoding(BlockNetwork):
     def learn(self, frames: Floats, options: Unsupervised, rng: np.random.Generator) -> None:
         """See `FeatureNetwork.learn`."""
         self.whitening.fit(frames)
-        with torch.inference_mode():
-            whitened = self.whitening(torch.from_numpy(frames)).numpy()
+        # In single precision coordinate descent goes on to its last step, for nothing.
+        whitened = self.whitening(torch.from_numpy(frames)).double().numpy()
         learning = MiniBatchDictionaryLearning(
             len(self.dictionary),
             alpha=self._penalty,
             max_iter=max(options.epochs, 1),
-            batch_size=256,
+            batch_size=BATCH,
             fit_algorithm="cd",
+            transform_max_iter=CODE_STEPS,
             random_state=int(rng.integers(2**31)),
         )
-        # In single precision its inner solver can't get as near as it wants to, and warns.
-        learning.fit(whitened.astype(np.float64))
+        with warnings.catch_warnings():
+            # A code that is not quite the best one teaches the dictionary as well.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            learning.fit(whitened)
         self._take(torch.from_numpy(learning.components_))
+        code = self.code(torch.from_numpy(whitened[:BATCH]).float())
+        logger.info(
+            "dictionary of %d atoms: %.1f%% of a code's entries are used, %.0f%% of the variance"
+            " is left",
+            len(self.dictionary),
+            100.0 * float((code != 0).float().mean()),
+            100.0 * self._left(torch.from_numpy(whitened[:BATCH]).float(), code),
+        )
+
+    def _left(self, whitened: Tensor, code: Tensor) -> float:
+        rest = whitened - torch.matmul(code, self.dictionary)
+        return float(rest.square().sum() / whitened.square().sum().clamp_min(1e-12))
 
     def _take(self, atoms: Tensor) -> None:
         """Take a dictionary [atoms, components], and the rate at which FISTA converges with it."""
