@@ -59,7 +59,8 @@ def test_a_sketch_shows_all_of_a_track(engine: Engine, tmp_path: Path) -> None:
     write_audio(path, sound, RATE)
     (sketched,) = [news for news in engine.sketch(path) if news is not None]
     picture = sketched.spectrogram
-    assert (picture.starts, picture.part_seconds) == ((0.0,), pytest.approx(60.0, abs=0.1))
+    assert picture.starts == (0.0,)
+    assert picture.part_seconds == pytest.approx(60.0, abs=0.1)
     loudest = picture.levels[0].max(axis=0).astype(int)
     columns = len(loudest)
     assert loudest[: columns // 2 - 4].min() > loudest[columns // 2 + 4 :].max() + 100
