@@ -27,7 +27,7 @@ def baseline() -> Recipe:
 
 def learned_features(name: str, title: str, unsupervised: Unsupervised) -> Recipe:
     """Features learned without labels, and logistic regression over them."""
-    return Recipe(name, title, name, Linear(0.1), unsupervised=unsupervised)
+    return Recipe(name, title, name, Linear(0.01), unsupervised=unsupervised)
 
 
 def deep_belief_network() -> Recipe:
@@ -224,6 +224,10 @@ RECIPES: Mapping[str, Callable[[], Recipe]] = {
     "mel_resnet": mel_resnet,
 }
 """Name → recipe, for the commands `train` and `recipes`."""
+
+
+LAST_LAYER = Linear(0.03)
+"""Of a published network that learns nothing else anew."""
 
 
 def small_set(recipe: Recipe) -> Recipe:

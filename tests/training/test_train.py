@@ -103,6 +103,25 @@ def test_other_data_in_the_same_folder_is_refused(
     assert "other data" in capsys.readouterr().err
 
 
+def test_valence_and_arousal_are_learned_as_positions(
+    cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "MEMD_audio").mkdir()
+    rows = ["song_id, valence_mean, arousal_mean"]
+    for song in range(6):
+        write_piece(tmp_path / f"MEMD_audio/{song}.flac", song, 1.0)
+        rows.append(f"{song}, {2 + song}, {8 - song}")
+    (tmp_path / "static_annotations_averaged_songs.csv").write_text("\n".join(rows))
+    own = ["--recipe", "frames_1024", "--data", str(tmp_path), "--reader", "deam"]
+    more = ["--loss", "other=l2", "--epochs", "1", "--steps", "1", "--cache", str(cache)]
+    assert main(["--threads", "1", "train", *own, *more, "-o", str(tmp_path / "run")]) == 0
+    card = load_model_file(Path(capsys.readouterr().out.strip())).card
+    assert [tag.activation for tag in card.tags] == ["linear", "linear"]
+    assert all(tag.threshold > 1.0 for tag in card.tags)  # a position is no suggestion
+    truth = open_run(tmp_path / "run").validation().truth
+    assert set(np.unique(truth)) <= {np.float32((mean - 1) / 8) for mean in range(2, 9)}
+
+
 def test_a_run_that_is_not_finished_has_no_model(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,6 +21,7 @@ from training.datasets.recording import DataSet
 from training.datasets.selection import Selection, selected, with_shares
 from training.datasets.translation import translated
 from training.optimization.distributed import joined
+from training.optimization.losses import LOSSES
 from training.reports.page import write_page
 from training.reports.report import run_report
 from training.systems import train_system
@@ -101,6 +102,14 @@ def _add_overrides(train: argparse.ArgumentParser) -> None:
     changed.add_argument("--steps", type=_count, metavar="N", help="in an epoch")
     changed.add_argument("--batch", type=_count, metavar="N", help="chunks in a step")
     changed.add_argument("--seed", type=int, metavar="N")
+    changed.add_argument(
+        "--loss",
+        type=_losses,
+        default={},
+        metavar="CATEGORY=LOSS,…",
+        help=f"{', '.join(LOSSES)}; l1 and l2 for positions on a scale, such as other=l2 for"
+        " valence and arousal",
+    )
     changed.add_argument("--augment", metavar="A,B", help="augmentations, see below; or none")
 
 
@@ -152,13 +161,14 @@ def overridden(recipe: Recipe, options: argparse.Namespace) -> Recipe:
     """
     changes = {
         name: value
-        for name in ("epochs", "steps", "batch")
-        if (value := getattr(options, name)) is not None
+        for name in ("epochs", "steps", "batch", "loss")
+        if (value := getattr(options, name))
     }
     if changes and not isinstance(recipe.learning, Training):
         raise TaggerError(f"{recipe.name} learns in one go; leave --{', --'.join(changes)} out.")
     if isinstance(recipe.learning, Training):
-        recipe = replace(recipe, learning=replace(recipe.learning, **changes))
+        losses = {**recipe.learning.losses, **changes.pop("loss", {})}
+        recipe = replace(recipe, learning=replace(recipe.learning, losses=losses, **changes))
     if options.seed is not None:
         recipe = replace(recipe, seed=options.seed)
     if options.augment is not None:
@@ -182,6 +192,13 @@ def _categories(text: str) -> frozenset[Category]:
     except ValueError:
         known = ", ".join(category.value for category in Category)
         raise argparse.ArgumentTypeError(f"the categories are {known}") from None
+
+
+def _losses(text: str) -> dict[Category, str]:
+    parts = [word.partition("=") for word in _words(text)]
+    if unknown := [loss for _, _, loss in parts if loss not in LOSSES]:
+        raise argparse.ArgumentTypeError(f"there is no loss {unknown[0]!r}")
+    return {category: loss for name, _, loss in parts for category in _categories(name)}
 
 
 def _count(text: str) -> int:

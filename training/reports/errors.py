@@ -50,6 +50,8 @@ def hardest(
         exclusive: categories in which every recording has one tag.
         most: how many at most; scores nearer to the truth than 0.5 are no errors.
     """
+    if not tags:
+        return []
     right = np.nan_to_num(truth) >= 0.5
     distance = np.where(np.isnan(truth), 0.0, np.abs(right - scores))
     worst = distance.argmax(axis=1)
