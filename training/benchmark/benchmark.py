@@ -17,8 +17,7 @@ from tqdm import tqdm
 from tagger_app.core.errors import TaggerError
 from training.benchmark.folds import folds, judged_part
 from training.benchmark.table import Entry, Facts, Judged, Row, as_json, as_markdown, rows_of
-from training.benchmark.trial import finished, read_trial, run_trial
-from training.configuration import Recipe
+from training.benchmark.trial import Studio, System, finished, read_trial, run_trial
 from training.datasets.cache import ArrayCache
 from training.datasets.corpus import Decode
 from training.datasets.recording import DataSet, decision_array
@@ -48,7 +47,7 @@ class Setting:
 
 
 def run_benchmark(
-    recipes: Sequence[Recipe],
+    systems: Sequence[System],
     data: DataSet,
     folder: Path,
     setting: Setting,
@@ -65,13 +64,13 @@ def run_benchmark(
     is tried again when the benchmark is started again.
 
     Args:
-        recipes: of the systems, in the order of the table.
+        systems: in the order of the table.
         data: with exclusive categories for the accuracy and other tags for the areas.
         folder: a folder per system and fold goes there.
         setting: of all systems.
         cache: folder of decoded recordings.
         decode: (path, sample rate) → the whole file; a function of a module.
-        baseline: name of the recipe the others are compared with.
+        baseline: name of the system the others are compared with.
         jobs: systems that are trained at a time, each in a process with one thread; with 0 they
             are trained in this process, one after another.
         repeats: draws for the intervals.
@@ -82,7 +81,7 @@ def run_benchmark(
     parts = folds(data, setting.folds, setting.seed)
     _keep_setting(folder, setting, data)
     tasks = [
-        _Task(recipe, parts, folder / recipe.name, setting, cache, decode) for recipe in recipes
+        _Task(system, parts, folder / system.name, setting, cache, decode) for system in systems
     ]
     for task in tasks:
         (task.folder / FAILURE).unlink(missing_ok=True)
@@ -93,13 +92,13 @@ def run_benchmark(
         for name in threads.map(_apart if jobs else _here, tasks):
             bar.set_postfix_str(name)
             bar.update()
-            _tell(recipes, parts, folder, setting, baseline, repeats=min(repeats, 100))
-    return _tell(recipes, parts, folder, setting, baseline, repeats)
+            _tell(systems, parts, folder, setting, baseline, repeats=min(repeats, 100))
+    return _tell(systems, parts, folder, setting, baseline, repeats)
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    recipe: Recipe
+    system: System
     parts: Sequence[DataSet]
     folder: Path
     setting: Setting
@@ -115,7 +114,7 @@ class _Task:
 def _apart(task: _Task) -> str:
     """Try a system in a process of its own, so that one that breaks takes no other with it."""
     if all(finished(place) for place in task.places):
-        return task.recipe.name
+        return task.system.name
     process = multiprocessing.get_context("spawn").Process(target=_in_process, args=(task,))
     process.start()
     process.join((task.setting.minutes * 60.0 * PATIENCE + GRACE_SECONDS) * len(task.parts))
@@ -125,7 +124,7 @@ def _apart(task: _Task) -> str:
         _fail(task.folder, "it took too long and was ended")
     elif process.exitcode:
         _fail(task.folder, f"its process ended with exit code {process.exitcode}")
-    return task.recipe.name
+    return task.system.name
 
 
 def _in_process(task: _Task) -> None:
@@ -140,18 +139,16 @@ def _in_process(task: _Task) -> None:
 
 def _here(task: _Task) -> str:
     """Try a system; what goes wrong is noted."""
-    name = task.recipe.name
+    name = task.system.name
     for number, (part, place) in enumerate(zip(task.parts, task.places, strict=True)):
         try:
-            run_trial(
-                task.recipe,
-                part,
-                place,
-                cache=ArrayCache(task.cache, CACHE_BYTES),
-                decode=task.decode,
-                minutes=task.setting.minutes,
-                chunks=task.setting.chunks,
+            studio = Studio(
+                ArrayCache(task.cache, CACHE_BYTES),
+                task.decode,
+                task.setting.chunks,
+                task.setting.minutes,
             )
+            run_trial(task.system, part, place, studio)
         except Exception as error:  # a system that breaks is told, and takes no other with it
             logger.exception("%s, fold %d", name, number)
             told = str(error) if isinstance(error, TaggerError) else repr(error)
@@ -182,7 +179,7 @@ def _keep_setting(folder: Path, setting: Setting, data: DataSet) -> None:
 
 
 def _tell(
-    recipes: Sequence[Recipe],
+    systems: Sequence[System],
     parts: Sequence[DataSet],
     folder: Path,
     setting: Setting,
@@ -200,17 +197,17 @@ def _tell(
         [i for i, (category, _) in enumerate(data.tags) if category in data.exclusive],
     )
     entries, missing = [], []
-    for recipe in recipes:
-        places = [folder / recipe.name / f"fold_{number}" for number in range(len(parts))]
+    for system in systems:
+        places = [folder / system.name / f"fold_{number}" for number in range(len(parts))]
         if all(finished(place) for place in places):
             trials = [read_trial(place) for place in places]
             facts = Facts.of([trial for trial, _ in trials])
             scores = np.concatenate([said for _, said in trials])
-            entries.append(Entry(recipe.name, recipe.title, facts, scores))
+            entries.append(Entry(system.name, system.title, facts, scores))
         else:
-            missing.append(Row(recipe.name, recipe.title, why=_why(folder / recipe.name)))
+            missing.append(Row(system.name, system.title, why=_why(folder / system.name)))
     found = {row.name: row for row in (*rows_of(entries, truth, baseline, repeats), *missing)}
-    rows = [found[recipe.name] for recipe in recipes]
+    rows = [found[system.name] for system in systems]
     _write(folder / "table.md", as_markdown(rows, _heading(data, everything, setting, baseline)))
     _write(folder / "table.json", as_json(rows, _told(setting, data, baseline)))
     return rows

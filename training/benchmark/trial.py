@@ -1,35 +1,23 @@
-"""One system, trained and judged on one fold."""
+"""One system, learned and judged on one fold."""
 
 import json
-import logging
-import math
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 import numpy as np
-import torch
 
 from training.benchmark.folds import judged_part
-from training.configuration import Recipe, Training
 from training.datasets.cache import ArrayCache
 from training.datasets.corpus import Decode
 from training.datasets.recording import DataSet, Floats, Recording
 from training.datasets.waveforms import Waveforms
 from training.evaluation.hear import ModelFile, chunked
-from training.models.names import ARCHITECTURES
-from training.models.network import Network
-from training.optimization.objective import Loss, Share
-from training.optimization.train import fit
 from training.run_folder import open_run
-from training.systems import train_system
 
 TRIAL, SCORES = "trial.json", "scores.npz"
-TIMED_STEPS = 3
-"""Steps from which the length of a step is known."""
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,51 +36,78 @@ class Trial:
     bytes: int
 
 
-def run_trial(
-    recipe: Recipe,
-    fold: DataSet,
-    folder: Path,
-    *,
-    cache: ArrayCache,
-    decode: Decode,
-    minutes: float,
-    chunks: int,
-) -> None:
-    """Train a system and write what its model file says about the judged part.
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What every system learns and is heard with.
+
+    cache: of decoded recordings. decode: (path, sample rate) → the whole file. `chunks` of a
+    recording are heard at most. `minutes` for learning by gradient descent, of one CPU thread.
+    """
+
+    cache: ArrayCache
+    decode: Decode
+    chunks: int
+    minutes: float
+
+
+class Learned(NamedTuple):
+    """A model file, and how it came about."""
+
+    model: Path
+    parameters: int
+    epochs: int = 0
+    steps: int = 0
+
+
+class System(Protocol):
+    """What takes part in a benchmark; it can be pickled."""
+
+    @property
+    def name(self) -> str:
+        """Of its folder."""
+
+    @property
+    def title(self) -> str:
+        """For people."""
+
+    def learn(self, fold: DataSet, folder: Path, studio: Studio) -> Learned:
+        """Learn from the training part; go on where it was stopped.
+
+        Raises:
+            TaggerError: it cannot.
+        """
+
+
+def run_trial(system: System, fold: DataSet, folder: Path, studio: Studio) -> None:
+    """Let a system learn, and write what its model file says about the judged part.
 
     A trial that was stopped goes on; a finished one is left as it is.
 
     Args:
-        recipe: of the system; how many steps an epoch has follows from `minutes`.
+        system: the system.
         fold: see `training.benchmark.folds.folds`.
-        folder: of the run; `trial.json` and `scores.npz` are added to it.
-        cache: of decoded recordings.
-        decode: (path, sample rate) → the whole file.
-        minutes: for learning by gradient descent, on one thread of the CPU.
-        chunks: of a recording that are heard at most.
+        folder: of the system's files; `trial.json` and `scores.npz` are added to it.
+        studio: see `Studio`.
 
     Raises:
-        TaggerError: see `train_system`.
+        TaggerError: see `System.learn`.
     """
     if finished(folder):
         return
-    recipe = _planned(recipe, fold, folder, minutes)
     before, started = _seconds_before(folder), time.process_time()
-    run = train_system(recipe, fold, folder, cache=cache, decode=decode, chunks=chunks)
+    learned = system.learn(fold, folder, studio)
     seconds = before + time.process_time() - started
-    model = ModelFile(run.model_path, threads=1)
-    recordings = judged_part(fold)
-    waveforms = Waveforms(cache, model.card.sample_rate, decode)
-    scores, heard, took = _scores(model, waveforms, recordings, chunks)
-    history = run.history()
+    model = ModelFile(learned.model, threads=1)
+    waveforms = Waveforms(studio.cache, model.card.sample_rate, studio.decode)
+    scores, heard, took = _scores(model, waveforms, judged_part(fold), studio.chunks)
     trial = Trial(
-        parameters=sum(p.numel() for p in run.network().parameters()),
-        epochs=len(history) if isinstance(recipe.learning, Training) else 0,
-        steps=history[-1].step if history and isinstance(recipe.learning, Training) else 0,
+        parameters=learned.parameters,
+        epochs=learned.epochs,
+        steps=learned.steps,
         seconds_to_learn=seconds,
         heard_seconds=heard,
         seconds_to_hear=took,
-        bytes=run.model_path.stat().st_size,
+        bytes=learned.model.stat().st_size,
     )
     with (folder / SCORES).open("wb") as stream:
         np.savez_compressed(stream, scores=scores)
@@ -119,44 +134,6 @@ def _seconds_before(folder: Path) -> float:
     if not (folder / "recipe.json").is_file():
         return 0.0
     return sum(row.seconds for row in open_run(folder).history())
-
-
-def _planned(recipe: Recipe, fold: DataSet, folder: Path, minutes: float) -> Recipe:
-    """The recipe with as many steps as there is time for; a run that was begun keeps its own."""
-    if (folder / "recipe.json").is_file():
-        return open_run(folder).recipe
-    if not isinstance(recipe.learning, Training):
-        return recipe
-    networks = 1 + len(recipe.scales)
-    second = sum(
-        _seconds_of_step(recipe.learning, ARCHITECTURES[name](len(fold.tags), **options))
-        for name, options in (
-            (recipe.architecture, recipe.options),
-            *((n, {}) for n in recipe.scales),
-        )
-    )
-    steps = max(1, math.floor(minutes * 60.0 / second / recipe.learning.epochs))
-    logger.info("%s: %.2f s a step, %d steps an epoch", recipe.name, second / networks, steps)
-    return replace(recipe, learning=replace(recipe.learning, steps=steps))
-
-
-def _seconds_of_step(options: Training, network: Network) -> float:
-    """CPU time of a step, learned from noise; the first one is not counted."""
-    chunks = 0.1 * torch.randn(options.batch, network.chunk_samples)
-    marks: list[float] = []
-
-    def objective(learner: Network, _step: int, _share: Share) -> Loss:
-        marks.append(time.process_time())
-        return Loss(learner(chunks).logits.float().square().sum(), torch.tensor(1.0))
-
-    fit(
-        network,
-        objective,
-        replace(options, epochs=1, patience=0),
-        seed=0,
-        steps_per_epoch=1 + TIMED_STEPS,
-    )
-    return (time.process_time() - marks[1]) / TIMED_STEPS
 
 
 def _scores(

@@ -5,12 +5,16 @@ from pathlib import Path
 
 from tagger_app.audio.decode import decode
 from training.benchmark.benchmark import Setting, run_benchmark
+from training.benchmark.competitors import Trained, Transferred
 from training.benchmark.table import as_markdown
+from training.benchmark.trial import System
 from training.commands.inputs import Commands, data_sets
 from training.commands.recipes import recipe_named
 from training.commands.train import add_selection, chosen_data
 from training.datasets.readers import READERS
-from training.recipes import RECIPES, small_set
+from training.distillation.recipes import PUBLISHED
+from training.import_published import read_words
+from training.recipes import LAST_LAYER, RECIPES, small_set
 
 BASELINE = "mel_statistics"
 
@@ -52,6 +56,13 @@ def add(commands: Commands) -> None:
     )
     compare.add_argument("--seed", type=int, default=0, help="of the folds")
     compare.add_argument("--jobs", type=int, default=1, help="systems trained at a time")
+    compare.add_argument(
+        "--checkpoints",
+        type=Path,
+        metavar="DIR",
+        help="folder of published checkpoints and tag-lists.json: adds networks that heard much"
+        " other music before, under a new last layer",
+    )
     compare.add_argument("--cache", type=Path, metavar="DIR", help="decoded recordings")
     compare.add_argument(
         "-o", "--output", type=Path, required=True, metavar="DIR", help="table.md, table.json, runs"
@@ -63,8 +74,11 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do it; 0 when every system is in the table."""
     names = [name.strip() for name in options.systems.split(",")] if options.systems else RECIPES
+    systems: list[System] = [Trained(small_set(recipe_named(name))) for name in names]
+    if options.checkpoints:
+        systems += _published(options.checkpoints)
     rows = run_benchmark(
-        [small_set(recipe_named(name)) for name in names],
+        systems,
         chosen_data(options),
         options.output,
         Setting(
@@ -80,3 +94,23 @@ def run(options: argparse.Namespace) -> int:
     )
     print(as_markdown(rows, []).strip())  # noqa: T201 - the command's output
     return 0 if all(row.facts for row in rows) else 1
+
+
+def _published(folder: Path) -> list[Transferred]:
+    """The published networks in a folder that did not learn from MagnaTagATune.
+
+    That is music of Magnatune, as Emotify is.
+    """
+    words = folder / "tag-lists.json"
+    return [
+        Transferred(
+            f"published_{source.name}",
+            f"Published {source.name}, new last layer",
+            folder / f"{source.name}.pth",
+            source.architecture,
+            len(read_words(f"{words}:{source.words}")),
+            LAST_LAYER,
+        )
+        for source in PUBLISHED
+        if not source.words.startswith("mtat")
+    ]

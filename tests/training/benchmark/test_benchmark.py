@@ -4,28 +4,34 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 
 from tagger_app.audio.decode import decode
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
 from tests.samples import write_piece
 from training.benchmark.benchmark import Setting, run_benchmark
+from training.benchmark.competitors import Trained, Transferred
 from training.benchmark.table import Row
+from training.benchmark.trial import System
 from training.configuration import Linear, OptimizerOptions, Recipe, Training
 from training.datasets.recording import DataSet, Recording
+from training.models.names import ARCHITECTURES
 
 STYLES = {"ambient": "ambient", "folk": "folk"}
 ARTISTS = 9
 SETTING = Setting(folds=2, minutes=0.001, chunks=2)
-BASELINE = Recipe("plain", "Plain statistics", "mel_statistics", Linear(0.1))
-NETWORK = Recipe(
-    "frames",
-    "Frames",
-    "frames_1024",
-    Training(epochs=2, batch=2, optimizer=OptimizerOptions("adamw", 1e-3)),
-    options={"width": 8},
+BASELINE = Trained(Recipe("plain", "Plain statistics", "mel_statistics", Linear(0.1)))
+NETWORK = Trained(
+    Recipe(
+        "frames",
+        "Frames",
+        "frames_1024",
+        Training(epochs=2, batch=2, optimizer=OptimizerOptions("adamw", 1e-3)),
+        options={"width": 8},
+    )
 )
-BROKEN = Recipe("broken", "Broken", "frames_1024", Training(epochs=1), options={"no": 1})
+BROKEN = Trained(Recipe("broken", "Broken", "frames_1024", Training(epochs=1), options={"no": 1}))
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +51,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
     return DataSet("pieces", recordings, tags, exclusive=frozenset({Category.GENRE}))
 
 
-def run(data: DataSet, folder: Path, *recipes: Recipe, jobs: int = 0) -> list[Row]:
+def run(data: DataSet, folder: Path, *systems: System, jobs: int = 0) -> list[Row]:
     return run_benchmark(
-        recipes,
+        systems,
         data,
         folder,
         SETTING,
@@ -72,7 +78,14 @@ def test_a_table_of_all_systems_that_goes_on_where_it_stopped(
     assert len(models) == SETTING.folds
     written = [path.stat().st_mtime_ns for path in models]
 
-    plain_again, network, broken = run(data, folder, BASELINE, NETWORK, BROKEN)
+    torch.manual_seed(0)
+    torch.save(ARCHITECTURES["frames_1024"](7).state_dict(), tmp_path / "heard_much.pth")
+    transferred = Transferred(
+        "heard_much", "Heard much", tmp_path / "heard_much.pth", "frames_1024", 7, Linear(0.1)
+    )
+    plain_again, network, other, broken = run(data, folder, BASELINE, NETWORK, transferred, BROKEN)
+    assert other.facts is not None
+    assert other.figures["accuracy"].estimate > 0.5
     assert plain_again.facts == plain.facts
     assert [path.stat().st_mtime_ns for path in models] == written
     assert network.facts is not None
@@ -82,7 +95,9 @@ def test_a_table_of_all_systems_that_goes_on_where_it_stopped(
     assert "18 recordings judged, 18 groups, 2 folds" in text
     assert text.index("(`plain`)") < text.index("(`frames`)") < text.index("(`broken`)")
     told = json.loads((folder / "table.json").read_text(encoding="utf-8"))
-    assert [system["name"] for system in told["systems"]] == ["plain", "frames", "broken"]
+    assert [system["name"] for system in told["systems"]] == [
+        *("plain", "frames", "heard_much", "broken")
+    ]
 
     with pytest.raises(TaggerError, match="another setting"):
         run_benchmark(
