@@ -58,7 +58,7 @@ class SparseCoding(BlockNetwork):
         block: int = 4,
         components: int = 128,
         segment: int = 32,
-        penalty: float = 1.5,
+        penalty: float = 1.0,
         steps: int = 12,
         options: MelOptions | ConstantQOptions = MEL,
         chunk_samples: int | None = None,
