@@ -50,6 +50,10 @@ from tagger_app.core.vocabulary import tag_key
 _SHORTEST = 3
 """Letters that a word needs to be taken for the beginning of a suggested tag."""
 
+_MANY = 5_000
+"""From so many tracks on it is quicker to go through all of them in order than to sort these."""
+
+_IN_ORDER = tracks.c.id + 0  # an id that SQLite does not look rows up by
 _LAST = "\U0010ffff"
 _WORD = re.compile(r"\w+")
 _STATES = {
@@ -110,7 +114,9 @@ def compiled(
             test = _within(condition, model_id)
         yield not_(func.coalesce(test, False)) if condition.negated else test
     if plain:
-        yield tracks.c.id.in_(found_by(" AND ".join(plain)))
+        found = found_by(" AND ".join(plain))
+        few = len(connection.execute(found.limit(_MANY)).all()) < _MANY
+        yield (tracks.c.id if few else _IN_ORDER).in_(found)
 
 
 def _tags_of(connection: Connection, model_id: int | None) -> tuple[_ModelTag, ...]:
@@ -226,7 +232,7 @@ def _within(condition: Within, model_id: int | None) -> ColumnElement[bool]:
     best = select(predictions.c.track_id).where(
         predictions.c.model_id == model_id, _in(predictions.c.best_score, condition.bounds)
     )
-    return tracks.c.id.in_(best)
+    return _IN_ORDER.in_(best)
 
 
 def _in(column: ColumnElement[float], bounds: Bounds) -> ColumnElement[bool]:

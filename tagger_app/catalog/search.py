@@ -124,7 +124,9 @@ class Search:
         statement = statement.where(*_conditions(query)).order_by(*_sorting(query))
         with self._database.reading() as connection:
             asked = compiled(connection, query.conditions, query.model_id)
-            return list(connection.scalars(statement.where(*asked)))
+            found = connection.execute(statement.where(*asked))
+            # Rows of the driver: of 100,000 ids, wrapping them would take half of the time.
+            return [row[0] for row in found.cursor.fetchall()]
 
     def waiting(self, folder: Path | None = None) -> list[int]:
         """The tracks with accepted tags to be written, by path.

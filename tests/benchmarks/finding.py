@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tagger_app.catalog.decisions import Verdict
@@ -54,7 +55,7 @@ def _search(reader: Catalog, model_id: int) -> None:
     for text in _QUERIES:
         query = TrackQuery(conditions=parse(text).conditions, model_id=model_id)
         found = reader.search.ids(query)
-        _timed(f"{text} ({len(found)} found)", lambda query=query: reader.search.ids(query))
+        _timed(f"{text} ({len(found)} found)", partial(reader.search.ids, query))
 
 
 def _decide(catalog: Catalog, total: int) -> None:
