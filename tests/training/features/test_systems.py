@@ -31,7 +31,7 @@ def learned(name: str, seed: int = 0) -> FeatureNetwork:
     torch.manual_seed(1)
     network = ARCHITECTURES[name](2, chunk_samples=CHUNK, **SMALL[name])
     assert isinstance(network, FeatureNetwork)
-    waveforms, _ = both_kinds(CHUNK, 8, 100)
+    waveforms, _ = both_kinds(CHUNK, 16, 100)
     options = Unsupervised(frames=400, epochs=2)
     network.learn_features(torch.split(waveforms, 4), options, np.random.default_rng(seed))
     return network.eval()
@@ -40,10 +40,10 @@ def learned(name: str, seed: int = 0) -> FeatureNetwork:
 @pytest.mark.parametrize("name", SMALL)
 def test_tells_two_kinds_of_sound_apart_in_torch_and_in_a_model_file(name: str) -> None:
     network = learned(name)
-    waveforms, values = both_kinds(CHUNK, 6, 0)
+    waveforms, values = both_kinds(CHUNK, 16, 0)
     with torch.inference_mode():
         embeddings = network(waveforms).embedding.numpy()
-    weight, bias = fit_linear(embeddings, values.numpy(), np.ones((12, 2), np.float32), [(0, 1)])
+    weight, bias = fit_linear(embeddings, values.numpy(), np.ones((32, 2), np.float32), [(0, 1)])
     with torch.no_grad():
         network.output_layer().weight.copy_(torch.from_numpy(weight))
         network.output_layer().bias.copy_(torch.from_numpy(bias))
