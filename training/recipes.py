@@ -40,7 +40,11 @@ def deep_belief_network() -> Recipe:
         patience=15,
     )
     return Recipe(
-        "dbn", "Deep belief network", "dbn", fine_tuning, unsupervised=Unsupervised(epochs=10)
+        "dbn",
+        "Deep belief network",
+        "dbn",
+        fine_tuning,
+        unsupervised=Unsupervised(frames=50_000, epochs=5),
     )
 
 
@@ -147,14 +151,17 @@ def _named(family: Callable[..., Recipe], **titles: str) -> dict[str, Callable[[
     return {name: partial(family, name, title) for name, title in titles.items()}
 
 
-_MACHINE = Unsupervised(epochs=10)
-_DICTIONARY = Unsupervised(frames=50_000, epochs=2)
+_MACHINE = Unsupervised(frames=50_000, epochs=5)
+_DICTIONARY = Unsupervised(frames=20_000, epochs=1)
 
 RECIPES: Mapping[str, Callable[[], Recipe]] = {
     # features learned without labels, oldest idea first
     "mel_statistics": baseline,
     "mfcc_kmeans": partial(
-        learned_features, "mfcc_kmeans", "MFCC, k-means codebook", Unsupervised(epochs=20)
+        learned_features,
+        "mfcc_kmeans",
+        "MFCC, k-means codebook",
+        Unsupervised(frames=100_000, epochs=5),
     ),
     "sparse_coding": partial(
         learned_features, "sparse_coding", "Sparse coding of mel blocks", _DICTIONARY
