@@ -128,6 +128,7 @@ def clips() -> list[Path]:
     return found[:: len(found) // CLIPS][:CLIPS]
 
 
+@pytest.mark.timeout(900)  # sixteen chunks of half a minute through networks of full width
 @pytest.mark.parametrize("architecture", sorted(ARCHITECTURES))
 def test_on_real_music(architecture: str, clips: list[Path]) -> None:
     """The whole network with its own widths, at batch 1 and 16."""
