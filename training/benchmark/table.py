@@ -143,11 +143,15 @@ def _figures(scores: Floats, judged: Judged, rows: Rows) -> NDArray[np.float64]:
 
 def verdict(difference: Interval | None) -> str:
     """What a difference from the baseline says."""
-    if difference is None or math.isnan(difference.low):
+    if difference is None or math.isnan(difference.low) or _of_itself(difference):
         return ""
     if difference.low > 0:
         return "better"
     return "worse" if difference.high < 0 else "no difference shown"
+
+
+def _of_itself(difference: Interval) -> bool:
+    return difference.low == difference.estimate == difference.high == 0.0
 
 
 def as_markdown(rows: Sequence[Row], heading: Sequence[str]) -> str:
@@ -190,7 +194,7 @@ def _told(interval: Interval) -> str:
 
 
 def _difference(interval: Interval | None) -> str:
-    if interval is None or math.isnan(interval.low):
+    if interval is None or math.isnan(interval.low) or _of_itself(interval):
         return ""
     signs = f"{interval.estimate:+.3f} [{interval.low:+.3f}, {interval.high:+.3f}]"
     return f"{signs} {verdict(interval)}"

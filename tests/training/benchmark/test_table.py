@@ -43,9 +43,7 @@ def test_systems_are_better_or_worse_than_the_baseline_on_the_same_draws() -> No
     assert good.figures["accuracy"].estimate == 1.0
     assert good.figures["roc_auc"].estimate == 1.0
     assert good.figures["pr_auc"].estimate == pytest.approx(1.0)
-    assert [verdict(row.differences["accuracy"]) for row in rows] == [
-        *("better", "no difference shown", "worse")
-    ]
+    assert [verdict(row.differences["accuracy"]) for row in rows] == [*("better", "", "worse")]
     difference = good.differences["roc_auc"]
     assert difference.estimate == pytest.approx(1.0 - baseline.figures["roc_auc"].estimate)
     assert baseline.differences["pr_auc"].low == baseline.differences["pr_auc"].high == 0.0
@@ -81,3 +79,4 @@ def test_what_failed_is_told_beside_the_table() -> None:
 def test_no_verdict_without_an_interval() -> None:
     assert verdict(None) == ""
     assert verdict(Interval(0.1, float("nan"), float("nan"), 3)) == ""
+    assert verdict(Interval(0.1, -0.1, 0.2, 100)) == "no difference shown"
