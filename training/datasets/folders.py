@@ -10,9 +10,6 @@ from pathlib import Path, PurePosixPath
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from training.datasets.index_files import AudioTree
 from training.datasets.recording import (
-    TEST,
-    TRAIN,
-    VALIDATION,
     DataSet,
     Fault,
     FaultKind,
@@ -20,16 +17,7 @@ from training.datasets.recording import (
     Tag,
     checked,
 )
-
-SPLITS = {
-    "train": TRAIN,
-    "training": TRAIN,
-    "val": VALIDATION,
-    "valid": VALIDATION,
-    "validation": VALIDATION,
-    "test": TEST,
-    "testing": TEST,
-}
+from training.datasets.splits import SPLITS
 
 
 def read(folder: Path) -> DataSet:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
+from training.datasets.splits import SPLITS
 
 LABELS = (Category.GENRE, Category.MOOD, Category.INSTRUMENT)
 
@@ -45,17 +46,22 @@ def read_manifest(path: Path) -> list[Clip]:
 
 
 def _read(path: Path) -> list[Clip]:
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
         if "path" not in (reader.fieldnames or ()):
             raise TaggerError(f"{path}: the manifest has no column named path.")
         try:
             return [_clip(row, path.parent) for row in reader]
-        except (ValueError, AttributeError) as error:
+        except (ValueError, AttributeError, csv.Error) as error:
             raise TaggerError(f"{path}, line {reader.line_num}: {error}.") from None
 
 
 def _clip(row: Mapping[str, str], folder: Path) -> Clip:
+    if not row["path"]:
+        raise ValueError("the path is empty")
+    split = (row.get("split") or "").strip().lower()
+    if split and split not in SPLITS:
+        raise ValueError(f"the split {row['split']!r} is none of {', '.join(SPLITS)}")
     labels = {
         category: tuple(word for word in (row.get(f"labels_{category}") or "").split("|") if word)
         for category in LABELS
@@ -66,7 +72,7 @@ def _clip(row: Mapping[str, str], folder: Path) -> Clip:
         licence=row.get("licence") or "",
         labels=labels,
         seconds=float(row.get("seconds") or 0.0),
-        split=row.get("split") or "",
+        split=SPLITS[split] if split else "",
         group=row.get("group") or row["path"],
         title=row.get("title") or row["path"],
     )

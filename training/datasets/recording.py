@@ -101,11 +101,19 @@ def checked(
             as faults.
 
     Raises:
-        TaggerError: there is no recording at all, or a group or file is in two splits.
+        TaggerError: there is no recording at all, a group or file is in two splits, or one is in
+            none while others are in some.
     """
     if not recordings:
         first = f" First of {len(faults)} faults: {faults[0].where}." if faults else ""
         raise TaggerError(f"{name}: no recording was found; is this the data set's folder?{first}")
+    homeless = [recording for recording in recordings if not recording.split]
+    if homeless and len(homeless) < len(recordings):
+        raise TaggerError(
+            f"{name}: {homeless[0].path} is in no split while others are in one"
+            f" ({len(homeless)} of {len(recordings)} are like it), so nothing would learn from it"
+            " or be judged by it. Give every recording a split, or none."
+        )
     shared = _shared_groups(name, recordings, tolerated)
     kept, twice = _once(name, recordings)
     all_faults = (*faults, *shared, *twice)

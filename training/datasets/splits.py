@@ -1,10 +1,21 @@
-"""A split of our own where a data set has none."""
+"""The names of splits, and a split of our own where a data set has none."""
 
 import zlib
 from dataclasses import replace
 
 from tagger_app.core.errors import TaggerError
 from training.datasets.recording import TEST, TRAIN, VALIDATION, DataSet, Recording
+
+SPLITS = {
+    "train": TRAIN,
+    "training": TRAIN,
+    "val": VALIDATION,
+    "valid": VALIDATION,
+    "validation": VALIDATION,
+    "test": TEST,
+    "testing": TEST,
+}
+"""What people call the parts of a data set."""
 
 
 def split_by_group(
