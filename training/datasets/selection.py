@@ -88,14 +88,13 @@ def selected(data: DataSet, selection: Selection) -> DataSet:
     ]
     categories = frozenset(category for category, _ in tags)
     exclusive = (data.exclusive | selection.exclusive) & categories
+    whole = assumed_complete(data) if selection.complete else data
     recordings = [
         _only(recording, tags)
-        for recording in data.recordings
+        for recording in whole.recordings
         if not selection.files or fnmatch(str(recording.path), selection.files)
     ]
     chosen = replace(data, recordings=recordings, tags=tags, exclusive=exclusive)
-    if selection.complete:
-        chosen = assumed_complete(chosen)
     chosen = _with_exclusive(chosen, selection.exclusive & categories)
     return _learnable(chosen)
 

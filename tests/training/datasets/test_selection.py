@@ -60,6 +60,12 @@ def test_tags_of_which_nothing_is_known_to_be_absent_are_refused(data: DataSet) 
     assert len(selected(data, whole).recordings) == 3
 
 
+def test_complete_labels_deny_chosen_tags_to_recordings_with_others(data: DataSet) -> None:
+    chosen = selected(data, Selection(tags=frozenset({"Rock"}), complete=True))
+    assert [r.path.name for r in chosen.recordings] == ["a.opus", "b.opus", "c.opus"]
+    np.testing.assert_array_equal(target_array(chosen.recordings, chosen.tags), [[1], [0], [1]])
+
+
 def test_files_are_chosen_by_a_pattern(data: DataSet) -> None:
     wanted = Selection(frozenset({GENRE}), files="*/live/*", exclusive=frozenset({GENRE}))
     chosen = selected(data, wanted)
