@@ -19,10 +19,10 @@ BATCH = 4
 def chunked(waveform: Waveform, samples: int, most: int | None = None) -> Floats:
     """[chunks, samples]: evenly spaced chunks that cover a clip once, or at most `most` of it.
 
-    A clip shorter than a chunk is padded with silence.
+    A clip shorter than a chunk is repeated until it fills one, as the program does.
     """
     if len(waveform) < samples:
-        waveform = np.pad(waveform, (0, samples - len(waveform)))
+        waveform = np.resize(waveform, samples)
     count = max(1, len(waveform) // samples)
     count = count if most is None else min(count, most)
     starts = np.linspace(0, len(waveform) - samples, count + 2)[1:-1].round().astype(int)
