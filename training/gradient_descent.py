@@ -86,8 +86,8 @@ def descend(
             ahead.draw,
             lambda logits, values, weights: loss_of(logits, values, weights, losses),
             [
-                _of_mel(one, network.sample_rate, recipe.seed, data.tags)
-                for one in altering
+                mel_alteration(one, place, network.sample_rate, recipe.seed, data.tags)
+                for place, one in enumerate(altering)
                 if one.acts_on is Stage.MEL_POWER
             ],
         )
@@ -136,24 +136,31 @@ class _History:
         self._log.write(row)
 
 
-def _of_mel(
-    augmentation: Augmentation, sample_rate: int, seed: int, tags: Sequence[Tag]
+def mel_alteration(
+    augmentation: Augmentation, place: int, sample_rate: int, seed: int, tags: Sequence[Tag]
 ) -> Callable[[Batch, int], Batch]:
-    """An augmentation of mel power, row by row where rows are altered alone.
+    """(batch of mel power, step) → batch; row by row, where the augmentation treats them alone.
 
     So every row is altered the same way however many processes share the batch.
+
+    Args:
+        augmentation: of mel power.
+        place: of it among the recipe's, so that no two choose the same rows.
+        sample_rate: in Hz.
+        seed: of everything random.
+        tags: of the batch's columns.
     """
 
     def alter(batch: Batch, step: int) -> Batch:
         share = share_here()
         if augmentation.mixes_rows:
-            rng = np.random.default_rng([seed, step, share.rank, _MEL])
+            rng = np.random.default_rng([seed, step, share.rank, _MEL, place])
             return augmentation.apply(batch, sample_rate, rng, tags)
         rows = []
-        for place in range(len(batch.waveform)):
-            row = share.rank + place * share.processes
-            rng = np.random.default_rng([seed, step, row, _MEL])
-            alone = Batch(*(part[place : place + 1] for part in batch))
+        for own in range(len(batch.waveform)):
+            row = share.rank + own * share.processes
+            rng = np.random.default_rng([seed, step, row, _MEL, place])
+            alone = Batch(*(part[own : own + 1] for part in batch))
             rows.append(augmentation.apply(alone, sample_rate, rng, tags))
         return Batch(*(torch.cat(parts) for parts in zip(*rows, strict=True)))
 
