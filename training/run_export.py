@@ -44,8 +44,9 @@ def card_of(
 ) -> ModelCard:
     """The card of a run's model: thresholds and figures are those of its validation part."""
     recipe, facts = run.recipe, run.facts
-    roc = roc_areas(validation.truth, validation.scores)
-    pr = pr_areas(validation.truth, validation.scores)
+    ranked = validation.truth.copy()
+    ranked[:, [name == "linear" for name in run.activations]] = np.nan
+    roc, pr = roc_areas(ranked, validation.scores), pr_areas(ranked, validation.scores)
     tags = []
     for column, ((category, name), activation) in enumerate(
         zip(run.tags, run.activations, strict=True)
@@ -79,7 +80,7 @@ def card_of(
         training={
             "data": facts.data,
             "recordings": dict(facts.splits),
-            "split": "by groups: no artist or recording is in two parts",
+            "split": "by groups, as the data set tells them: no group is in two parts",
             "data fingerprint": facts.fingerprint,
             "seed": facts.seed,
             "recipe": recipe_to_json(recipe),

@@ -40,7 +40,8 @@ class Heard:
 
     tags: those both know, in the model's spelling and order; words: the same in the data set's,
     after the vocabulary. truth, scores: [recordings, tags], see `judge`. thresholds: [tags].
-    embeddings: [recordings, width], the mean over a recording's chunks.
+    scales: [tags], whether a tag is a position on a scale. embeddings: [recordings, width], the
+    mean over a recording's chunks.
     """
 
     card: ModelCard
@@ -50,6 +51,7 @@ class Heard:
     truth: Floats
     scores: Floats
     thresholds: Floats
+    scales: Sequence[bool]
     embeddings: Floats
     titles: Sequence[str]
     groups: Sequence[str]
@@ -65,6 +67,7 @@ class Heard:
             self.thresholds[own],
             groups=self.groups,
             exclusive=self.exclusive,
+            scales=[place for place, i in enumerate(own) if self.scales[i]],
             repeats=repeats,
         )
 
@@ -160,7 +163,7 @@ def _heard(
 ) -> Heard:
     columns, words = zip(*shared, strict=True)
     tags = [card.tags[column] for column in columns]
-    scales = np.asarray([tag.activation == "linear" for tag in tags])
+    scales = [tag.activation == "linear" for tag in tags]
     return Heard(
         card,
         data.name,
@@ -169,6 +172,7 @@ def _heard(
         np.where(scales, target_array(recordings, words), decision_array(recordings, words)),
         np.stack([scores for scores, _ in said])[:, list(columns)],
         np.asarray([tag.threshold for tag in tags], dtype=np.float32),
+        scales,
         np.stack([embedding for _, embedding in said]),
         [recording.title or recording.path.name for recording in recordings],
         [recording.group for recording in recordings],

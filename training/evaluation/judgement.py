@@ -17,6 +17,7 @@ from training.evaluation.decisions import (
 )
 from training.evaluation.metrics import Floats
 from training.evaluation.reliability import Reliability, brier, reliability
+from training.evaluation.scales import ScaleFigures, judge_scale
 from training.evaluation.views import annotation, pr_areas, retrieval, roc_areas
 
 Tag = tuple[Category, str]
@@ -71,7 +72,8 @@ class Confusion:
 class Judgement:
     """Everything measured; `retrieval` ranks recordings per tag, `annotation` tags per recording.
 
-    reliability: (mean score, share of positives, count) per bin.
+    reliability: (mean score, share of positives, count) per bin. scales: by name, positions such as
+    valence, which take part in nothing else.
     """
 
     recordings: int
@@ -83,6 +85,7 @@ class Judgement:
     calibration_error: float
     brier: float
     reliability: Sequence[tuple[float, float, int]]
+    scales: Mapping[str, ScaleFigures]
 
     def to_json(self) -> str:
         """One JSON object; what could not be measured is null."""
@@ -97,6 +100,7 @@ def judge(
     *,
     groups: Sequence[str] | None = None,
     exclusive: Collection[Category] = (),
+    scales: Collection[int] = (),
     repeats: int = 1_000,
     seed: int = 0,
 ) -> Judgement:
@@ -109,9 +113,13 @@ def judge(
         thresholds: [tags], from which a tag is given.
         groups: see `bootstrap_all`.
         exclusive: categories in which every recording has one label.
+        scales: columns that are positions on a scale and neither right nor wrong.
         repeats: draws for the confidence intervals.
         seed: of the draws.
     """
+    positions = {tags[i][1]: judge_scale(truth[:, i], scores[:, i]) for i in scales}
+    truth = truth.copy()
+    truth[:, list(scales)] = np.nan
     categories = list(dict.fromkeys(category for category, _ in tags))
     columns = {c: [i for i, (own, _) in enumerate(tags) if own is c] for c in categories}
     chosen = [*columns.values(), list(range(len(tags)))]
@@ -173,6 +181,7 @@ def judge(
         curve.expected_error(),
         brier(truth, scores),
         _bins(curve),
+        positions,
     )
 
 
@@ -242,6 +251,13 @@ def as_markdown(judgement: Judgement) -> str:
         f" | {_figure(c.macro_f1)} |"
         for c in judgement.categories
     ]
+    if judgement.scales:
+        lines += ["", "| scale | known | R² | correlation | RMSE |", "|---|---|---|---|---|"]
+        lines += [
+            f"| {name} | {s.known} | {_figure(s.r2)} | {_figure(s.correlation)}"
+            f" | {_figure(s.error)} |"
+            for name, s in judgement.scales.items()
+        ]
     for confusion in judgement.confusions:
         lines += ["", f"{confusion.category}: accuracy {confusion.accuracy}", "", confusion.table()]
     for name, view in (("retrieval", judgement.retrieval), ("annotation", judgement.annotation)):

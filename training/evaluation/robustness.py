@@ -165,7 +165,8 @@ def robustness(
     """
     models = [model, *(_Altered(model, condition) for condition in conditions)]
     heard, failures = hear(models, data, vocabulary, decode, most_chunks=most_chunks)
-    truth, count = heard[0].truth, len(heard)
+    truth, count = heard[0].truth.copy(), len(heard)
+    truth[:, heard[0].scales] = np.nan
 
     def figures(drawn: Rows) -> NDArray[np.float64]:
         means = np.asarray(

@@ -61,6 +61,7 @@ def judged_run(run: Run, repeats: int = 1_000) -> Judged:
         _thresholds(run),
         groups=[str(group) for group in validation.groups],
         exclusive=run.facts.exclusive,
+        scales=[i for i, name in enumerate(run.activations) if name == "linear"],
         repeats=repeats,
     )
     return Judged(

@@ -10,7 +10,6 @@ from training.datasets.recording import Tag
 from training.evaluation.bootstrap import Interval
 from training.evaluation.judgement import ALL, Judgement
 from training.evaluation.metrics import Floats
-from training.evaluation.scales import judge_scale
 from training.reports.errors import hardest
 from training.reports.feature_map import feature_map
 from training.reports.figures import confusion, reliability_curve, scale_scatter, tag_bars
@@ -128,13 +127,13 @@ def _scales(judged: Judged) -> list[Section]:
     columns = [i for i, name in enumerate(judged.activations) if name == "linear"]
     drawings = []
     for i in columns:
-        figures = judge_scale(judged.truth[:, i], judged.scores[:, i])
+        name = judged.tags[i][1]
+        figures = judged.judgement.scales[name]
         if figures.known:
             caption = (
                 f"R² {figures.r2:.3f}, correlation {figures.correlation:.3f}, root mean squared"
                 f" error {figures.error:.3f}, {figures.known:,} recordings."
             )
-            name = judged.tags[i][1]
             drawing = scale_scatter(f"scale{i}", name, judged.truth[:, i], judged.scores[:, i])
             drawings.append((drawing, caption))
     return [Section("Scales", plots(drawings))] if drawings else []

@@ -63,6 +63,20 @@ def test_every_figure_is_there_and_right() -> None:
     assert sum(count for _, _, count in told["reliability"]) == 900
 
 
+def test_positions_on_a_scale_are_neither_right_nor_wrong() -> None:
+    rng = np.random.default_rng(0)
+    truth = np.stack([rng.random(200) > 0.5, rng.random(200)], axis=1).astype(np.float32)
+    scores = np.clip(truth + rng.normal(0.0, 0.1, truth.shape), 0.0, 1.0).astype(np.float32)
+    tags = [(Category.MOOD, "Calm"), (Category.OTHER, "valence")]
+    judgement = judge(truth, scores, tags, np.full(2, 0.5, np.float32), scales=[1], repeats=20)
+    assert judgement.scales["valence"].r2 > 0.8
+    calm, valence = judgement.tags
+    assert (calm.known, valence.known) == (200, 0)
+    everything = judgement.categories[-1]
+    assert everything.roc_auc.estimate == calm.roc_auc.estimate
+    assert f"| valence | 200 | {judgement.scales['valence'].r2:.3f} |" in as_markdown(judgement)
+
+
 def test_a_model_file_is_judged_on_a_data_set(
     tmp_path: Path, tiny_model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
