@@ -33,7 +33,10 @@ class CalibrationErrors:
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """Before; after, on the recordings it was fitted to; and on others, left out in turn."""
+    """Before; after, on the recordings it was fitted to; and on others, left out in turn.
+
+    The last is NaN where all recordings are of one group.
+    """
 
     before: CalibrationErrors
     after: CalibrationErrors
@@ -64,6 +67,8 @@ def calibrate_run(run: Run, heard: Validation | None = None) -> Calibrated:
     groups = [str(group) for group in heard.groups]
     left_out = cross_calibrated(logits, heard.truth, kinds, groups)
     fold(network, slope, offset)
+    # What the old weights say must not be taken for what the new ones say if this is killed here.
+    run.validation_path.unlink(missing_ok=True)
     save_weights(run.weights_path, network)
     run.save_validation(replace(heard, logits=slope * heard.logits + offset, scores=scores))
     card = ModelFile(run.model_path, 1).card if run.model_path.is_file() else None
@@ -77,9 +82,9 @@ def calibrate_run(run: Run, heard: Validation | None = None) -> Calibrated:
 
 
 def calibration_errors(truth: Floats, scores: Floats, kinds: Sequence[Kind]) -> CalibrationErrors:
-    """Of scores [recordings, tags] that mean probabilities; truth is NaN where unknown."""
+    """Of scores [recordings, tags] that mean probabilities; both are NaN where unknown."""
     columns = [i for i, (_, activation) in enumerate(kinds) if activation != "linear"]
-    truth, scores = truth[:, columns], scores[:, columns]
+    truth, scores = np.where(np.isnan(scores), np.nan, truth)[:, columns], scores[:, columns]
     frequent = np.flatnonzero((np.nan_to_num(truth) >= 0.5).sum(axis=0) >= LEAST_POSITIVES)
     errors = [reliability(truth[:, i], scores[:, i]).expected_error() for i in frequent]
     pooled = reliability(truth, scores).expected_error()

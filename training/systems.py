@@ -72,7 +72,7 @@ def train_system(
     """
     data = with_validation(data, seed=recipe.seed)
     run = _started(folder, recipe, data)
-    if run.model_path.is_file():
+    if run.model_path.is_file() and run.validation_path.is_file():
         logger.info("%s is finished", folder)
         return run
     network = run.fresh_network()

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from tagger_app.audio.decode import decode
-from training.commands.inputs import Commands, data_sets, read, vocabulary
+from training.commands.inputs import Commands, count, data_sets, read, vocabulary
 from training.datasets.cache import ArrayCache
 from training.datasets.completeness import assumed_complete
 from training.datasets.emotify import read_shares
@@ -55,13 +55,16 @@ def add(commands: Commands) -> None:
     )
     fitted.add_argument("--own-words", action="store_true", help="see `train`")
     fitted.add_argument(
-        "--chunks", type=int, default=CHUNKS, help=f"heard of a recording (default {CHUNKS})"
+        "--chunks", type=count, default=CHUNKS, help=f"heard of a recording (default {CHUNKS})"
     )
     fitted.add_argument(
         "--cache", type=Path, metavar="DIR", help="decoded recordings (default: beside the run)"
     )
     fitted.add_argument(
-        "--repeats", type=int, default=1_000, help="draws for the report's intervals (default 1000)"
+        "--repeats",
+        type=count,
+        default=1_000,
+        help="draws for the report's intervals (default 1000)",
     )
     fitted.set_defaults(command=run)
 
@@ -98,6 +101,8 @@ def _heard(finished: Run, options: argparse.Namespace) -> Validation:
 
 def _told(errors: CalibrationErrors) -> str:
     told = f"expected calibration error {errors.pooled:.3f}"
+    if np.isnan(errors.pooled):
+        return "cannot be told, as all recordings are of one group"
     if np.isnan(errors.mean):
         return told
     return f"{told}, mean of {errors.tags} tags with at least 10 positives {errors.mean:.3f}"

@@ -65,12 +65,15 @@ def cross_calibrated(
 ) -> Floats:
     """[recordings, tags]: scores by a calibration that never saw the recording's group.
 
-    They tell what calibration is worth on other music; see `calibration` for the arguments.
+    They tell what calibration is worth on other music; see `calibration` for the arguments. All
+    are NaN where there is one group alone.
     """
     _, number = np.unique(np.asarray(groups), return_inverse=True)
     order = np.random.default_rng(0).permutation(int(number.max()) + 1)
     fold_of = order[number] % folds
-    scores = np.empty(truth.shape, np.float32)
+    scores = np.full(truth.shape, np.nan, np.float32)
+    if len(order) < 2:
+        return scores
     for fold_number in np.unique(fold_of):
         out = np.flatnonzero(fold_of == fold_number).tolist()
         kept = np.flatnonzero(fold_of != fold_number).tolist()

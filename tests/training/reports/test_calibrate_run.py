@@ -1,20 +1,26 @@
 """A run's scores come to mean what they say, and it says so in all its files."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from sklearn.metrics import roc_auc_score
 
+from tagger_app.audio.decode import decode
+from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
 from training.__main__ import main
+from training.datasets.cache import ArrayCache
+from training.datasets.recording import DataSet
 from training.evaluation.calibrate import calibration, track_scores
 from training.evaluation.hear import ModelFile
 from training.evaluation.reliability import reliability
 from training.models.activations import Kind
 from training.run_calibration import calibrate_run
 from training.run_folder import Run, save_weights
+from training.systems import train_system
 
 KINDS: list[Kind] = [
     *[(Category.GENRE, "softmax")] * 3,
@@ -75,6 +81,28 @@ def test_the_command_tells_errors_before_and_after(
     errors = [float(line.split("error ")[1][:5]) for line in told]
     assert errors[1] < errors[0]
     assert "Calibration" in run.report_path.read_text(encoding="utf-8")
+
+
+def test_recordings_of_one_group_are_calibrated_without_others_to_check(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _make_too_sure(run)
+    heard = run.validation()
+    run.save_validation(replace(heard, groups=np.full(len(heard.groups), "one band")))
+    assert main(["--threads", "1", "calibrate", str(run.folder), "--repeats", "20"]) == 0
+    assert capsys.readouterr().out.splitlines()[2].endswith("all recordings are of one group")
+
+
+def test_a_calibration_that_was_killed_is_not_applied_twice(
+    run: Run, sounds: DataSet, tmp_path: Path
+) -> None:
+    untouched = run.validation()
+    run.validation_path.unlink()  # as it is between new weights and what they say
+    with pytest.raises(TaggerError, match="let `train` finish"):
+        calibrate_run(run)
+    cache = ArrayCache(tmp_path / "cache", 10**8)
+    train_system(run.recipe, sounds, run.folder, cache=cache, decode=decode)
+    np.testing.assert_allclose(run.validation().scores, untouched.scores, atol=1e-6)
 
 
 def _make_too_sure(run: Run) -> None:
