@@ -21,7 +21,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from tagger_app.core.errors import TaggerError
+from tagger_app.core.errors import DecodeError, Reason, TaggerError
 from training.datasets.corpus import FULL_SCALE, Decode, Waveform
 from training.front_ends import LOG_GAIN, MelOptions, mel_power_transform
 
@@ -69,7 +69,7 @@ class ArrayCache:
             make: computes it.
 
         Raises:
-            TaggerError: the file is not there.
+            DecodeError: the file is not there.
         """
         entry = self.folder / self.key(path, parameters)
         found = _opened(entry)
@@ -86,12 +86,13 @@ class ArrayCache:
         """The entry's place below the folder.
 
         Raises:
-            TaggerError: the file is not there.
+            DecodeError: the file is not there.
         """
         try:
             status = path.stat()
         except OSError as error:
-            raise TaggerError(f"{path} cannot be read ({error.strerror}).") from None
+            detail = f"The file cannot be read ({error.strerror}); was it moved?"
+            raise DecodeError(path, Reason.MISSING, detail) from None
         identity = [str(path.absolute()), status.st_ino, status.st_size, status.st_mtime_ns]
         text = json.dumps([FORMAT, identity, dict(parameters)], sort_keys=True)
         digest = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:40]

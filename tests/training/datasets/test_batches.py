@@ -1,6 +1,7 @@
 """Batches of random chunks."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +133,15 @@ def test_a_file_that_cannot_be_heard_is_told_once_and_left_out(
     nothing = batches([Recording(words, "words")], tmp_path / "cache")
     with pytest.raises(TaggerError, match="Not one of the 1 recordings"):
         nothing.draw(0, Share())
+
+
+def test_a_file_that_was_moved_away_is_left_out(
+    recordings: list[Recording], tmp_path: Path
+) -> None:
+    waveforms = Waveforms(ArrayCache(tmp_path / "cache", 10**8), 16_000, decode)
+    moved = replace(recordings[0], path=tmp_path / "moved.wav")
+    assert waveforms.samples(moved) is None
+    assert "was it moved" in str(waveforms.failures[moved.path])
 
 
 def test_an_excerpt_is_cut_out_of_its_file(recordings: list[Recording], tmp_path: Path) -> None:

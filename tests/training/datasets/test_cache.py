@@ -63,7 +63,7 @@ def test_a_changed_file_is_decoded_anew(tmp_path: Path, track: Path) -> None:
     os.utime(track, ns=(0, 10**18))
     cached_waveform(cache, track, RATE, counted)
     assert counted.calls == 2
-    with pytest.raises(TaggerError, match=r"gone.wav cannot be read"):
+    with pytest.raises(TaggerError, match=r"gone.wav: The file cannot be read"):
         cached_waveform(cache, tmp_path / "gone.wav", RATE, counted)
 
 
