@@ -215,11 +215,18 @@ class Run:
 
 
 def save_weights(path: Path, network: Network) -> None:
-    """Write a network's weights; complete or not at all."""
+    """Write a network's weights; complete or not at all.
+
+    Raises:
+        TaggerError: they cannot be written.
+    """
     partial = path.with_suffix(".partial")
     state = {name: t.detach().cpu().contiguous() for name, t in network.state_dict().items()}
-    save_file(state, partial)
-    partial.replace(path)
+    try:
+        save_file(state, partial)
+        partial.replace(path)
+    except (OSError, SafetensorError) as error:
+        raise TaggerError(f"The weights {path} cannot be written: {error}.") from None
 
 
 def load_weights(path: Path, network: Network) -> bool:

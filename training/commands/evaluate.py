@@ -9,7 +9,7 @@ from pathlib import Path
 from tagger_app.audio.decode import decode
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.vocabulary import Vocabulary
-from training.commands.inputs import Commands, data_sets, read, vocabulary
+from training.commands.inputs import Commands, count, data_sets, read, vocabulary
 from training.datasets.completeness import assumed_complete
 from training.datasets.readers import READERS
 from training.datasets.recording import DataSet
@@ -76,10 +76,10 @@ def add(commands: Commands) -> None:
         help="how the figures change when time is stretched, pitch shifted, the dynamic range"
         " compressed or noise added, instead of all figures; hears everything 17 times",
     )
-    judge.add_argument("--chunks", type=int, help="hear at most so many chunks of a recording")
+    judge.add_argument("--chunks", type=count, help="hear at most so many chunks of a recording")
     judge.add_argument(
         "--repeats",
-        type=int,
+        type=count,
         help=f"draws for the intervals (default {REPEATS}, with --robustness {ALTERED_REPEATS})",
     )
     judge.add_argument(

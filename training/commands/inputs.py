@@ -22,8 +22,22 @@ def vocabulary(path: Path) -> Vocabulary:
     """
     try:
         return Vocabulary.from_mapping(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        raise TaggerError(f"The vocabulary cannot be read: {error}.") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise TaggerError(f"The vocabulary {path} cannot be read: {error}.") from None
+
+
+def count(text: str) -> int:
+    """A number from 1 on, for an option of a command."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """A number from 0 on, for an option of a command."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 on")
+    return int(text)
 
 
 def data_sets() -> str:

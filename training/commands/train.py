@@ -11,7 +11,7 @@ from tagger_app.audio.decode import decode
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
 from training.augmentation.names import AUGMENTATIONS, augmentations
-from training.commands.inputs import Commands, data_sets, read, vocabulary
+from training.commands.inputs import Commands, count, data_sets, read, seed, vocabulary
 from training.commands.recipes import recipe_named
 from training.configuration import Recipe, Training
 from training.datasets.cache import ArrayCache
@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
         help="train a system, going on where a run stopped, and write its model file",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Several GPUs: torchrun --nproc_per_node=N -m training train …",
-        epilog=data_sets() + "\naugmentations:\n" + _augmentations(),
+        epilog=data_sets() + "\n\n" + _augmentations(),
     )
     train.add_argument("--recipe", required=True, metavar="R", help="see `recipes`")
     train.add_argument("--data", type=Path, required=True, help="folder, or file, of the data set")
@@ -98,10 +98,10 @@ def add_selection(train: argparse.ArgumentParser) -> None:
 
 def _add_overrides(train: argparse.ArgumentParser) -> None:
     changed = train.add_argument_group("instead of what the recipe says")
-    changed.add_argument("--epochs", type=_count, metavar="N")
-    changed.add_argument("--steps", type=_count, metavar="N", help="in an epoch")
-    changed.add_argument("--batch", type=_count, metavar="N", help="chunks in a step")
-    changed.add_argument("--seed", type=int, metavar="N")
+    changed.add_argument("--epochs", type=count, metavar="N")
+    changed.add_argument("--steps", type=count, metavar="N", help="in an epoch")
+    changed.add_argument("--batch", type=count, metavar="N", help="chunks in a step")
+    changed.add_argument("--seed", type=seed, metavar="N")
     changed.add_argument(
         "--loss",
         type=_losses,
@@ -179,7 +179,23 @@ def overridden(recipe: Recipe, options: argparse.Namespace) -> Recipe:
 
 
 def _augmentations() -> str:
-    return "\n".join(f"  {name:<20}{row.title}" for name, row in AUGMENTATIONS.items())
+    rows = [
+        f"  {name:<15}{row.amount.low:>7g}..{row.amount.high:<8g}{row.odds:<5.0%}{row.title},"
+        f" {row.amount.unit}"
+        for name, row in AUGMENTATIONS.items()
+    ]
+    return "\n".join(
+        [
+            "augmentations: NAME[:POLICY][:LOW..HIGH][:NN%],… in the order they are applied",
+            "  POLICY    what becomes of labels that are no longer true: drop them (unless told),",
+            "            change them, or keep them",
+            "  LOW..HIGH the amount is drawn from it; the usual one stands below, its unit last",
+            "  NN%       share of the chunks that are altered",
+            "  such as --augment pitch_shift:-1..1:keep,white_noise:5..20:30%,spec_augment",
+            "",
+            *rows,
+        ]
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -199,9 +215,3 @@ def _losses(text: str) -> dict[Category, str]:
     if unknown := [loss for _, _, loss in parts if loss not in LOSSES]:
         raise argparse.ArgumentTypeError(f"there is no loss {unknown[0]!r}")
     return {category: loss for name, _, loss in parts for category in _categories(name)}
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
-    return int(text)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from training.commands.inputs import Commands
+from training.commands.inputs import Commands, count
 from training.reports.page import write_page
 from training.reports.report import run_report
 from training.run_folder import open_run
@@ -24,7 +24,7 @@ def add(commands: Commands) -> None:
         "-o", "--output", type=Path, metavar="OUT.html", help="default: RUN/report.html"
     )
     told.add_argument(
-        "--repeats", type=int, default=1_000, help="draws for the intervals (default 1000)"
+        "--repeats", type=count, default=1_000, help="draws for the intervals (default 1000)"
     )
     told.set_defaults(command=run)
 

@@ -23,15 +23,17 @@ def read_shares(path: Path) -> dict[Path, dict[str, float]]:
     """{clip: {mood: share of listeners 0…1}}; clips in it are relative to its folder.
 
     Raises:
-        TaggerError: a column is missing or is not a number.
+        TaggerError: the file cannot be read, or a column is missing or is not a number.
     """
-    with path.open(encoding="utf-8", newline="") as stream:
-        try:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
             return {
                 path.parent / row["path"]: {
                     mood: float(row[column]) for column, mood in EMOTIONS.items()
                 }
                 for row in csv.DictReader(stream)
             }
-        except (KeyError, ValueError, TypeError) as error:
-            raise TaggerError(f"{path}: no share of listeners: {error!r}.") from None
+    except OSError as error:
+        raise TaggerError(f"The shares of listeners cannot be read: {error}.") from None
+    except (KeyError, ValueError, TypeError, csv.Error) as error:
+        raise TaggerError(f"{path}: no share of listeners: {error!r}.") from None
