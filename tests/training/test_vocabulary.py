@@ -7,8 +7,8 @@ import pytest
 
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
-from training.distillation.targets import tag_columns
 from training.distillation.recipes import CANDIDATES, DISTILLATIONS
+from training.distillation.targets import tag_columns
 
 PATH = Path(__file__).parents[2] / "resources" / "vocabulary.json"
 
