@@ -16,12 +16,13 @@ from training.datasets.recording import TRAIN, DataSet
 from training.datasets.waveforms import Waveforms
 from training.export import export
 from training.features.linear import fit_linear
+from training.features.network import FeatureNetwork
 from training.import_published import load_published
 from training.measuring import hear, targets
 from training.models.names import ARCHITECTURES
 from training.models.network import Network
 from training.optimization.losses import ACTIVATIONS, columns_of
-from training.optimization.objective import Loss, Share
+from training.optimization.objective import Loss, Share, heard_in_full_precision
 from training.optimization.train import fit
 from training.run_folder import open_run
 from training.systems import train_system
@@ -123,7 +124,9 @@ class Transferred:
 
 
 def _parameters(network: Network) -> int:
-    return sum(parameter.numel() for parameter in network.parameters())
+    """Learned values; codebooks, dictionaries and the like are buffers of the feature systems."""
+    learned = network.state_dict().values() if isinstance(network, FeatureNetwork) else ()
+    return sum(values.numel() for values in learned or network.parameters())
 
 
 def _planned(recipe: Recipe, fold: DataSet, folder: Path, minutes: float) -> Recipe:
@@ -148,7 +151,8 @@ def _seconds_of_step(options: Training, network: Network) -> float:
 
     def objective(learner: Network, _step: int, _share: Share) -> Loss:
         marks.append(time.process_time())
-        return Loss(learner(chunks).logits.float().square().sum(), torch.tensor(1.0))
+        logits = learner.judge(heard_in_full_precision(learner, chunks)).logits
+        return Loss(logits.float().square().sum(), torch.tensor(1.0))
 
     once = replace(options, epochs=1, patience=0)
     fit(network, objective, once, seed=0, steps_per_epoch=1 + TIMED_STEPS)
