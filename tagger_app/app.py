@@ -65,11 +65,30 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
 
     from tagger_app.ui.bugs import BugReporter, tell_failure  # noqa: PLC0415
     from tagger_app.ui.desktop import SystemSignals  # noqa: PLC0415
+    from tagger_app.ui.single_instance import (  # noqa: PLC0415
+        Handed,
+        SingleInstance,
+        instance_name,
+    )
     from tagger_app.ui.theme import Theme  # noqa: PLC0415
 
     app = QApplication(["tagger-app"])
     app.setApplicationName(APP_NAME)
     app.setDesktopFileName("tagger-app")
+    place = options.catalog or folders.catalog
+    instance = SingleInstance(instance_name(folders.runtime, place), app)
+    here = Handed(
+        tuple(path.absolute() for path in options.paths),
+        os.environ.get("XDG_ACTIVATION_TOKEN", ""),
+    )
+    if not instance.claim(here):
+        if options.model or options.device:
+            print(  # noqa: T201 (the window that is there goes on as it was started)
+                "tagger-app: the window is open already; --model and --device count at its next"
+                " start.",
+                file=sys.stderr,
+            )
+        return 0
     settings, problem = _settings(options, folders)
     theme = Theme(app, settings.look)
     bugs = BugReporter(log_file, app)
@@ -77,19 +96,23 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
     signals = SystemSignals(app)
     code = _FAILED
     try:
-        with open_catalog(options.catalog or folders.catalog) as catalog:
+        with open_catalog(place) as catalog:
             window = open_window(catalog, settings, folders, theme, bugs, problem)
             window.show()
             window.add(options.paths)
+            instance.handed.connect(window.take_over)
+            instance.deliver()
             if PROBE in os.environ:
                 window.when_exposed(lambda: _probe(window))
             try:
                 code = app.exec()
             finally:
+                instance.close()  # a start from now on opens a window of its own
                 window.close()  # however the loop ended: threads end before the catalog closes
         if not window.ended:
             _leave(code)
     except TaggerError as error:
+        instance.close()  # whoever starts next is told as well, and hands nothing to a dialog
         tell_failure(str(error))
     finally:
         signals.release()

@@ -1,6 +1,8 @@
 """Where the program keeps its own files, and where its resources lie."""
 
+import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +36,15 @@ class AppFolders:
     def catalog(self) -> Path:
         """The catalog file that is used when no other is named."""
         return self.data / "catalog.sqlite"
+
+    @property
+    def runtime(self) -> Path:
+        """Where running programs of this person meet; it may have to be made, for them alone."""
+        named = os.environ.get("XDG_RUNTIME_DIR")
+        if named and Path(named).is_dir():
+            return Path(named) / APP_NAME
+        who = os.getuid() if sys.platform != "win32" else 0  # elsewhere the folder is personal
+        return Path(tempfile.gettempdir()) / f"tagger-{who}"
 
     @property
     def models(self) -> Path:

@@ -1,17 +1,41 @@
 """What the system and the window hand each other: dropped files, being seen, being ended."""
 
+import os
 import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QObject,
+    QSocketNotifier,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QWidget
 
 
 def local_paths(dropped: QMimeData) -> list[Path]:
     """The files and folders of this computer among what was dropped or copied."""
     return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+
+
+def bring_to_front(window: QWidget, token: str = "") -> None:
+    """Show a window above the others, as far as the desktop lets it.
+
+    Args:
+        token: the permission that the desktop gave whoever asks for it (XDG activation).
+    """
+    if token:
+        os.environ["XDG_ACTIVATION_TOKEN"] = token  # where Qt looks for it
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 class Exposed(QObject):

@@ -8,9 +8,6 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QPixmap,
 )
@@ -31,7 +28,7 @@ from tagger_app.settings import Settings
 from tagger_app.ui import words
 from tagger_app.ui.commands import TOGGLES, Commands
 from tagger_app.ui.desk import Desk
-from tagger_app.ui.desktop import Exposed, local_paths
+from tagger_app.ui.desktop import Exposed, bring_to_front, local_paths
 from tagger_app.ui.drop_overlay import DropOverlay
 from tagger_app.ui.inspector import Inspector
 from tagger_app.ui.job_steps import Model
@@ -44,6 +41,7 @@ from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.progress import ProgressLine
 from tagger_app.ui.reviewing import Reviewing
 from tagger_app.ui.sidebar import FAILED, Sidebar
+from tagger_app.ui.single_instance import Handed
 from tagger_app.ui.theme import GRID, Theme
 from tagger_app.ui.timeline import Timeline
 from tagger_app.ui.tool_bar import ToolBar
@@ -82,7 +80,6 @@ class MainWindow(QMainWindow):
         """Whether both threads have ended, once the window is closed."""
         self._counts = Counts(0, {}, {}, {}, {})
         self.setWindowTitle("Tagger")
-        self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.desk = Desk(reader, runner, settings.policy, vocabulary, self)
         self.work = Work(runner, self)
@@ -134,7 +131,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message)
         column.addWidget(self._across, 1)
         self.setCentralWidget(centre)
-        self._overlay = DropOverlay(self)
+        DropOverlay(self).dropped.connect(self.add)
         self.setStatusBar(self.progress)
 
     def _connect_commands(self) -> None:
@@ -217,22 +214,10 @@ class MainWindow(QMainWindow):
         else:
             self._say(self.tr("What was copied is no file or folder of this computer."), True)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        if local_paths(event.mimeData()):
-            event.acceptProposedAction()
-            self._overlay.cover()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They went elsewhere."""
-        self._overlay.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Add what was dropped."""
-        self._overlay.hide()
-        event.acceptProposedAction()
-        self.add(local_paths(event.mimeData()))
+    def take_over(self, handed: Handed) -> None:
+        """Come to the front and add what a later start of the program was given."""
+        bring_to_front(self, handed.token)
+        self.add(handed.paths)
 
     # Hearing.
 

@@ -20,6 +20,7 @@ from tagger_app.ui.window import MainWindow
 from tests.samples import write_piece
 from tests.tiny_model import write_tiny_model
 
+Start = Callable[[], "Program"]
 SETTINGS = Settings(model="tiny", device="cpu", coverage="chunks:2")
 
 

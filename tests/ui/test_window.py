@@ -2,13 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from mutagen.flac import FLAC
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,13 +17,13 @@ from tagger_app.core.track import TrackState
 from tagger_app.formats import read_tags
 from tagger_app.paths import AppFolders
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
+from tagger_app.ui.drop_overlay import DropOverlay
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.sidebar import ACCEPTED, FAILED, TO_REVIEW, WRITTEN, Shelf
 from tagger_app.ui.track_table import MOST_SELECTED
-from tests.ui.conftest import Program
+from tests.ui.conftest import Program, Start
 from tests.ui.tracks import FOLK, add_tracks, hear
 
-Start = Callable[[], Program]
 PATIENCE = 60_000
 
 
@@ -33,14 +32,15 @@ def drop(program: Program, *paths: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     window = program.window
-    event = QDropEvent(
-        QPointF(100, 100),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(event)  # a real drag is driven in tests/end2end
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    # A real drag is driven in tests/end2end.
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(100, 100), copy, mime, left, none))
+    overlay = window.findChild(DropOverlay)
+    assert overlay is not None
+    assert overlay.isVisible()
+    QApplication.sendEvent(window, QDropEvent(QPointF(100, 100), copy, mime, left, none))
+    assert not overlay.isVisible()
 
 
 def states(program: Program) -> dict[str, TrackState]:
