@@ -16,7 +16,6 @@ from training.datasets.recording import TRAIN, DataSet
 from training.datasets.waveforms import Waveforms
 from training.export import export
 from training.features.linear import fit_linear
-from training.features.network import FeatureNetwork
 from training.import_published import load_published
 from training.measuring import hear, targets
 from training.models.names import ARCHITECTURES
@@ -63,7 +62,7 @@ class Trained:
         history = run.history() if isinstance(recipe.learning, Training) else ()
         return Learned(
             run.model_path,
-            _parameters(run.network()),
+            run.network().parameter_count(),
             epochs=len(history),
             steps=history[-1].step if history else 0,
         )
@@ -86,7 +85,7 @@ class Transferred:
     def learn(self, fold: DataSet, folder: Path, studio: Studio) -> Learned:
         """See `System.learn`."""
         network = load_published(self.checkpoint, self.architecture, self.outputs)
-        parameters = _parameters(network)
+        parameters = network.parameter_count()
         waveforms = Waveforms(studio.cache, network.sample_rate, studio.decode)
         training = [recording for recording in fold.recordings if recording.split == TRAIN]
         heard = hear(network, waveforms, training, studio.chunks)
@@ -121,12 +120,6 @@ class Transferred:
         )
         export(network, card, folder / "model.onnx")
         return Learned(folder / "model.onnx", parameters)
-
-
-def _parameters(network: Network) -> int:
-    """Learned values; codebooks, dictionaries and the like are buffers of the feature systems."""
-    learned = network.state_dict().values() if isinstance(network, FeatureNetwork) else ()
-    return sum(values.numel() for values in learned or network.parameters())
 
 
 def _planned(recipe: Recipe, fold: DataSet, folder: Path, minutes: float) -> Recipe:

@@ -61,6 +61,5 @@ def whole(name: str) -> str:
 
 
 def parameters(recipe: Recipe, tags: int = TAGS) -> int:
-    """Number of values that a system learns from labels."""
-    network = ARCHITECTURES[recipe.architecture](tags, **recipe.options)
-    return sum(parameter.numel() for parameter in network.parameters())
+    """Number of values that a system learns."""
+    return ARCHITECTURES[recipe.architecture](tags, **recipe.options).parameter_count()

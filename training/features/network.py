@@ -87,6 +87,10 @@ class FeatureNetwork(Network):
         self.learn(frames, options, rng)
         self.to(device)
 
+    def parameter_count(self) -> int:
+        """See `Network.parameter_count`; codebooks and the like are buffers."""
+        return sum(values.numel() for values in self.state_dict().values())
+
     def listen(self, waveform: Tensor) -> Tensor:
         """See `Network.listen`: [batch, bands, frames]."""
         heard: Tensor = self.front(waveform)

@@ -58,6 +58,10 @@ class Network(nn.Module):
         """The last layer, in which calibration is folded."""
         raise NotImplementedError
 
+    def parameter_count(self) -> int:
+        """Number of values that are learned."""
+        return sum(parameter.numel() for parameter in self.parameters())
+
     def forward(self, waveform: Tensor) -> Outputs:
         """Waveform [batch, samples], mono, −1…1."""
         return self.judge(self.listen(waveform))
