@@ -115,7 +115,7 @@ def _thresholds(run: Run) -> Floats:
 
 def _recipe(run: Run, network: Network, history: Sequence[EpochRow]) -> Section:
     recipe = run.recipe
-    weights = sum(parameter.numel() for parameter in network.parameters())
+    weights = network.parameter_count()
     seconds = network.chunk_samples / network.sample_rate
     learned: dict[str, Any] = {
         "architecture": recipe.architecture,
