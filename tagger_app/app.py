@@ -14,7 +14,7 @@ from tagger_app.logs import start_log, stop_log
 from tagger_app.paths import APP_NAME, AppFolders
 from tagger_app.pipeline.resources import choose_model, load_vocabulary, model_store
 from tagger_app.pipeline.workbench import Workbench
-from tagger_app.settings import Settings, load_settings, update_settings
+from tagger_app.settings import Settings, read_settings, update_settings
 
 if TYPE_CHECKING:
     from tagger_app.ui.bugs import BugReporter
@@ -177,9 +177,9 @@ def _probe(window: "MainWindow") -> None:
 
 def _settings(options: argparse.Namespace, folders: AppFolders) -> tuple[Settings, str]:
     """The preferences, overruled by the options of this start; and what was wrong with them."""
-    problem = ""
     try:
-        settings = load_settings(folders.settings)
+        read = read_settings(folders.settings)
+        settings, problem = read.settings, "\n".join(read.problems)
     except SettingsError as error:
         settings, problem = Settings(), f"{error} The defaults are used."
     given = {name: getattr(options, name) for name in ("model", "device")}

@@ -1,79 +1,256 @@
-"""A person's preferences: each declared once, with its text, its default and its allowed values."""
+"""A person's preferences: each declared once, with its words, default and allowed values."""
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from tagger_app.core.errors import SettingsError, TaggerError
-from tagger_app.core.fields import Category
+from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.policy import Policy, Strictness, WriteMode
 from tagger_app.core.prediction import Coverage
+from tagger_app.core.vocabulary import tag_key
+
+OwnWords = Mapping[str, Mapping[str, str]]
+"""{category: {tag: the person's word for it}}"""
+Lists = Mapping[str, tuple[str, ...]]
+"""{name: texts}"""
 
 
-def _setting(default: Any, text: str, allowed: tuple[Any, ...] = ()) -> Any:
-    return field(default=default, metadata={"text": text, "allowed": allowed})
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What is said of a setting beside its name and default.
+
+    Args:
+        title: its name for a person.
+        text: explains it in one line.
+        choices: the allowed values with their names, or, with a `check`, those worth offering.
+        bounds: the lowest and the highest allowed number.
+        check: raises TaggerError where a value is not allowed.
+    """
+
+    title: str
+    text: str
+    choices: Mapping[Any, str] = field(default_factory=dict)
+    bounds: tuple[int, int] | None = None
+    check: Callable[[Any], object] | None = None
+
+    def require(self, value: Any, default: Any) -> None:
+        """Raise TaggerError unless the value is allowed."""
+        kind = Mapping if isinstance(default, Mapping) else type(default)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise TaggerError(f"{value!r} is not valid.")
+        if self.check is not None:
+            self.check(value)
+        elif self.choices and value not in self.choices:
+            allowed = ", ".join(map(str, self.choices))
+            raise TaggerError(f"{value!r} is not valid. Allowed: {allowed}.")
+        elif self.bounds is not None and not self.bounds[0] <= value <= self.bounds[1]:
+            low, high = self.bounds
+            raise TaggerError(f"{value!r} is not valid. Allowed: {low} to {high}.")
+
+
+def _setting(
+    default: Any,
+    title: str,
+    text: str,
+    choices: Mapping[Any, str] | None = None,
+    *,
+    bounds: tuple[int, int] | None = None,
+    check: Callable[[Any], object] | None = None,
+) -> Any:
+    said = Declared(title, text, choices or {}, bounds, check)
+    return field(default=default, metadata={"declared": said})
+
+
+def _table(title: str, text: str, check: Callable[[Any], object]) -> dict[str, Declared]:
+    return {"declared": Declared(title, text, check=check)}
+
+
+def _check_words(words: OwnWords) -> None:
+    for category, names in words.items():
+        if category not in TAG_CATEGORIES or not isinstance(names, Mapping):
+            raise TaggerError(f"{category!r} is no category with words for its tags.")
+        for tag, word in names.items():
+            if not isinstance(word, str) or not word.strip() or not word.isprintable():
+                raise TaggerError(f"{word!r} is no word for {tag!r}.")
+            if ";" in word:
+                raise TaggerError(f"{word!r} has a semicolon, which separates tags in files.")
+
+
+def _check_tags(lists: Lists) -> None:
+    _check_lists(lists)
+    for category in lists:
+        if category not in TAG_CATEGORIES:
+            raise TaggerError(f"{category!r} is no category of tags.")
+
+
+def _check_lists(lists: Lists) -> None:
+    for name, texts in lists.items():
+        if not isinstance(texts, tuple) or not all(isinstance(text, str) for text in texts):
+            raise TaggerError(f"{name!r} has no list of texts.")
+
+
+_STRICTNESS = {
+    Strictness.BALANCED.value: "Balanced",
+    Strictness.CAREFUL.value: "Careful",
+}
+_MOST = (0, 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every preference. `metadata["text"]` explains it in one line."""
+    """Every preference; `declared` says what is known of each."""
 
-    model: str = _setting("", "Model that listens; empty stands for the one shipped.")
+    model: str = _setting("", "Model", "Listens to your music; the one shipped unless you choose.")
     device: Literal["auto", "cpu", "cuda"] = _setting(
-        "auto", "Where the model runs.", ("auto", "cpu", "cuda")
+        "auto",
+        "Runs on",
+        "A graphics card is many times faster; without one the processor is used.",
+        {"auto": "Graphics card where there is one", "cpu": "Processor", "cuda": "Graphics card"},
     )
-    coverage: str = _setting("chunks:8", "How much of a track is heard: chunks:N or full.")
-    mode: str = _setting(
-        "add", "How accepted tags meet existing ones.", tuple(mode.value for mode in WriteMode)
+    coverage: str = _setting(
+        "chunks:8",
+        "Listen to",
+        "More is surer and slower. Tracks heard with less are heard again at the next Analyze.",
+        {
+            "chunks:8": "Fast: 8 excerpts",
+            "chunks:16": "Balanced: 16 excerpts",
+            "full": "The whole track",
+        },
+        check=Coverage.parse,
     )
-    strictness: str = _setting(
-        "balanced", "How sure a suggestion must be.", tuple(level.value for level in Strictness)
+    genre_strictness: str = _setting(
+        "balanced", "Genres", "Careful suggests fewer genres, and errs less often.", _STRICTNESS
     )
-    most_genres: int = _setting(3, "Most genres suggested for a track.", tuple(range(11)))
-    most_moods: int = _setting(3, "Most moods suggested for a track.", tuple(range(11)))
-    most_instruments: int = _setting(5, "Most instruments suggested for a track.", tuple(range(11)))
-    id3_version: Literal["2.3", "2.4"] = _setting("2.4", "ID3 version of new tags.", ("2.3", "2.4"))
+    mood_strictness: str = _setting(
+        "balanced", "Moods", "Careful suggests fewer moods, and errs less often.", _STRICTNESS
+    )
+    instrument_strictness: str = _setting(
+        "balanced",
+        "Instruments",
+        "Careful suggests fewer instruments, and errs less often.",
+        _STRICTNESS,
+    )
+    most_genres: int = _setting(
+        3, "Most genres", "Only the best are suggested; 0 asks for none.", bounds=_MOST
+    )
+    most_moods: int = _setting(
+        3, "Most moods", "Only the best are suggested; 0 asks for none.", bounds=_MOST
+    )
+    most_instruments: int = _setting(
+        5, "Most instruments", "Only the best are suggested; 0 asks for none.", bounds=_MOST
+    )
+    mode: Literal["add", "fill", "replace"] = _setting(
+        "add",
+        "Accepted tags",
+        "What happens to the values that a field of the file has already.",
+        {
+            WriteMode.ADD.value: "Add to what is there",
+            WriteMode.FILL.value: "Fill empty fields only",
+            WriteMode.REPLACE.value: "Replace what is there",
+        },
+    )
+    id3_version: Literal["2.3", "2.4"] = _setting(
+        "2.4",
+        "New ID3 tags",
+        "For files without one; a file that has an ID3 tag keeps its version.",
+        {"2.4": "Version 2.4", "2.3": "Version 2.3, for old players"},
+    )
     keep_modification_time: bool = _setting(
-        False, "Keep a file's modification time when tags are written.", (False, True)
+        False,
+        "Keep the modification time",
+        "Files look unchanged to what sorts by time; backups may then pass over them.",
+    )
+    provenance: bool = _setting(
+        False,
+        "Write where tags come from",
+        "Adds a field TAGGER_PROVENANCE: program, model, date and scores. Undo removes it.",
     )
     hard_links: Literal["refuse", "in-place"] = _setting(
-        "refuse", "What to do with a file that has several names.", ("refuse", "in-place")
+        "refuse",
+        "Files with several names",
+        "A safe write gives a file a new body, which would separate hard links.",
+        {"refuse": "Leave them as they are", "in-place": "Write them in place"},
     )
-    volume: int = _setting(80, "Loudness of playback in percent.", tuple(range(101)))
-    sound_device: str = _setting("", "What plays; empty stands for the system's choice.")
+    own_words: OwnWords = field(
+        default_factory=dict,
+        metadata=_table("Own words", "What a tag is called in your files.", _check_words),
+    )
+    ignored_tags: Lists = field(
+        default_factory=dict,
+        metadata=_table("Ignored tags", "Tags that are never suggested.", _check_tags),
+    )
+    only_tags: Lists = field(
+        default_factory=dict,
+        metadata=_table(
+            "Only these tags", "Where there is a list, nothing else is suggested.", _check_tags
+        ),
+    )
     play_from: Literal["highlight", "start"] = _setting(
         "highlight",
-        "Where a track starts to play: where its suggested tags are strongest, or its beginning.",
-        ("highlight", "start"),
+        "Tracks start to play",
+        "Where the suggested tags are strongest you hear at once whether they are right.",
+        {"highlight": "Where the tags are strongest", "start": "At their beginning"},
     )
+    volume: int = _setting(80, "Volume", "Loudness of playback in percent.", bounds=(0, 100))
+    sound_device: str = _setting("", "Sound device", "What plays; empty is the system's choice.")
     rescan_at_start: bool = _setting(
-        True, "Look at the start for what changed in the library folders.", (False, True)
+        True,
+        "Look for changes at the start",
+        "Finds what was added, retagged, moved or removed in the library's folders meanwhile.",
     )
-    look: str = _setting("system", "Dark or light window.", ("system", "light", "dark"))
+    look: Literal["system", "light", "dark"] = _setting(
+        "system",
+        "Colours",
+        "The desktop may change between dark and light; the window goes along.",
+        {"system": "Like the desktop", "light": "Light", "dark": "Dark"},
+    )
+    text_size: int = _setting(
+        100,
+        "Text size",
+        "In parts of the desktop's own text size.",
+        {size: f"{size} %" for size in (90, 100, 110, 125, 150, 175, 200)},
+    )
+    high_contrast: bool = _setting(
+        False, "High contrast", "Stronger lines and text, on plain black or white."
+    )
+    shortcuts: Lists = field(
+        default_factory=dict,
+        metadata=_table(
+            "Keys", "Keys of actions, where they are not the usual ones.", _check_lists
+        ),
+    )
 
     def __post_init__(self) -> None:
-        for declared in fields(self):
-            value, allowed = getattr(self, declared.name), declared.metadata["allowed"]
-            if type(value) is not type(declared.default) or (allowed and value not in allowed):
-                choices = f" Allowed: {', '.join(map(str, allowed))}." if allowed else ""
-                raise SettingsError(f"Setting {declared.name}: {value!r} is not valid.{choices}")
-        try:
-            Coverage.parse(self.coverage)
-        except TaggerError as error:
-            raise SettingsError(f"Setting coverage: {error}") from None
+        for each in fields(self):
+            try:
+                declared(each.name).require(getattr(self, each.name), default_of(each.name))
+            except TaggerError as error:
+                raise SettingsError(f"Setting {each.name}: {error}") from None
 
     @property
     def policy(self) -> Policy:
         """The preferences that decide about suggestions and writes."""
-        most = {
-            Category.GENRE: self.most_genres,
-            Category.MOOD: self.most_moods,
-            Category.INSTRUMENT: self.most_instruments,
-        }
-        return Policy(WriteMode(self.mode), Strictness(self.strictness), most)
+        genre, mood, instrument = TAG_CATEGORIES
+        return Policy(
+            WriteMode(self.mode),
+            {
+                genre: Strictness(self.genre_strictness),
+                mood: Strictness(self.mood_strictness),
+                instrument: Strictness(self.instrument_strictness),
+            },
+            {genre: self.most_genres, mood: self.most_moods, instrument: self.most_instruments},
+            ignored=_keys(self.ignored_tags),
+            only=_keys(self.only_tags),
+        )
+
+    @property
+    def words(self) -> dict[Category, Mapping[str, str]]:
+        """The person's words for tags, as `Vocabulary.renamed` takes them."""
+        return {Category(category): words for category, words in self.own_words.items()}
 
     def changed(self, **values: Any) -> "Settings":
         """A copy with some values changed.
@@ -84,29 +261,78 @@ class Settings:
         return replace(self, **values)
 
 
-def load_settings(path: Path) -> Settings:
-    """Read a settings file; a missing one gives the defaults, an unknown key is passed over.
+def _keys(lists: Lists) -> dict[Category, frozenset[str]]:
+    return {Category(name): frozenset(map(tag_key, tags)) for name, tags in lists.items()}
+
+
+_FIELDS = {each.name: each for each in fields(Settings)}
+NAMES = tuple(_FIELDS)
+"""Of all settings, in the order of their declaration."""
+
+
+def declared(name: str) -> Declared:
+    """What is said of a setting."""
+    said: Declared = _FIELDS[name].metadata["declared"]
+    return said
+
+
+def default_of(name: str) -> Any:
+    """A setting's value until a person chooses."""
+    each = _FIELDS[name]
+    return each.default_factory() if each.default_factory is not MISSING else each.default
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRead:
+    """What a settings file says.
+
+    Args:
+        problems: a sentence for each value that is not valid; its default stands instead.
+        unknown: what the file holds under names that are no settings of this version.
+    """
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_settings(path: Path) -> SettingsRead:
+    """Read a settings file; a missing one gives the defaults.
 
     Raises:
-        SettingsError: the file is not readable or a value is not allowed.
+        SettingsError: the file cannot be read, or is no JSON object.
     """
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Settings()
-    except (OSError, ValueError) as error:
+        return SettingsRead(Settings())
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: the settings cannot be read: {error}.") from None
     if not isinstance(raw, Mapping):
         raise SettingsError(f"{path}: the settings are not a JSON object.")
-    known = {declared.name for declared in fields(Settings)}
-    try:
-        return Settings(**{key: value for key, value in raw.items() if key in known})
-    except SettingsError as error:
-        raise SettingsError(f"{path}: {error}") from None
+    settings, problems = Settings(), []
+    for name in NAMES:
+        if name in raw:
+            try:
+                settings = settings.changed(**{name: _with_tuples(raw[name])})
+            except SettingsError as error:
+                problems.append(f"{path}: {error} The default is used.")
+    unknown = {name: value for name, value in raw.items() if name not in _FIELDS}
+    return SettingsRead(settings, tuple(problems), unknown)
 
 
-def save_settings(path: Path, settings: Settings) -> None:
+def _with_tuples(value: Any) -> Any:
+    """A value of a JSON file with tuples for its lists."""
+    if isinstance(value, Mapping):
+        return {name: _with_tuples(item) for name, item in value.items()}
+    return tuple(value) if isinstance(value, list) else value
+
+
+def save_settings(path: Path, settings: Settings, unknown: Mapping[str, Any] | None = None) -> None:
     """Write the settings so that a crash leaves the old file or the new one.
+
+    Args:
+        unknown: what else the file is to hold.
 
     Raises:
         SettingsError: the folder or the file cannot be written.
@@ -115,7 +341,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("w", encoding="utf-8") as stream:
-            json.dump(asdict(settings), stream, indent=2)
+            json.dump({**(unknown or {}), **asdict(settings)}, stream, indent=2)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
@@ -126,9 +352,23 @@ def save_settings(path: Path, settings: Settings) -> None:
 def update_settings(path: Path, **values: Any) -> Settings:
     """Change some values in a settings file and leave the others as they are there.
 
+    A file that cannot be understood is kept under another name.
+
     Raises:
-        SettingsError: a value is not allowed, or the file cannot be read or written.
+        SettingsError: a value is not allowed, or the file cannot be written.
     """
-    settings = load_settings(path).changed(**values)
-    save_settings(path, settings)
+    try:
+        there = read_settings(path)
+    except SettingsError:
+        _set_aside(path)
+        there = SettingsRead(Settings())
+    settings = there.settings.changed(**values)
+    save_settings(path, settings, there.unknown)
     return settings
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_name(path.name + ".damaged"))
+    except OSError as error:
+        raise SettingsError(f"{path}: the settings cannot be saved: {error}.") from None

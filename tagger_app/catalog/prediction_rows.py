@@ -50,7 +50,7 @@ def load_model(connection: Connection, model_id: int) -> RegisteredModel:
     thresholds = (
         (i, policy.threshold(tag))
         for i, tag in enumerate(card.tags)
-        if tag.category in TAG_CATEGORIES and policy.threshold(tag) <= 1
+        if tag.category in TAG_CATEGORIES and policy.may_suggest(tag) and policy.threshold(tag) <= 1
     )
     return RegisteredModel(
         id=model_id,
@@ -63,14 +63,34 @@ def load_model(connection: Connection, model_id: int) -> RegisteredModel:
 
 def policy_text(policy: Policy) -> str:
     """What of a policy decides about suggestions, in a form that can be compared."""
-    most = {category.value: number for category, number in policy.most_tags.items()}
-    return json.dumps({"strictness": policy.strictness.value, "most_tags": most}, sort_keys=True)
+    said: dict[str, Mapping[Category, Any]] = {
+        "strictness": {
+            category: level.value
+            for category, level in policy.strictness.items()
+            if level is not Strictness.BALANCED
+        },
+        "most_tags": policy.most_tags,
+        "ignored": {category: sorted(tags) for category, tags in policy.ignored.items()},
+        "only": {category: sorted(tags) for category, tags in policy.only.items()},
+    }
+    return json.dumps(said, sort_keys=True)
 
 
 def _policy_of(text: str) -> Policy:
     stored = json.loads(text)
-    most = {Category(name): int(number) for name, number in stored["most_tags"].items()}
-    return Policy(strictness=Strictness(stored["strictness"]), most_tags=most)
+    levels = stored.get("strictness", {})
+    if isinstance(levels, str):  # catalogs of earlier versions have one for all categories
+        levels = dict.fromkeys(TAG_CATEGORIES, levels)
+    return Policy(
+        strictness={Category(name): Strictness(level) for name, level in levels.items()},
+        most_tags={Category(name): int(number) for name, number in stored["most_tags"].items()},
+        ignored=_keys(stored.get("ignored", {})),
+        only=_keys(stored.get("only", {})),
+    )
+
+
+def _keys(stored: Mapping[str, Sequence[str]]) -> dict[Category, frozenset[str]]:
+    return {Category(name): frozenset(keys) for name, keys in stored.items()}
 
 
 def ranks(

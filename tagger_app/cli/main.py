@@ -14,7 +14,7 @@ from tagger_app.logs import start_log, stop_log
 from tagger_app.paths import AppFolders
 from tagger_app.pipeline.resources import choose_model, load_vocabulary, model_store
 from tagger_app.pipeline.workbench import Workbench
-from tagger_app.settings import Settings, load_settings
+from tagger_app.settings import Settings, read_settings
 
 _STOPPED = 130
 _FAILED = 2
@@ -59,7 +59,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace, printer: Printer, folders: AppFolders) -> int:
-    settings = _settings(options, load_settings(folders.settings))
+    read = read_settings(folders.settings)
+    for problem in read.problems:
+        printer.message(problem)
+    settings = _settings(options, read.settings)
     if options.command == "models":
         return models.show_models(model_store(folders), settings.model, options, printer)
     if options.command == "doctor":

@@ -9,7 +9,7 @@ from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard, ModelTag
 from tagger_app.core.track import Tags
-from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.core.vocabulary import Vocabulary, tag_key
 
 
 class WriteMode(StrEnum):
@@ -29,18 +29,32 @@ class Strictness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A person's preferences for suggesting and writing."""
+    """A person's preferences for suggesting and writing.
+
+    strictness: by category; balanced where it says nothing.
+    ignored: by category, `tag_key`s of tags that are never suggested.
+    only: by category, `tag_key`s of the only ones that are; `ignored` does not count there.
+    """
 
     mode: WriteMode = WriteMode.ADD
-    strictness: Strictness = Strictness.BALANCED
+    strictness: Mapping[Category, Strictness] = field(default_factory=dict)
     most_tags: Mapping[Category, int] = field(
         default_factory=lambda: {Category.GENRE: 3, Category.MOOD: 3, Category.INSTRUMENT: 5}
     )
+    ignored: Mapping[Category, frozenset[str]] = field(default_factory=dict)
+    only: Mapping[Category, frozenset[str]] = field(default_factory=dict)
 
     def threshold(self, tag: ModelTag) -> float:
-        """The score from which on a tag is suggested."""
-        careful = self.strictness is Strictness.CAREFUL
+        """The score from which on a tag is suggested, if it may be."""
+        careful = self.strictness.get(tag.category) is Strictness.CAREFUL
         return tag.careful_threshold if careful else tag.threshold
+
+    def may_suggest(self, tag: ModelTag) -> bool:
+        """Whether a person wants to be asked about a tag at all."""
+        key, wanted = tag_key(tag.name), self.only.get(tag.category)
+        if wanted is not None:
+            return key in wanted
+        return key not in self.ignored.get(tag.category, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,7 @@ def suggest(card: ModelCard, scores: Sequence[float], policy: Policy) -> Suggest
         rated = (
             ScoredTag(category, tag.name, scores[i], policy.threshold(tag))
             for i, tag in card.tags_of(category)
+            if policy.may_suggest(tag)
         )
         passing = sorted((s for s in rated if s.score >= s.threshold), key=lambda s: -s.score)
         chosen[category] = tuple(passing[: policy.most_tags.get(category, 0)])
@@ -89,7 +104,8 @@ def propose(
     """The change that brings accepted tags into a file.
 
     A category without accepted tags is never touched. Two spellings of one tag are never written
-    side by side: when adding, what the file has already stays in its own spelling.
+    side by side: when adding, what the file has already stays in its own spelling. What is new is
+    spelled as the vocabulary wants it in files.
 
     Args:
         current: the file's tags now.
@@ -97,7 +113,7 @@ def propose(
     """
     changes = []
     for category in TAG_CATEGORIES:
-        wanted = tuple(accepted.get(category, ()))
+        wanted = tuple(vocabulary.in_files(category, tag) for tag in accepted.get(category, ()))
         before = current.get(category.value, ())
         if not wanted or (mode is WriteMode.FILL and before):
             continue

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
@@ -25,9 +25,12 @@ class Vocabulary:
     """The canonical tags per category with their aliases.
 
     `spellings[category]` maps each key (see `tag_key`) to the canonical spelling.
+    `written[category]` maps identities (see `identity`) of tags to a person's word for them.
     """
 
     spellings: Mapping[Category, Mapping[str, str]]
+    written: Mapping[Category, Mapping[str, str]] = field(default_factory=dict)
+    _meant: Mapping[Category, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def from_mapping(cls, table: Mapping[str, Mapping[str, Iterable[str]]]) -> "Vocabulary":
@@ -54,9 +57,28 @@ class Vocabulary:
             spellings[category] = keys
         return cls(spellings)
 
+    def renamed(self, names: Mapping[Category, Mapping[str, str]]) -> "Vocabulary":
+        """This vocabulary with a person's words for some tags, {tag: word}, and no other such.
+
+        A word that names no other tag is an alias from then on: a file that has it has the tag.
+        """
+        plain = Vocabulary(self.spellings)
+        written, meant = {}, {}
+        for category, words in names.items():
+            ours = {tag: plain.canonical(category, tag) or tag for tag in words}
+            written[category] = {tag_key(ours[tag]): word for tag, word in words.items()}
+            meant[category] = {tag_key(word): ours[tag] for tag, word in words.items()}
+        return replace(plain, written=written, _meant=meant)
+
+    def in_files(self, category: Category, text: str) -> str:
+        """A tag as it is to be written: the person's word for it, if there is one."""
+        return self.written.get(category, {}).get(self.identity(category, text), text)
+
     def canonical(self, category: Category, text: str) -> str | None:
         """The canonical spelling of a tag, or None where the vocabulary does not know it."""
-        return self.spellings.get(category, {}).get(tag_key(text))
+        key = tag_key(text)
+        known = self.spellings.get(category, {}).get(key)
+        return known or self._meant.get(category, {}).get(key)
 
     def same_tag(self, category: Category, one: str, other: str) -> bool:
         """Whether two texts name the same tag."""

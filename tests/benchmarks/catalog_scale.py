@@ -12,7 +12,7 @@ from pathlib import Path
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.search import Order, TrackQuery
 from tagger_app.catalog.store import Catalog, open_catalog
-from tagger_app.core.fields import Category
+from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import FrontEnd, ModelCard, ModelTag
 from tagger_app.core.policy import Policy, Strictness, suggest
 from tagger_app.core.prediction import Coverage, Prediction
@@ -118,7 +118,7 @@ def main(total: int) -> None:
             model_id = fill(catalog, total)
             _timed("decide, a commit each", partial(_decide, catalog), 200)
             _questions(catalog.reader(), model_id, total)
-            careful = Policy(strictness=Strictness.CAREFUL)
+            careful = Policy(strictness=dict.fromkeys(TAG_CATEGORIES, Strictness.CAREFUL))
             _timed(
                 "rescore under another policy",
                 lambda: list(catalog.predictions.rescore(model_id, careful)),

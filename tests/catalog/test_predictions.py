@@ -8,7 +8,7 @@ import pytest
 from tagger_app.catalog.search import Order, TrackQuery
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.errors import CatalogError, ModelError, Reason
-from tagger_app.core.fields import Category
+from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.policy import Policy, Strictness, suggest
 from tagger_app.core.prediction import Coverage
 from tagger_app.core.track import Failure, TrackState
@@ -132,7 +132,10 @@ def test_another_policy_rewrites_the_suggestions_of_one_model(
     for model in (model_id, other):
         hear(catalog, model, ids[0], 0.6, 0.8, 0.71)
     hear(catalog, model_id, ids[1], 0.695)
-    careful = Policy(strictness=Strictness.CAREFUL, most_tags={Category.GENRE: 1, Category.MOOD: 1})
+    careful = Policy(
+        strictness=dict.fromkeys(TAG_CATEGORIES, Strictness.CAREFUL),
+        most_tags={Category.GENRE: 1, Category.MOOD: 1},
+    )
     assert catalog.predictions.obeys(model_id, Policy())
     assert not catalog.predictions.obeys(model_id, careful)
 
@@ -159,7 +162,7 @@ def test_rescoring_cut_short_is_known_and_can_be_repeated(catalog: Catalog) -> N
     with catalog.transaction():
         for track_id in ids:
             hear(catalog, model_id, track_id, 0.6)
-    careful = Policy(strictness=Strictness.CAREFUL)
+    careful = Policy(strictness=dict.fromkeys(TAG_CATEGORIES, Strictness.CAREFUL))
     steps = catalog.predictions.rescore(model_id, careful)
     assert next(steps) == 1_000
     steps.close()

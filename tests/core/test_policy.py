@@ -2,7 +2,7 @@ import pytest
 
 from tagger_app.core.changes import ChangeSet, FieldChange
 from tagger_app.core.errors import TaggerError
-from tagger_app.core.fields import Category
+from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import FrontEnd, ModelCard, ModelTag
 from tagger_app.core.policy import Policy, Strictness, WriteMode, propose, suggest
 from tagger_app.core.vocabulary import Vocabulary
@@ -45,8 +45,36 @@ def test_tags_at_or_above_their_own_threshold_are_suggested_best_first() -> None
 
 
 def test_careful_suggests_less() -> None:
-    policy = Policy(strictness=Strictness.CAREFUL)
+    policy = Policy(strictness=dict.fromkeys(TAG_CATEGORIES, Strictness.CAREFUL))
     assert names(Category.GENRE, 0.5, 0.35, 0.9, 1.0, policy=policy) == ["Hip-Hop"]
+
+
+def test_a_category_can_be_careful_alone() -> None:
+    policy = Policy(strictness={Category.MOOD: Strictness.CAREFUL})
+    assert names(Category.GENRE, 0.5, 0.1, 0.1, 0.1, policy=policy) == ["Rock"]
+    policy = Policy(strictness={Category.GENRE: Strictness.CAREFUL})
+    assert names(Category.GENRE, 0.5, 0.1, 0.1, 0.1, policy=policy) == []
+
+
+def test_ignored_tags_are_not_suggested_and_leave_their_place_to_others() -> None:
+    policy = Policy(most_tags={Category.GENRE: 1}, ignored={Category.GENRE: frozenset({"hiphop"})})
+    assert names(Category.GENRE, 0.6, 0.5, 0.9, 0.0, policy=policy) == ["Rock"]
+
+
+def test_a_list_of_tags_is_all_that_is_suggested() -> None:
+    policy = Policy(only={Category.GENRE: frozenset({"jazz"})})
+    assert names(Category.GENRE, 0.9, 0.9, 0.9, 0.9, policy=policy) == ["Jazz"]
+    policy = Policy(only={Category.GENRE: frozenset()})
+    assert names(Category.GENRE, 0.9, 0.9, 0.9, 0.9, policy=policy) == []
+
+
+def test_tags_are_renamed_on_their_way_to_the_file() -> None:
+    mine = VOCABULARY.renamed({Category.GENRE: {"Hip-Hop": "Urban", "Jazz": "Rock"}})
+    add = WriteMode.ADD
+    (change,) = propose({}, {Category.GENRE: ("hip hop",)}, add, mine).changes
+    assert change.after == ("Urban",)
+    assert not propose({"genre": ("urban",)}, {Category.GENRE: ("Hip-Hop",)}, add, mine)
+    assert not propose({"genre": ("Rock",)}, {Category.GENRE: ("Jazz", "Rock")}, add, mine)
 
 
 def test_at_most_the_wanted_number_is_suggested() -> None:

@@ -34,3 +34,17 @@ def test_an_unknown_category_is_an_error() -> None:
 @given(st.text(min_size=1))
 def test_no_text_has_an_empty_key_that_would_equal_another_tag(text: str) -> None:
     assert tag_key(text)
+
+
+def test_a_persons_word_for_a_tag_is_what_files_get_and_names_the_tag() -> None:
+    vocabulary = Vocabulary.from_mapping({"genre": {"Hip-Hop": ["rap"], "Rock": []}})
+    mine = vocabulary.renamed({Category.GENRE: {"rap": "Urban"}})
+    assert mine.in_files(Category.GENRE, "Hip-Hop") == "Urban"
+    assert mine.in_files(Category.GENRE, "Rock") == "Rock"
+    assert mine.canonical(Category.GENRE, "urban") == "Hip-Hop"
+    assert mine.same_tag(Category.GENRE, "URBAN", "rap")
+    assert not mine.same_tag(Category.MOOD, "Urban", "rap")
+
+    again = mine.renamed({Category.GENRE: {"Hip-Hop": "Rock"}})
+    assert again.canonical(Category.GENRE, "Urban") is None
+    assert again.canonical(Category.GENRE, "Rock") == "Rock"

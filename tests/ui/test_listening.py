@@ -17,7 +17,7 @@ from tagger_app.core.policy import Policy
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.listen import highlight
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
-from tagger_app.settings import Settings, load_settings, save_settings, update_settings
+from tagger_app.settings import Settings, read_settings, save_settings, update_settings
 from tagger_app.ui.commands import Commands
 from tagger_app.ui.listening import Listening
 from tagger_app.ui.playback import Playback
@@ -299,7 +299,7 @@ def test_volume_and_device_are_kept_and_nothing_else_changes(
     assert sound.volume == 75
     sound.device_chosen.emit("Headphones")
     place.listening.close()
-    assert load_settings(settings_file) == Settings(
+    assert read_settings(settings_file).settings == Settings(
         mode="fill", volume=75, sound_device="Headphones"
     )
 
