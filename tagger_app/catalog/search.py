@@ -72,6 +72,7 @@ class TrackQuery:
     tags: a track must have one of the tags of every category named here: in its file, accepted or
         added, or suggested by the model and not rejected.
     model_id: the model whose suggestions count; without it none do.
+    codec: only tracks whose audio the catalog has under this codec; of any if empty.
     conditions: of a person's query, see `core.query`; all must hold.
     descending: turns the order round. Tracks without a value come last either way.
     """
@@ -80,6 +81,7 @@ class TrackQuery:
     states: frozenset[TrackState] = frozenset()
     folder: Path | None = None
     tags: frozenset[Tag] = frozenset()
+    codec: str = ""
     model_id: int | None = None
     conditions: tuple[Condition, ...] = ()
     order: Order = Order.PATH
@@ -223,6 +225,8 @@ def _conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
         conditions.append(tracks.c.state.in_([state.value for state in query.states]))
     if query.folder is not None:
         conditions.append(below(query.folder))
+    if query.codec:
+        conditions.append(tracks.c.codec == query.codec)
     for category in sorted({category for category, _ in query.tags}):
         keys = [tag_key(tag) for wanted, tag in query.tags if wanted == category]
         conditions.append(_has_tag(category, keys, query.model_id))

@@ -17,6 +17,7 @@ from tagger_app.catalog.database import (
     translated,
 )
 from tagger_app.catalog.decisions import Decisions
+from tagger_app.catalog.facets import Facets
 from tagger_app.catalog.gate import CommitGate
 from tagger_app.catalog.jobs import Jobs
 from tagger_app.catalog.journal import Journal
@@ -61,6 +62,7 @@ class Catalog:
         self.journal = Journal(self._database)
         self.jobs = Jobs(self._database)
         self.search = Search(self._database)
+        self.facets = Facets(self._database)
         self.saved_searches = SavedSearches(self._database)
         self.library = Library(self._database)
         self.places = Places(self._database)
