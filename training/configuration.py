@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tagger_app.core.fields import Category
-from training.datasets.crops import Shares
 from training.front_ends import MelOptions
 
 
@@ -126,6 +125,14 @@ class TeacherSource:
     words: str
     thresholds: tuple[float, float] = (0.15, 0.5)
     licence: str = "MIT"
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What part of the excerpts is notes (over backing or alone) and what part no music."""
+
+    notes: float = 0.2
+    not_music: float = 0.08
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from tagger_app.audio.decode import decode
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
 from tests.samples import write_piece
+from training.configuration import Shares
 from training.datasets.corpus import Waveform, decoded, open_corpus, write_corpus
-from training.datasets.crops import Excerpts, Music, Notes, Shares
 from training.datasets.generated import KINDS, not_music
 from training.datasets.manifest import read_manifest
 from training.datasets.mels import mel_store
-from training.datasets.variants import altered
+from training.distillation.excerpts import Excerpts, Music, Notes
 from training.distillation.targets import POSITIONS, Targets
+from training.distillation.variants import altered
 from training.front_ends import MelOptions, mel_power_transform
 
 RATE = 16_000

@@ -19,12 +19,12 @@ from training.configuration import Linear, Recipe, Training
 from training.datasets.cache import ArrayCache
 from training.datasets.recording import DataSet, Recording, checked
 from training.features.linear import fit_linear
-from training.measuring import activation_of, targets
 from training.models.names import ARCHITECTURES
 from training.optimization.losses import columns_of, loss_of
 from training.recipes import RECIPES
-from training.run_folder import Run
-from training.systems import train_system
+from training.runs.folder import Run
+from training.runs.measuring import activation_of, targets
+from training.runs.train import train_system
 
 FRAMES = {
     "crnn": 192,

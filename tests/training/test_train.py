@@ -20,8 +20,8 @@ from training.datasets.cache import ArrayCache
 from training.datasets.corpus import Waveform
 from training.datasets.selection import Selection, selected
 from training.datasets.splits import with_validation
-from training.run_folder import open_run
-from training.systems import train_system
+from training.runs.folder import open_run
+from training.runs.train import train_system
 
 STYLES = {"folk": "Folk", "electronic": "Electronic"}
 

@@ -17,14 +17,14 @@ from training.datasets.waveforms import Waveforms
 from training.export import export
 from training.features.linear import fit_linear
 from training.import_published import load_published
-from training.measuring import hear, targets
 from training.models.names import ARCHITECTURES
 from training.models.network import Network
 from training.optimization.losses import ACTIVATIONS, columns_of
 from training.optimization.objective import Loss, Share, heard_in_full_precision
 from training.optimization.train import fit
-from training.run_folder import open_run
-from training.systems import train_system
+from training.runs.folder import open_run
+from training.runs.measuring import hear, targets
+from training.runs.train import train_system
 
 TIMED_STEPS = 3
 """Steps from which the length of a step is known."""

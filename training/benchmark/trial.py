@@ -15,7 +15,7 @@ from training.datasets.corpus import Decode
 from training.datasets.recording import DataSet, Floats, Recording
 from training.datasets.waveforms import Waveforms
 from training.evaluation.hear import ModelFile, chunked
-from training.run_folder import open_run
+from training.runs.folder import open_run
 
 TRIAL, SCORES = "trial.json", "scores.npz"
 

@@ -16,12 +16,12 @@ from training.datasets.selection import with_shares
 from training.datasets.translation import translated
 from training.datasets.waveforms import Waveforms
 from training.evaluation.evaluate import in_split
-from training.measuring import hear, validation_of
 from training.reports.page import write_page
 from training.reports.report import run_report
-from training.run_calibration import CalibrationErrors, calibrate_run
-from training.run_folder import Run, Validation, open_run
-from training.systems import CHUNKS
+from training.runs.calibration import CalibrationErrors, calibrate_run
+from training.runs.folder import Run, Validation, open_run
+from training.runs.measuring import hear, validation_of
+from training.runs.train import CHUNKS
 
 CACHE_BYTES = 20 * 10**9
 

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from training.commands.inputs import Commands
-from training.run_export import export_run
-from training.run_folder import open_run
+from training.runs.export import export_run
+from training.runs.folder import open_run
 
 
 def add(commands: Commands) -> None:

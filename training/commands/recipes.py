@@ -10,7 +10,7 @@ from training.commands.inputs import Commands
 from training.configuration import Recipe
 from training.models.names import ARCHITECTURES
 from training.recipes import RECIPES
-from training.run_facts import recipe_to_json
+from training.runs.facts import recipe_to_json
 
 TAGS = 50
 """Outputs of the networks whose parameters are counted."""

@@ -24,7 +24,7 @@ from training.optimization.distributed import joined
 from training.optimization.losses import LOSSES
 from training.reports.page import write_page
 from training.reports.report import run_report
-from training.systems import train_system
+from training.runs.train import train_system
 
 GIGABYTE = 10**9
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from training.commands.inputs import Commands, count
 from training.reports.page import write_page
 from training.reports.report import run_report
-from training.run_folder import open_run
+from training.runs.folder import open_run
 
 
 def add(commands: Commands) -> None:

@@ -16,11 +16,10 @@ from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
 from training.configuration import Distillation
 from training.datasets.corpus import Corpus, Waveform, decoded, open_corpus, write_corpus
-from training.datasets.crops import Excerpts, Music, Notes
 from training.datasets.generated import not_music
 from training.datasets.manifest import Clip
 from training.datasets.mels import MelStore, mel_store
-from training.datasets.variants import altered
+from training.distillation.excerpts import Excerpts, Music, Notes
 from training.distillation.mel_augmentation import augmented, mixed_up
 from training.distillation.targets import (
     Floats,
@@ -35,6 +34,7 @@ from training.distillation.targets import (
     teacher_view,
 )
 from training.distillation.teachers import Teacher, hear_corpus, teacher
+from training.distillation.variants import altered
 from training.import_published import load_published, read_words
 from training.models.names import ARCHITECTURES
 from training.models.network import MelNetwork, Network

@@ -9,9 +9,9 @@ from tagger_app.core.fields import Category
 from training.configuration import Distillation
 from training.datasets.corpus import Waveform
 from training.datasets.generated import not_music
-from training.datasets.variants import normalised
 from training.distillation.distill import SAMPLE_RATE, Prepared, Sources, note_truth
 from training.distillation.targets import sigmoid
+from training.distillation.variants import normalised
 from training.evaluation.hear import chunk_logits
 from training.evaluation.metrics import Floats
 from training.models.network import MelNetwork

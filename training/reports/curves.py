@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from training.reports.chart import ACCENT, MUTED, SECOND, drawing, logarithmic, whole_numbers
-from training.run_folder import EpochRow
+from training.runs.folder import EpochRow
 
 Curves = Mapping[str, Callable[[EpochRow], float]]
 

@@ -17,8 +17,8 @@ from training.reports.curves import AREAS, LOSSES, RATE, curves
 from training.reports.filters import drawn_filters, first_filters
 from training.reports.page import Section, facts, page, plots, tiles
 from training.reports.sections import Judged, headline, judged_sections
-from training.run_facts import Facts
-from training.run_folder import EpochRow, Run
+from training.runs.facts import Facts
+from training.runs.folder import EpochRow, Run
 
 PLAIN_THRESHOLD = 0.5
 FACTORS = frozenset({"step", "exponential", "inverse_time", "plateau", "reference"})

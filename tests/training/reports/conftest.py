@@ -12,8 +12,8 @@ from tagger_app.core.fields import Category
 from training.configuration import OptimizerOptions, Recipe, Training
 from training.datasets.cache import ArrayCache
 from training.datasets.recording import TRAIN, VALIDATION, DataSet, Recording
-from training.run_folder import Run, open_run
-from training.systems import train_system
+from training.runs.folder import Run, open_run
+from training.runs.train import train_system
 
 RATE = 16_000
 PITCHES = ("Low", "High")

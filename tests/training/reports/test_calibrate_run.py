@@ -18,9 +18,9 @@ from training.evaluation.calibrate import calibration, track_scores
 from training.evaluation.hear import ModelFile
 from training.evaluation.reliability import reliability
 from training.models.activations import Kind
-from training.run_calibration import calibrate_run
-from training.run_folder import Run, save_weights
-from training.systems import train_system
+from training.runs.calibration import calibrate_run
+from training.runs.folder import Run, save_weights
+from training.runs.train import train_system
 
 KINDS: list[Kind] = [
     *[(Category.GENRE, "softmax")] * 3,

@@ -14,7 +14,7 @@ from tests.samples import write_piece
 from training.__main__ import main
 from training.reports.page import write_page
 from training.reports.report import judged_run, run_report
-from training.run_folder import Run
+from training.runs.folder import Run
 
 PARTS = (
     *("What was trained on what", "Training", "Tags", "Confusion of genre classes", "Calibration"),

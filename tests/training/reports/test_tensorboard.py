@@ -8,8 +8,8 @@ from tensorboard.backend.event_processing.event_accumulator import (  # type: ig
     EventAccumulator,
 )
 
-from training.reports.tensorboard import NAMES, TensorBoardLog
-from training.run_folder import EpochRow, Run
+from training.runs.folder import EpochRow, Run
+from training.runs.tensorboard import NAMES, TensorBoardLog
 
 ROW = EpochRow(1, 10, 1e-3, 0.7, 0.8, 0.6, float("nan"), 2.0)
 

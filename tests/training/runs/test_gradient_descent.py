@@ -4,7 +4,7 @@ import torch
 
 from training.augmentation.names import augmentation
 from training.datasets.batch import Batch
-from training.gradient_descent import mel_alteration
+from training.runs.gradient_descent import mel_alteration
 
 
 def test_two_alterations_of_a_spectrogram_choose_rows_independently() -> None:

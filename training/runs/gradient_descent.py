@@ -13,22 +13,22 @@ from training.augmentation.augmentation import Augmentation, Stage
 from training.augmentation.names import augmentations
 from training.configuration import Training
 from training.datasets.batch import Batch
-from training.datasets.batches import Ahead, Batches
 from training.datasets.recording import TRAIN, VALIDATION, DataSet, Recording, Tag
 from training.datasets.waveforms import Waveforms
-from training.measuring import Figures, figures, hear, targets
 from training.models.network import Network
 from training.optimization.distributed import share_here
 from training.optimization.losses import columns_of, loss_of
 from training.optimization.objective import Loss, Objective, Share, hearing
 from training.optimization.train import Epoch, fit
-from training.reports.tensorboard import TensorBoardLog
-from training.run_folder import EpochRow, Run
+from training.runs.batches import Ahead, Batches
+from training.runs.folder import EpochRow, Run
+from training.runs.measuring import Figures, figures, hear, targets
+from training.runs.tensorboard import TensorBoardLog
 
 CHUNKS_WHILE_LEARNING = 4
 """Of a validation recording, heard after every epoch."""
 _MEL = 3
-"""What a random number is drawn for; see also `training.datasets.batches`."""
+"""What a random number is drawn for; see also `training.runs.batches`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from torch.utils.tensorboard import SummaryWriter
 
-from training.run_folder import EpochRow
+from training.runs.folder import EpochRow
 
 NAMES = {
     "train_loss": "loss/training",

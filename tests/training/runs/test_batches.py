@@ -16,11 +16,11 @@ from tests.samples import chirp
 from training.augmentation.augmentation import Augmentation
 from training.augmentation.names import augmentations
 from training.datasets.batch import Batch
-from training.datasets.batches import Ahead, Batches
 from training.datasets.cache import ArrayCache
 from training.datasets.recording import Recording
 from training.datasets.waveforms import Waveforms
 from training.optimization.objective import Share
+from training.runs.batches import Ahead, Batches
 
 RATE, CHUNK = 8_000, 2_000
 SECONDS = (1.0, 1.5, 0.1, 2.0, 0.6)

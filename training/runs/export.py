@@ -12,8 +12,8 @@ from training.evaluation.metrics import Floats
 from training.evaluation.views import pr_areas, roc_areas
 from training.export import export
 from training.models.network import Network
-from training.run_facts import recipe_to_json
-from training.run_folder import Run, Validation
+from training.runs.facts import recipe_to_json
+from training.runs.folder import Run, Validation
 
 LEAST_POSITIVES = 2
 """With fewer in the validation part a tag is never suggested."""

@@ -24,7 +24,7 @@ from training.models.activations import Activation
 from training.models.network import Network
 from training.optimization.losses import columns_of, loss_of
 from training.optimization.objective import device_of
-from training.run_folder import Run, Validation
+from training.runs.folder import Run, Validation
 
 BATCH = 16
 """Chunks heard at once; no more, whatever the length of a recording."""

@@ -7,6 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from training.configuration import Shares
 from training.datasets.mels import MelStore
 from training.distillation.targets import POSITIONS, Floats, Targets
 
@@ -32,14 +33,6 @@ class Notes:
     truth: Floats
     known: Floats
     drawn: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """What part of the excerpts is notes (over backing or alone) and what part no music."""
-
-    notes: float = 0.2
-    not_music: float = 0.08
 
 
 class Excerpts:

@@ -22,15 +22,15 @@ from training.datasets.waveforms import Waveforms
 from training.evaluation.hear import chunked
 from training.features.linear import fit_linear
 from training.features.network import FeatureNetwork
-from training.gradient_descent import Material, descend
-from training.measuring import figures, hear, mean_loss, targets, validation_of
 from training.models.multi_scale import MultiScaleCNN, SegmentCNN
 from training.models.network import Network
 from training.optimization.distributed import device_here, share_here, told_by_first
 from training.optimization.losses import columns_of
-from training.run_export import export_run
-from training.run_facts import Facts, versions
-from training.run_folder import EpochRow, Run, load_weights, open_run, save_weights, start_run
+from training.runs.export import export_run
+from training.runs.facts import Facts, versions
+from training.runs.folder import EpochRow, Run, load_weights, open_run, save_weights, start_run
+from training.runs.gradient_descent import Material, descend
+from training.runs.measuring import figures, hear, mean_loss, targets, validation_of
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ CHUNKS = 16
 MOST_UNLABELLED = 20_000
 """Chunks from which an unsupervised stage draws its frames."""
 _FEATURES = 4
-"""What a random number is drawn for; see also `training.datasets.batches`."""
+"""What a random number is drawn for; see also `training.runs.batches`."""
 
 
 def train_system(

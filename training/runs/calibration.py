@@ -12,8 +12,8 @@ from training.evaluation.hear import ModelFile
 from training.evaluation.metrics import Floats
 from training.evaluation.reliability import reliability
 from training.models.activations import Kind
-from training.run_export import export_run
-from training.run_folder import Run, Validation, save_weights
+from training.runs.export import export_run
+from training.runs.folder import Run, Validation, save_weights
 
 LEAST_POSITIVES = 10
 """With fewer a tag's own calibration error says nothing."""

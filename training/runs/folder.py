@@ -30,7 +30,7 @@ from training.datasets.recording import Floats, Tag
 from training.models.names import ARCHITECTURES
 from training.models.network import Network
 from training.optimization.initialisation import initialise
-from training.run_facts import (
+from training.runs.facts import (
     Facts,
     activations_of,
     facts_from_json,
