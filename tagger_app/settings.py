@@ -39,7 +39,7 @@ class Declared:
 
     def require(self, value: Any, default: Any) -> None:
         """Raise TaggerError unless the value is allowed."""
-        kind = Mapping if isinstance(default, Mapping) else type(default)
+        kind: type[Any] = Mapping if isinstance(default, Mapping) else type(default)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise TaggerError(f"{value!r} is not valid.")
         if self.check is not None:

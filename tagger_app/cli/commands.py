@@ -61,7 +61,7 @@ def tag(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
     code = _REFUSED if any(path in _named(options.paths) for path, _ in found.problems) else _DONE
     if options.write:
         wanted = _suggested(bench, found.ids)
-        events = write_given(bench, wanted, bench.policy.mode)
+        events = write_given(bench, wanted, bench.policy.mode, model_id=bench.model_id())
         code = max(code, _write(bench, events, printer, on_written))
     for track_id in found.ids:
         if track_id not in printed:

@@ -178,6 +178,7 @@ class Reviewer:
         return {
             tag.name: (prediction.scores[index], self._policy.threshold(tag))
             for index, tag in self._card.tags_of(category)
+            if self._policy.may_suggest(tag)
         }
 
     def _suggested(self, category: Category, prediction: Prediction | None) -> frozenset[str]:

@@ -32,7 +32,7 @@ class Workbench:
         settings: Settings,
     ) -> None:
         self.catalog = catalog
-        self.vocabulary = vocabulary
+        self.vocabulary = vocabulary.renamed(settings.words)
         self.settings = settings
         self._model = model
         self._model_id: int | None = None
@@ -51,6 +51,22 @@ class Workbench:
         """End the worker processes; the catalog belongs to whoever opened it."""
         self._engine = self._sketcher = self._tag_pool = None
         self._closing.close()
+
+    def change(self, settings: Settings, model: ModelFile | None) -> None:
+        """Go on with other preferences and, maybe, another model; nothing may be heard meanwhile.
+
+        Worker processes that hold another model, or run elsewhere than is wanted now, end.
+        """
+        other = model is None or self._model is None or model.digest != self._model.digest
+        if other or settings.device != self.settings.device:
+            for engine in (self._engine, self._sketcher):
+                if engine is not None:
+                    engine.close()
+            self._engine = self._sketcher = None
+        if other:
+            self._model, self._model_id = model, None
+        self.settings = settings
+        self.vocabulary = self.vocabulary.renamed(settings.words)
 
     @property
     def model(self) -> ModelFile:

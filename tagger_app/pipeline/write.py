@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.journal import WriteKind
@@ -9,9 +10,11 @@ from tagger_app.core.changes import ChangeSet, FieldChange
 from tagger_app.core.errors import Reason
 from tagger_app.core.fields import FIELDS, Category
 from tagger_app.core.policy import WriteMode, propose
+from tagger_app.core.prediction import Prediction
 from tagger_app.core.track import Failure, FileTags, ScannedFile, Track
 from tagger_app.formats import stored_values
 from tagger_app.pipeline.events import Event, Tick, TrackFailed, TrackWritten, WriteFinished
+from tagger_app.pipeline.provenance import with_provenance
 from tagger_app.pipeline.review import Accepted, reviewer_on
 from tagger_app.pipeline.tag_worker import Read, Reading, Rewritten, Write, ask, failure_of
 from tagger_app.pipeline.workbench import Workbench
@@ -50,6 +53,7 @@ def write_decided(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
         if model_id is not None:
             prediction = bench.catalog.predictions.of(track.id, model_id)
         change = reviewer.review(track, prediction, decisions).proposal
+        change = _recorded(bench, change, track, prediction)
         settles = (tag for tag, verdict in decisions.items() if verdict is not Verdict.REJECTED)
         return Wanted(change, settles=tuple(settles))
 
@@ -57,15 +61,38 @@ def write_decided(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
 
 
 def write_given(
-    bench: Workbench, accepted: Mapping[int, Accepted], mode: WriteMode
+    bench: Workbench,
+    accepted: Mapping[int, Accepted],
+    mode: WriteMode,
+    *,
+    model_id: int | None = None,
 ) -> Iterator[Event]:
-    """Write given tags, per track id, whatever a model says."""
+    """Write given tags, per track id, whatever a model says.
+
+    Args:
+        model_id: the workbench's model, where the tags are its suggestions.
+    """
 
     def wanted(track: Track) -> Wanted:
         current = track.file_tags.tags
-        return Wanted(propose(current, accepted[track.id], mode, bench.vocabulary))
+        change = propose(current, accepted[track.id], mode, bench.vocabulary)
+        if model_id is None:
+            return Wanted(change)
+        prediction = bench.catalog.predictions.of(track.id, model_id)
+        return Wanted(_recorded(bench, change, track, prediction))
 
-    return write(bench, tuple(accepted), wanted, WriteKind.WRITE)
+    return write(bench, tuple(accepted), wanted, WriteKind.WRITE, model_id=model_id)
+
+
+def _recorded(
+    bench: Workbench, change: ChangeSet, track: Track, prediction: Prediction | None
+) -> ChangeSet:
+    """The change with a record of the model's part in it, if the person wants that in files."""
+    if prediction is None or not bench.settings.provenance:
+        return change
+    today = datetime.now().astimezone().date()
+    tags, card = track.file_tags.tags, bench.model.card
+    return with_provenance(change, tags, card, prediction, bench.vocabulary, today)
 
 
 def write(
