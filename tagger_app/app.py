@@ -155,14 +155,18 @@ def open_window(
     def open_bench() -> Workbench:
         return Workbench(catalog, model, vocabulary, settings)
 
+    def open_reading_bench() -> Workbench:
+        return Workbench(catalog.reader(), None, vocabulary, settings)
+
     runner, looker = JobRunner(open_bench), JobRunner(open_bench)
-    for one in (runner, looker):
+    finder = JobRunner(open_reading_bench)
+    for one in (runner, looker, finder):
         one.bug.connect(bugs.report)
     state_file = StateFile(folders.config / "window.ini")
     # In the file alone: what this start's options say is not kept.
     keep = partial(update_settings, folders.settings)
     window = MainWindow(
-        catalog.reader(), runner, looker, settings, vocabulary, theme, state_file, keep
+        catalog.reader(), runner, looker, finder, settings, vocabulary, theme, state_file, keep
     )
     told = [text for text in problems if text]
     if told:

@@ -40,6 +40,13 @@ class Chip:
     score: float | None = None
     threshold: float | None = None
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether the model's score reaches the tag's threshold."""
+        if self.score is None or self.threshold is None:
+            return False
+        return self.score >= self.threshold
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewTrack:
@@ -59,6 +66,13 @@ class ReviewTrack:
     def chips(self, category: Category) -> tuple[Chip, ...]:
         """The tags of a category that a table row shows: all but those merely scored."""
         return tuple(c for c in self.tags[category] if c.status is not ChipStatus.SCORED)
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether everything that was suggested was rejected, and nothing accepted or added."""
+        statuses = {chip.status for chips in self.tags.values() for chip in chips}
+        taken = {ChipStatus.ACCEPTED, ChipStatus.ADDED, ChipStatus.SUGGESTED}
+        return ChipStatus.REJECTED in statuses and not statuses & taken
 
     def suggested(self) -> Accepted:
         """The open suggestions per category: at or above threshold, undecided, not in the file."""
@@ -132,7 +146,7 @@ class Reviewer:
             chip
             for chip in chips
             if identity(category, chip.name) in accepted
-            or (chip.status is ChipStatus.IN_FILE and _confirmed(chip))
+            or (chip.status is ChipStatus.IN_FILE and chip.confirmed)
         ]
         wanted.sort(key=_by_score)
         return tuple(chip.name for chip in wanted)
@@ -197,10 +211,6 @@ def reviewer_on(bench: Workbench) -> Reviewer:
 
 def _by_score(chip: Chip) -> float:
     return 1.0 if chip.score is None else -chip.score
-
-
-def _confirmed(chip: Chip) -> bool:
-    return chip.score is not None and chip.threshold is not None and chip.score >= chip.threshold
 
 
 def _status(verdict: Verdict | None, *, suggested: bool) -> ChipStatus:

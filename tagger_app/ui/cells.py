@@ -248,4 +248,6 @@ def state_sign(review: ReviewTrack, c: Colours) -> tuple[str, str]:
         return "dots-three", c.faint
     if state is not TrackState.WRITTEN and any(review.suggested().values()):
         return "circle", c.accent
+    if review.is_rejected and state is not TrackState.WRITTEN:
+        return "x", c.faint
     return "check", c.accent if state is TrackState.WRITTEN else c.faint

@@ -129,6 +129,8 @@ class Commands(QObject):
                 _Row("sort-disagrees", tr("Disagrees with the file first"), ("F7",)),
                 _Row("sort-newest", tr("Newest first"), ("F8",)),
                 None,
+                _Row("columns", tr("Columns…"), (), "columns"),
+                None,
                 _Row("zoom-in", tr("Zoom in"), ("+", "Ctrl++", "Ctrl+=")),
                 _Row("zoom-out", tr("Zoom out"), ("-", "Ctrl+-")),
                 _Row("zoom-all", tr("Show the whole track"), ("0", "Ctrl+0")),

@@ -13,6 +13,7 @@ from tagger_app.core.model_card import ModelCard
 from tagger_app.core.policy import Policy
 from tagger_app.core.vocabulary import Vocabulary, tag_key
 from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
+from tagger_app.ui import words
 from tagger_app.ui.jobs import JobRunner
 
 _CHOSEN = frozenset({ChipStatus.ACCEPTED, ChipStatus.ADDED})
@@ -81,22 +82,24 @@ class Desk(QObject):
     def accept(self, reviews: Sequence[ReviewTrack]) -> None:
         """Accept every open suggestion of these tracks."""
         statuses = frozenset({ChipStatus.SUGGESTED})
-        self._decide(self.tr("Accept"), reviews, _all_of(statuses, Verdict.ACCEPTED))
+        self._decide(self._accepts, reviews, _all_of(statuses, Verdict.ACCEPTED))
 
     def reject(self, reviews: Sequence[ReviewTrack]) -> None:
         """Reject every suggestion of these tracks that is open or was accepted."""
         statuses = frozenset({ChipStatus.SUGGESTED, ChipStatus.ACCEPTED})
-        self._decide(self.tr("Reject"), reviews, _all_of(statuses, Verdict.REJECTED))
+        self._decide(self._rejects, reviews, _all_of(statuses, Verdict.REJECTED))
 
     def toggle(self, review: ReviewTrack, chip: Chip) -> None:
         """Accept a tag, or take its acceptance back."""
         verdict = None if chip.status in _CHOSEN else Verdict.ACCEPTED
-        self._decide(self.tr("Accept"), [review], lambda _: [(chip.category, chip.name, verdict)])
+        told = self._resets if verdict is None else self._accepts
+        self._decide(told, [review], lambda _: [(chip.category, chip.name, verdict)])
 
     def refuse(self, review: ReviewTrack, chip: Chip) -> None:
         """Reject a tag, or take its rejection back."""
         verdict = None if chip.status is ChipStatus.REJECTED else Verdict.REJECTED
-        self._decide(self.tr("Reject"), [review], lambda _: [(chip.category, chip.name, verdict)])
+        told = self._resets if verdict is None else self._rejects
+        self._decide(told, [review], lambda _: [(chip.category, chip.name, verdict)])
 
     def add(self, reviews: Sequence[ReviewTrack], category: Category, name: str) -> None:
         """Add a tag by hand; one that the model knows is accepted instead."""
@@ -111,7 +114,19 @@ class Desk(QObject):
                     return [(category, chip.name, Verdict.ACCEPTED if scored else Verdict.ADDED)]
             return [(category, name, Verdict.ADDED)]
 
-        self._decide(self.tr("Add"), reviews, added)
+        self._decide(self._adds, reviews, added)
+
+    def _accepts(self, tags: int) -> str:
+        return words.counted(tags, self.tr("accept of 1 tag"), self.tr("accept of {0} tags"))
+
+    def _rejects(self, tags: int) -> str:
+        return words.counted(tags, self.tr("reject of 1 tag"), self.tr("reject of {0} tags"))
+
+    def _resets(self, tags: int) -> str:
+        return words.counted(tags, self.tr("reset of 1 tag"), self.tr("reset of {0} tags"))
+
+    def _adds(self, tags: int) -> str:
+        return words.counted(tags, self.tr("adding of 1 tag"), self.tr("adding of {0} tags"))
 
     def drop_unstored(self) -> None:
         """Forget decisions that could not be stored."""
@@ -154,13 +169,14 @@ class Desk(QObject):
 
     def _decide(
         self,
-        text: str,
+        told: Callable[[int], str],
         reviews: Sequence[ReviewTrack],
         choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
     ) -> None:
         verdicts = self._verdicts([review.track.id for review in reviews])
         same = self._vocabulary.same_tag
         forward, backward = [], []
+        tags = 0
         for review in reviews:
             track_id = review.track.id
             for category, name, verdict in choose(review):
@@ -171,13 +187,14 @@ class Desk(QObject):
                 ]
                 if [d.verdict for d in before] == ([] if verdict is None else [verdict]):
                     continue
+                tags += 1
                 # Under whatever name it was decided before: now under this one alone.
                 forward += [replace(decision, verdict=None) for decision in before]
                 forward.append(Decision(track_id, category, name, verdict))
                 backward.append(Decision(track_id, category, name, None))
                 backward += before
         if forward:
-            self.history.push(_DecisionCommand(self, text, forward, backward))
+            self.history.push(_DecisionCommand(self, told(tags), forward, backward))
 
 
 class _DecisionCommand(QUndoCommand):

@@ -11,11 +11,12 @@ from PySide6.QtCore import (
     QEvent,
     QMimeData,
     QObject,
+    QSize,
     QSocketNotifier,
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QScreen, QWindow
 from PySide6.QtWidgets import QWidget
 
 
@@ -36,6 +37,16 @@ def bring_to_front(window: QWidget, token: str = "") -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+_WANTED = QSize(1280, 800)
+_FRAME = QSize(16, 56)
+"""What a window manager puts around a window, at most."""
+
+
+def size_on(screen: QScreen) -> QSize:
+    """The size of a first window, which fits on the screen with its frame."""
+    return _WANTED.boundedTo(screen.availableGeometry().size() - _FRAME)
 
 
 class Exposed(QObject):

@@ -125,6 +125,11 @@ class Inspector(QScrollArea):
         """The track that is shown."""
         return self._review
 
+    @property
+    def notes(self) -> dict[Category, str]:
+        """What is said beside each category's name."""
+        return {category: section.note for category, section in self._sections.items()}
+
     def set_cover(self, cover: QPixmap | None) -> None:
         """Show a cover, or the sign that stands for none."""
         if cover is None or cover.isNull():
@@ -209,6 +214,11 @@ class _Section(QWidget):
         self._column.addLayout(heading)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
+    @property
+    def note(self) -> str:
+        """What is said beside the category's name."""
+        return self._note.text()
+
     def show_chips(
         self,
         chips: Sequence[Chip],
@@ -233,11 +243,7 @@ class _Section(QWidget):
             row.show_chip(chip, keys.get((chip.category, chip.name), ""))
         for position, row in enumerate(self._rows):
             row.setVisible(position < len(visible))
-        suggested = any(c.status is not ChipStatus.IN_FILE for c in told)
-        if not heard:
-            self._note.setText(words.tr("not heard yet"))
-        else:
-            self._note.setText("" if suggested or not rest else words.tr("not sure"))
+        self._note.setText(_note_on(chips, heard=heard))
         hidden = len(chips) - len(visible)
         self._more.setVisible(hidden > 0)
         self._more.setText(words.tr("Show {0} more").format(hidden))
@@ -254,6 +260,18 @@ class _Section(QWidget):
         self._all = True
         chips, keys, heard = self._shown
         self.show_chips(chips, keys, heard=heard, anew=False)
+
+
+def _note_on(chips: Sequence[Chip], *, heard: bool) -> str:
+    """What there is to say where the model suggests nothing that the file does not have."""
+    if not heard:
+        return words.tr("not heard yet")
+    statuses = {chip.status for chip in chips}
+    if not statuses or statuses - {ChipStatus.IN_FILE, ChipStatus.SCORED}:
+        return ""
+    if any(c.status is ChipStatus.IN_FILE and c.confirmed for c in chips):
+        return words.tr("nothing new")
+    return words.tr("not sure") if ChipStatus.SCORED in statuses else ""
 
 
 class _Preview(QWidget):

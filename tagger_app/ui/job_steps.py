@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.search import TrackQuery
+from tagger_app.core.errors import TaggerError
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.vocabulary import tag_key
 from tagger_app.pipeline.accept import Page
 from tagger_app.pipeline.analyze import analyze
 from tagger_app.pipeline.events import Event, ScanFinished, Tick
 from tagger_app.pipeline.scan import scan
+from tagger_app.pipeline.undo import undo
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.pipeline.write import recover, write_decided
 from tagger_app.ui.desk import TagOfTrack
@@ -88,6 +90,18 @@ def redecide(
 def tracks_of(page: Page) -> list[int]:
     """The tracks decided about on a page."""
     return list(dict.fromkeys(decision.track_id for decision in page))
+
+
+def redo_write(bench: Workbench) -> Iterator[Event]:
+    """Write again what the newest undo took back.
+
+    Raises:
+        TaggerError: nothing was taken back since the last write.
+    """
+    undone = bench.catalog.journal.last_redoable()
+    if undone is None:
+        raise TaggerError("There is no undone write to write again.")
+    yield from undo(bench, undone)
 
 
 def scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:

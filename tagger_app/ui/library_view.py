@@ -1,6 +1,5 @@
 """The middle of the window: the tracks of the chosen shelf, in the chosen order."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,12 +7,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from tagger_app.catalog.search import Counts, Order, TrackQuery
-from tagger_app.catalog.store import Catalog
+from tagger_app.core.query import Condition
 from tagger_app.core.track import TrackState
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.empty_page import EmptyPage
+from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.labels import PlainLabel
-from tagger_app.ui.sidebar import FAILED, TO_REVIEW, Shelf
+from tagger_app.ui.listing import Listing
+from tagger_app.ui.lookup import Answer, Lookup, Question
+from tagger_app.ui.shelf import FAILED, TO_REVIEW, Shelf
 from tagger_app.ui.theme import GRID, Theme
 from tagger_app.ui.track_model import Column, TrackModel
 from tagger_app.ui.track_table import TrackTable
@@ -40,27 +42,32 @@ class LibraryView(QStackedWidget):
     search or order is chosen.
 
     Args:
-        reader: the window's own view of the catalog.
+        finder: a thread with a reading view of the catalog; begun here, stopped by its owner.
     """
 
-    counts_changed = Signal(object)
-    """`Counts` of the whole catalog."""
+    answered = Signal(object)
+    """`Answer` that is shown now, with counts of the whole catalog."""
 
     def __init__(
-        self, reader: Catalog, desk: Desk, theme: Theme, parent: QWidget | None = None
+        self, finder: JobRunner, desk: Desk, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._reader = reader
-        self._desk = desk
+        self._lookup = Lookup(finder, self._on_answer, self)
         self._query = TrackQuery()
+        self._anew = self._forget = True
+        self._place = 0
         self._shelf = Shelf()
+        self._asked: tuple[Condition, ...] = ()
+        self._listing: Listing | None = None
+        self._listed = False
         self.model = TrackModel(desk.load, self)
         self.table = TrackTable(self.model, theme)
         self.empty = EmptyPage(theme)
         self._nothing = PlainLabel("", "muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setMargin(8 * GRID)
-        for page in (self.empty, self._nothing, self.table):
+        self._nothing.setText(self.tr("Reading the library…"))
+        for page in (self._nothing, self.empty, self.table):
             self.addWidget(page)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -83,29 +90,60 @@ class LibraryView(QStackedWidget):
 
     def set_shelf(self, shelf: Shelf) -> None:
         """Show the tracks of a shelf."""
+        self._place = 0
         self._shelf = shelf
-        tags = frozenset({shelf.tag}) if shelf.tag else frozenset()
-        self._query = replace(self._query, states=shelf.states, folder=shelf.folder, tags=tags)
+        self._listing, self._listed = None, False
+        self._query = replace(
+            self._query,
+            states=shelf.states,
+            folder=shelf.folder,
+            tags=frozenset({shelf.tag}) if shelf.tag else frozenset(),
+            codec=shelf.codec,
+            conditions=(*shelf.conditions, *self._asked),
+        )
         self.refresh(anew=True)
 
-    def set_text(self, text: str) -> None:
-        """Show only tracks with these words."""
-        self._query = replace(self._query, text=text)
+    def set_conditions(self, conditions: tuple[Condition, ...]) -> None:
+        """Show only tracks that fulfil what was typed."""
+        if conditions == self._asked:
+            return
+        self._place = 0
+        self._asked = conditions
+        self._query = replace(self._query, conditions=(*self._shelf.conditions, *conditions))
+        self.refresh(anew=True)
+
+    @property
+    def listing(self) -> Listing | None:
+        """The list that is shown, if it is none that a query gives."""
+        return self._listing
+
+    def set_listing(self, listing: Listing) -> None:
+        """Show a list, in its own order, until a shelf is chosen."""
+        self.set_shelf(Shelf())
+        self._listing, self._listed = listing, True
+        self._set_indicator(Column.MATCH, descending=True)
         self.refresh(anew=True)
 
     def set_order(self, order: Order, *, descending: bool = False) -> None:
         """Sort."""
         self._query = replace(self._query, order=order, descending=descending)
+        self._listed = False
         column = next((c for c, o in _ORDERS.items() if o is order), None)
+        self._set_indicator(column, descending=descending)
+        self._ask(anew=False, forget=True)
+
+    def _set_indicator(self, column: Column | None, *, descending: bool) -> None:
         header = self.table.horizontalHeader()
         header.blockSignals(True)
         direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(-1 if column is None else column, direction)
         header.blockSignals(False)
-        self.table.show_ids(self._reader.search.ids(self._query), anew=False)
 
     def _on_header(self, column: int, direction: Qt.SortOrder) -> None:
-        if column >= 0:
+        if column == Column.MATCH:
+            self._listed = True
+            self._ask(anew=False, forget=True)
+        elif column >= 0:
             self.set_order(
                 _ORDERS[Column(column)], descending=direction is Qt.SortOrder.DescendingOrder
             )
@@ -129,21 +167,51 @@ class LibraryView(QStackedWidget):
         self._timer.stop()
 
     def refresh(self, *, anew: bool) -> None:
-        """Ask the catalog anew.
+        """Ask the catalog anew; `answered` tells when that is shown.
 
         Args:
             anew: forget the place in the list and what has left the query.
         """
-        begin = time.perf_counter()
-        ids: Sequence[int] = self._reader.search.ids(self._query)
-        if not anew:
-            ids = _with_those_that_left(self.model.ids, ids)
-        self.table.show_ids(ids, anew=anew)
-        counts = self._reader.search.counts(self._query.model_id)
-        self._cost = time.perf_counter() - begin
+        self._ask(anew=anew, forget=anew)
+
+    def take_keys(self) -> None:
+        """Give the keys to the list, as soon as it is there."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, track_id: int) -> None:
+        """Make a track current, as soon as an answer comes that has it."""
+        self._place = 0 if self.table.go_to(track_id) else track_id
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._lookup.busy
+
+    def _ask(self, *, anew: bool, forget: bool) -> None:
         self._timer.stop()
-        self._show_page(counts)
-        self.counts_changed.emit(counts)
+        # What an answer that is not told any more would have done is left to the next.
+        self._anew, self._forget = self._anew or anew, self._forget or forget
+        self._lookup.ask(self._question())
+
+    def _question(self) -> Question:
+        return Question(
+            self._query, self._listing, self._listed, self.model.ids, self._anew, self._forget
+        )
+
+    def _on_answer(self, answer: Answer) -> None:
+        question = answer.question
+        if question.asks_for != self._question().asks_for:
+            return
+        self._anew, self._forget = self._anew > question.anew, self._forget > question.forget
+        self._cost = answer.seconds
+        self.model.set_listing(question.listing)
+        self.table.show_match(on=question.listing is not None)
+        if question.anew or not answer.same:
+            self.table.show_ids(answer.ids, answer.rows, anew=question.anew)
+        if self._place and (self.table.go_to(self._place) or self._query.model_id is not None):
+            self._place = 0
+        self._show_page(answer.counts)
+        self.answered.emit(answer)
 
     def _show_page(self, counts: Counts) -> None:
         if self.model.ids:
@@ -160,8 +228,10 @@ class LibraryView(QStackedWidget):
 
     def _why_nothing(self, counts: Counts) -> str:
         heard = any(n for state, n in counts.states.items() if state is not TrackState.NEW)
-        if self._query.text.strip():
-            return self.tr("No track here has these words.")
+        if self._asked:
+            return self.tr("No track here fits what you search for.")
+        if self._listing is not None:
+            return self.tr("The tracks of this list are gone.")
         if self._shelf == TO_REVIEW and heard:
             return self.tr("Nothing is left to review.")
         if self._shelf == TO_REVIEW:
@@ -169,22 +239,3 @@ class LibraryView(QStackedWidget):
         if self._shelf == FAILED:
             return self.tr("Nothing failed.")
         return self.tr("There are no tracks here.")
-
-
-def _with_those_that_left(shown: Sequence[int], found: Sequence[int]) -> Sequence[int]:
-    """The tracks found, with those shown before that are not found any more at their old place."""
-    there = set(found)
-    if all(track_id in there for track_id in shown):
-        return found
-    followers: dict[int | None, list[int]] = {}
-    before: int | None = None
-    for track_id in shown:
-        if track_id in there:
-            before = track_id
-        else:
-            followers.setdefault(before, []).append(track_id)
-    merged = list(followers.get(None, ()))
-    for track_id in found:
-        merged.append(track_id)
-        merged += followers.get(track_id, ())
-    return merged

@@ -7,7 +7,7 @@ from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.theme import GRID, Theme
-from tagger_app.ui.work import ACCEPT, COUNT, DECIDE, HEAR, OPEN, SCAN, UNDO, WRITE, Progress
+from tagger_app.ui.work import ACCEPT, COUNT, DECIDE, HEAR, OPEN, REDO, SCAN, UNDO, WRITE, Progress
 
 
 class ProgressLine(QStatusBar):
@@ -65,6 +65,7 @@ class ProgressLine(QStatusBar):
             HEAR: self.tr("Listening"),
             WRITE: self.tr("Writing"),
             UNDO: self.tr("Undoing"),
+            REDO: self.tr("Writing"),
             COUNT: self.tr("Counting"),
             ACCEPT: self.tr("Accepting"),
             DECIDE: self.tr("Deciding about"),

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand
 
 from tagger_app.catalog.decisions import Verdict
-from tagger_app.catalog.store import Catalog
 from tagger_app.core.fields import Category
 from tagger_app.pipeline.accept import Page
 from tagger_app.pipeline.events import WriteFinished
@@ -17,7 +16,7 @@ from tagger_app.ui.inspector import Inspector, keyed_chips
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.track_table import MOST_SELECTED
-from tagger_app.ui.work import DECIDE, UNDO, WRITE, Work
+from tagger_app.ui.work import DECIDE, REDO, UNDO, WRITE, Work
 
 DecideChip = Callable[[ReviewTrack, Chip], None]
 
@@ -27,7 +26,6 @@ class Reviewing(QObject):
 
     def __init__(
         self,
-        reader: Catalog,
         desk: Desk,
         work: Work,
         view: LibraryView,
@@ -35,7 +33,6 @@ class Reviewing(QObject):
         message: MessageBar,
     ) -> None:
         super().__init__(view)
-        self._reader = reader
         self._desk = desk
         self._work = work
         self._view = view
@@ -96,13 +93,6 @@ class Reviewing(QObject):
             self._desk.add(self._table.selected(), category, name)
         self._table.setFocus()
 
-    def undo(self) -> None:
-        """Take back the last decision or, if there is none since, the last write."""
-        if self._desk.history.canUndo():
-            self._desk.history.undo()
-        elif self._reader.journal.last_undoable() is not None:
-            self._work.undo()
-
     def accept_all(self) -> None:
         """Say what accepting every open suggestion in view would do; do it at the second call."""
         ids = tuple(self._view.model.ids)
@@ -134,7 +124,9 @@ class Reviewing(QObject):
         )
 
     def _on_accepted(self, pages: list[Page]) -> None:
-        self._desk.history.push(_AcceptAllCommand(self.tr("Accept all"), self._redecide, pages))
+        one, many = self.tr("accept of 1 tag"), self.tr("accept of {0} tags")
+        text = words.counted(sum(map(len, pages)), one, many)
+        self._desk.history.push(_AcceptAllCommand(text, self._redecide, pages))
 
     def _redecide(self, pages: Sequence[Page], verdict: Verdict | None) -> None:
         # What is decided while the pages are worked through is newer, and must stay.
@@ -179,7 +171,7 @@ class Reviewing(QObject):
             parts.append(words.counted(event.refused, one, many))
         if not parts:
             parts = [self.tr("There was nothing to write.")]
-        again = name == WRITE and event.written > 0
+        again = name in {WRITE, REDO} and event.written > 0
         self._message.say(
             " ".join(parts),
             failure=event.refused > 0,

@@ -1,6 +1,7 @@
 """The bar at the top: what a person does to the library, and the search line."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QWidget
 
 from tagger_app.ui.commands import Commands
@@ -16,6 +17,8 @@ class ToolBar(QToolBar):
 
     searched = Signal(str)
     """The text to search for."""
+    left = Signal()
+    """Return or Escape was pressed in the search line: the keys belong to the table again."""
 
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,18 +33,22 @@ class ToolBar(QToolBar):
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
-        self.search = QLineEdit()
+        self.search = _SearchLine()
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.setAcceptDrops(False)
-        self.search.setFixedWidth(64 * GRID)
+        # Gives way in a narrow window, lest it be hidden behind the arrow of the bar.
+        self.search.setMinimumWidth(24 * GRID)
+        self.search.setMaximumWidth(64 * GRID)
         self.addWidget(self.search)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_SEARCH_MS)
         self._rest.timeout.connect(lambda: self.searched.emit(self.search.text()))
         self.search.textChanged.connect(lambda _: self._rest.start())
+        self.search.returnPressed.connect(self._leave)
+        self.search.escaped.connect(self._leave)
         commands.connect_to(
             "search", lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         )
@@ -51,6 +58,12 @@ class ToolBar(QToolBar):
         """Offer to pause, or to analyze."""
         self._commands["hear"].setText(self.tr("Pause") if on else self.tr("Analyze"))
         self._commands.set_icon("hear", "pause" if on else "play")
+
+    def _leave(self) -> None:
+        if self._rest.isActive():
+            self._rest.stop()
+            self.searched.emit(self.search.text())
+        self.left.emit()
 
     def stop(self) -> None:
         """Search for nothing any more."""
@@ -64,3 +77,17 @@ class ToolBar(QToolBar):
             self.show_hearing(on)
             widths.append(hear.sizeHint().width())
         hear.setMinimumWidth(max(widths))
+
+
+class _SearchLine(QLineEdit):
+    """A line that Escape empties and leaves."""
+
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, before the window's shortcuts take it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)

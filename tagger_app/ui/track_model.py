@@ -18,11 +18,14 @@ from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui import words
+from tagger_app.ui.listing import Listing
 
 PAGE = 32
 _MOST_CACHED = 4096
 
 REVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
+GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Whether a group begins with the row."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -38,6 +41,8 @@ class Column(IntEnum):
     MOOD = 5
     INSTRUMENT = 6
     LENGTH = 7
+    MATCH = 8
+    """Only in lists that no query gives: see `ui.listing`."""
 
     @property
     def category(self) -> Category | None:
@@ -67,17 +72,26 @@ class TrackModel(QAbstractTableModel):
         self._ids: Sequence[int] = ()
         self._rows: dict[int, int] | None = None
         self._cache: OrderedDict[int, ReviewTrack | None] = OrderedDict()
+        self._listing: Listing | None = None
 
     @property
     def ids(self) -> Sequence[int]:
         """The ids of all rows, in order."""
         return self._ids
 
-    def set_ids(self, ids: Sequence[int]) -> None:
-        """Show other tracks, or the same in another order."""
+    def set_listing(self, listing: Listing | None) -> None:
+        """The list that the ids to come are from, if any."""
+        self._listing = listing
+
+    def set_ids(self, ids: Sequence[int], rows: dict[int, int] | None = None) -> None:
+        """Show other tracks, or the same in another order.
+
+        Args:
+            rows: the row of each id, where that was worked out already.
+        """
         self.beginResetModel()
         self._ids = ids
-        self._rows = None
+        self._rows = rows
         self.endResetModel()
 
     def row_of(self, track_id: int) -> int | None:
@@ -159,12 +173,23 @@ class TrackModel(QAbstractTableModel):
             return None
         if role == REVIEW_ROLE:
             return review
+        if self._listing is not None:
+            if role == GROUP_ROLE:
+                return index.row() > 0 and review.track.id in self._listing.starts
+            if index.column() == Column.MATCH:
+                return self._match(review.track.id, role)
         told = {
             int(Qt.ItemDataRole.DisplayRole): cell_text,
             int(Qt.ItemDataRole.AccessibleTextRole): cell_sentence,
             int(Qt.ItemDataRole.ToolTipRole): cell_hint,
         }.get(role)
         return None if told is None else told(review, Column(index.column()))
+
+    def _match(self, track_id: int, role: int) -> str | None:
+        note = self._listing.notes.get(track_id, "") if self._listing is not None else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column_name(Column.MATCH)}: {note}"
+        return note if role == Qt.ItemDataRole.DisplayRole else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for another order; the answer comes as `set_ids`."""
@@ -182,6 +207,7 @@ def column_name(column: Column) -> str:
         Column.MOOD: words.tr("Mood"),
         Column.INSTRUMENT: words.tr("Instrument"),
         Column.LENGTH: words.tr("Length"),
+        Column.MATCH: words.tr("Similarity"),
     }[column]
 
 
@@ -192,6 +218,8 @@ def state_name(review: ReviewTrack) -> str:
         return words.tr("failed: {0}").format(words.plain(track.failure.detail))
     if review.proposal:
         return words.tr("accepted, not yet written")
+    if track.state is TrackState.REVIEWED and review.is_rejected:
+        return words.tr("rejected")
     return {
         TrackState.NEW: words.tr("not heard yet"),
         TrackState.TO_REVIEW: words.tr("to review"),

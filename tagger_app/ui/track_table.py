@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui.cells import CellDelegate
 from tagger_app.ui.theme import GRID, ROW_HEIGHT, Theme
-from tagger_app.ui.track_model import Column, TrackModel
+from tagger_app.ui.track_model import Column, TrackModel, column_name
 
 MOST_SELECTED = 500
 """So many selected tracks are decided about in the window; more is work for the job thread."""
@@ -64,9 +65,21 @@ class TrackTable(QTableView):
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        self.setColumnHidden(Column.MATCH, True)
         header.sectionResized.connect(self._column_resized)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(
+            lambda place: self.columns_menu().popup(header.viewport().mapToGlobal(place))
+        )
         self.selectionModel().currentRowChanged.connect(self._current_row_changed)
         model.dataChanged.connect(self._track_changed)
+
+    def show_match(self, *, on: bool) -> None:
+        """Show or hide the column that only lists of their own have."""
+        if self.isColumnHidden(Column.MATCH) is on:
+            self.setColumnHidden(Column.MATCH, not on)
+            if not self.columns_by_hand:
+                self._spread()
 
     @property
     def current(self) -> ReviewTrack | None:
@@ -90,18 +103,19 @@ class TrackTable(QTableView):
         ranges = (selection.at(number) for number in range(selection.count()))
         return sorted({row for r in ranges for row in range(r.top(), r.bottom() + 1)})
 
-    def show_ids(self, ids: Sequence[int], *, anew: bool) -> None:
+    def show_ids(
+        self, ids: Sequence[int], rows: dict[int, int] | None = None, *, anew: bool
+    ) -> None:
         """Show other tracks.
 
         Args:
+            rows: the row of each id, where that was worked out already.
             anew: start at the top; otherwise what is current, selected and in view stays so.
         """
         if anew:
-            self._tracks.set_ids(ids)
+            self._tracks.set_ids(ids, rows)
             self.scrollToTop()
             self._start()
-            return
-        if list(ids) == list(self._tracks.ids):
             return
         row = self.currentIndex().row()
         current = self._tracks.ids[row] if row >= 0 else None
@@ -110,7 +124,7 @@ class TrackTable(QTableView):
         height = self.rowViewportPosition(anchor) if anchor_id is not None else 0
         chosen = self.selected_ids()
         with self._silence():
-            self._tracks.set_ids(ids)
+            self._tracks.set_ids(ids, rows)
             self._select_again(chosen, current)
         place = self._tracks.row_of(anchor_id) if anchor_id is not None else None
         if place is not None:
@@ -178,14 +192,38 @@ class TrackTable(QTableView):
         if not self.columns_by_hand:
             self._spread()
 
+    def choose_columns(self) -> None:
+        """Let the person choose which columns are shown, without a pointer."""
+        header = self.horizontalHeader()
+        self.columns_menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
+
+    def columns_menu(self) -> QMenu:
+        """Every column that can be hidden, ticked where it is shown."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column in Column:
+            if column is Column.TITLE:
+                continue
+            action = menu.addAction(column_name(column))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(partial(self.show_column, column))
+        return menu
+
+    def show_column(self, column: Column, shown: bool) -> None:
+        """Show or hide a column; the others share the room."""
+        self.setColumnHidden(column, not shown)
+        self._spread()
+
     def _spread(self) -> None:
-        room = self.viewport().width() - _STATE_WIDTH - _LENGTH_WIDTH
-        total = sum(_SHARES.values())
+        fixed = {Column.STATE: _STATE_WIDTH, Column.LENGTH: _LENGTH_WIDTH}
+        there = [column for column in Column if not self.isColumnHidden(column)]
+        room = self.viewport().width() - sum(fixed.get(column, 0) for column in there)
+        total = sum(_SHARES.get(column, 0) for column in there)
         self._spreading = True
-        self.setColumnWidth(Column.STATE, _STATE_WIDTH)
-        self.setColumnWidth(Column.LENGTH, _LENGTH_WIDTH)
-        for column, share in _SHARES.items():
-            self.setColumnWidth(column, max(room * share // total, _LEAST_WIDTH))
+        for column in there:
+            share = max(room * _SHARES.get(column, 0) // total, _LEAST_WIDTH)
+            self.setColumnWidth(column, fixed.get(column, share))
         self._spreading = False
 
     def _column_resized(self) -> None:

@@ -1,5 +1,6 @@
 """The window: where everything is, and what tells what to whom."""
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -28,8 +29,9 @@ from tagger_app.settings import Settings
 from tagger_app.ui import words
 from tagger_app.ui.commands import TOGGLES, Commands
 from tagger_app.ui.desk import Desk
-from tagger_app.ui.desktop import Exposed, bring_to_front, local_paths
+from tagger_app.ui.desktop import Exposed, bring_to_front, local_paths, size_on
 from tagger_app.ui.drop_overlay import DropOverlay
+from tagger_app.ui.history import History
 from tagger_app.ui.inspector import Inspector
 from tagger_app.ui.job_steps import Model
 from tagger_app.ui.jobs import JobRunner
@@ -37,6 +39,8 @@ from tagger_app.ui.keys_dialog import KeysDialog
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.listener import Listener
 from tagger_app.ui.listening import Keep, Listening
+from tagger_app.ui.long_run import Announcer, LongRun
+from tagger_app.ui.lookup import Answer
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.progress import ProgressLine
 from tagger_app.ui.reviewing import Reviewing
@@ -56,6 +60,7 @@ class MainWindow(QMainWindow):
         reader: the window's own view of the catalog; closed by whoever opened it.
         runner: the job thread; begun here and stopped when the window closes.
         looker: another, for hearing the current track in full.
+        finder: another, with a reading view of the catalog, for lists and counts.
         keep: stores settings.
     """
 
@@ -64,6 +69,7 @@ class MainWindow(QMainWindow):
         reader: Catalog,
         runner: JobRunner,
         looker: JobRunner,
+        finder: JobRunner,
         settings: Settings,
         vocabulary: Vocabulary,
         theme: Theme,
@@ -72,20 +78,21 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._reader = reader
-        self._runners = (runner, looker)
+        self._runners = (runner, looker, finder)
         self._theme = theme
         self._state_file = state_file
         self._closed = False
+        self._restored: WindowState | None = None
         self.ended = True
-        """Whether both threads have ended, once the window is closed."""
+        """Whether all threads have ended, once the window is closed."""
         self._counts = Counts(0, {}, {}, {}, {})
         self.setWindowTitle("Tagger")
-        self.resize(1280, 800)
+        self.resize(size_on(self.screen()))
         self.desk = Desk(reader, runner, settings.policy, vocabulary, self)
         self.work = Work(runner, self)
         self.listener = Listener(looker, self)
         self.commands = Commands(self, theme)
-        self.view = LibraryView(reader, self.desk, theme)
+        self.view = LibraryView(finder, self.desk, theme)
         self.sidebar = Sidebar(theme)
         self.inspector = Inspector(theme, vocabulary)
         self.timeline = Timeline(theme)
@@ -137,7 +144,7 @@ class MainWindow(QMainWindow):
     def _connect_commands(self) -> None:
         do = self.commands.connect_to
         table, desk = self.view.table, self.desk
-        review = Reviewing(self._reader, desk, self.work, self.view, self.inspector, self.message)
+        review = Reviewing(desk, self.work, self.view, self.inspector, self.message)
         do("add", self._choose_folder)
         do("paste", lambda: self._add_dropped(QGuiApplication.clipboard().mimeData()))
         do("hear", self._toggle_hearing)
@@ -151,9 +158,11 @@ class MainWindow(QMainWindow):
         do("accept-all", review.accept_all)
         do("next", lambda: table.go(1))
         do("previous", lambda: table.go(-1))
+        do("columns", table.choose_columns)
         do("enter", self.inspector.entry.start)
-        do("undo", review.undo)
-        do("redo", desk.history.redo)
+        self.history = History(
+            self._reader, desk.history, self.work, self.commands["undo"], self.commands["redo"]
+        )
         do("keys", lambda: KeysDialog(self.commands.with_keys(), self).open())
         for number in range(1, TOGGLES + 1):
             do(f"toggle-{number}", partial(review.toggle, number))
@@ -168,12 +177,12 @@ class MainWindow(QMainWindow):
     def _connect_parts(self) -> None:
         work, inspector, view = self.work, self.inspector, self.view
         view.table.current_changed.connect(self._show_track)
-        view.counts_changed.connect(self._show_counts)
+        view.answered.connect(self._show_counts)
         view.empty.add_wanted.connect(self._choose_folder)
         self.sidebar.chosen.connect(view.set_shelf)
         self.tools.searched.connect(view.set_text)
-        self.search.returnPressed.connect(view.table.setFocus)
-        inspector.entry.left.connect(view.table.setFocus)
+        self.tools.left.connect(view.take_keys)
+        inspector.entry.left.connect(view.take_keys)
         inspector.tag_picked.connect(lambda chip: self.timeline.pick(chip.category, chip.name))
         inspector.folder_wanted.connect(self._show_in_folder)
         self.listener.sketched.connect(self.timeline.show_sketch)
@@ -194,6 +203,8 @@ class MainWindow(QMainWindow):
         # A key pressed right after a decision must not meet an action that is still disabled.
         self.desk.changed.connect(lambda _: self.commands["write"].setEnabled(True))
         self._theme.changed.connect(self._refresh_look)
+        announcer = Announcer(self, self._theme)
+        LongRun(work, time.monotonic, self.isActiveWindow, self).over.connect(announcer.tell)
 
     # Adding music.
 
@@ -240,7 +251,6 @@ class MainWindow(QMainWindow):
         self.timeline.set_card(model.card)
         self.listening.set_card(model.card)
         self.view.set_model_id(model.id)
-        self.view.table.go_to(self._place)  # a track that only the model's tag leads to
 
     # Showing.
 
@@ -255,17 +265,19 @@ class MainWindow(QMainWindow):
         if pixmap.loadFromData(cover):
             self.inspector.set_cover(pixmap)
 
-    def _show_counts(self, counts: Counts) -> None:
-        self._counts = counts
+    def _show_counts(self, answer: Answer) -> None:
+        self._counts = counts = answer.counts
         self.sidebar.show_counts(counts)
+        if self._restored is not None:
+            self._choose_restored(self._restored)
+            self._restored = None
         failed = counts.states.get(TrackState.FAILED, 0)
-        # What a write was refused for waits, too; looked up only where something failed.
-        waiting = counts.states.get(TrackState.ACCEPTED, 0)
-        waiting = len(self._reader.search.waiting()) if failed else waiting
+        waiting = answer.waiting
         write = self.commands["write"]
         write.setEnabled(waiting > 0)
         text = self.tr("Write tags ({0})").format(words.number(waiting))
         write.setText(text if waiting else self.tr("Write tags"))
+        self.history.refresh()
         self.commands["undo-write"].setEnabled(self._reader.journal.last_undoable() is not None)
         self.commands["accept-all"].setEnabled(bool(counts.suggested))
         self.commands["hear"].setEnabled(counts.total > 0)
@@ -312,15 +324,22 @@ class MainWindow(QMainWindow):
         for splitter, name in ((self._across, "across"), (self._down, "down")):
             if not state.splitters[name].isEmpty():
                 splitter.restoreState(state.splitters[name])
-        if state.columns_by_hand and not state.columns.isEmpty():
+        if not state.columns.isEmpty():
             self.view.table.horizontalHeader().restoreState(state.columns)
-            self.view.table.columns_by_hand = True
+            self.view.table.columns_by_hand = state.columns_by_hand
         self.view.set_order(state.order, descending=state.descending)
-        self.view.refresh(anew=True)
+        self._restored = state
+        self.view.set_shelf(state.shelf)
+        self.view.go_to(state.track_id)
+
+    def _choose_restored(self, state: WindowState) -> None:
+        """Choose the shelf of the last time, now that the folders have their lines."""
+        self.sidebar.blockSignals(True)
         self.sidebar.choose(state.shelf)
-        self.view.set_shelf(self.sidebar.shelf)
-        self._place = state.track_id
-        self.view.table.go_to(self._place)
+        self.sidebar.blockSignals(False)
+        if self.sidebar.shelf != state.shelf:
+            self.view.set_shelf(self.sidebar.shelf)
+            self.view.go_to(state.track_id)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the state and end the work; what is done is stored already."""
@@ -336,7 +355,7 @@ class MainWindow(QMainWindow):
                 splitters={"across": self._across.saveState(), "down": self._down.saveState()},
                 columns=self.view.table.horizontalHeader().saveState(),
                 columns_by_hand=self.view.table.columns_by_hand,
-                shelf=self.sidebar.shelf,
+                shelf=self.sidebar.shelf if self._restored is None else self._restored.shelf,
                 order=order,
                 descending=descending,
                 track_id=current.track.id if current is not None else 0,
@@ -344,6 +363,7 @@ class MainWindow(QMainWindow):
             )
         )
         self.hide()
+        self.desk.history.clear()  # which tells of it, while there is somebody to be told
         for runner in self._runners:
             runner.end()
         self.ended = all(runner.stop() for runner in self._runners)

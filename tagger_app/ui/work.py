@@ -32,6 +32,7 @@ from tagger_app.ui.job_steps import (
     hear,
     model_of,
     redecide,
+    redo_write,
     scan_again,
     settle,
     tracks_of,
@@ -39,8 +40,8 @@ from tagger_app.ui.job_steps import (
 )
 from tagger_app.ui.jobs import Job, JobEnd, JobRunner
 
-SCAN, HEAR, WRITE, UNDO, COUNT, ACCEPT, DECIDE, OPEN = (
-    "scan", "hear", "write", "undo", "count", "accept", "decide", "open"
+SCAN, HEAR, WRITE, UNDO, REDO, COUNT, ACCEPT, DECIDE, OPEN = (
+    "scan", "hear", "write", "undo", "redo", "count", "accept", "decide", "open"
 )  # fmt: skip
 
 _RATE_SECONDS = 60.0
@@ -70,6 +71,8 @@ class Work(QObject):
 
     progress = Signal(object)
     """`Progress` of the job that runs."""
+    begun = Signal(str)
+    """A job of this name was asked for."""
     idle = Signal(str)
     """The job of this name has ended."""
     tracks_changed = Signal(list)
@@ -152,6 +155,10 @@ class Work(QObject):
     def undo(self) -> None:
         """Take the last write back."""
         self._start(Job(UNDO, lambda bench: undo(bench, None)))
+
+    def redo(self) -> None:
+        """Write again what the last undo took back."""
+        self._start(Job(REDO, redo_write))
 
     def count(self, ids: Sequence[int]) -> None:
         """Find out what accepting every open suggestion on these tracks would do."""
@@ -242,12 +249,13 @@ class Work(QObject):
     def _start(self, job: Job) -> None:
         self._running[job.name] += 1
         self._runner.run(job)
+        self.begun.emit(job.name)
 
     def _on_end(self, name: str, how: JobEnd) -> None:
         self._running[name] -= 1
         if name == HEAR:
             self.hearing_changed.emit(self.hearing)
-        if name in {WRITE, UNDO}:
+        if name in {WRITE, UNDO, REDO}:
             self._kept = 0
         if name == COUNT:
             if how is JobEnd.COMPLETE:

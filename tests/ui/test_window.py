@@ -104,7 +104,7 @@ def count(program: Program, shelf: object) -> str:
 def test_from_drop_to_written_tags_and_back(qtbot: QtBot, open_program: Start, music: Path) -> None:
     program = open_program()
     window = program.window
-    assert window.view.currentWidget() is window.view.empty
+    qtbot.waitUntil(lambda: window.view.currentWidget() is window.view.empty)
     heard(qtbot, program, music)
     assert window.view.currentWidget() is window.view.table
     assert count(program, TO_REVIEW) == "3"
@@ -202,11 +202,13 @@ def test_decisions_survive_a_restart_and_so_does_the_place(
     press(program, Qt.Key.Key_R)
     rejected = window.view.model.ids[0]
     window.view.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: not window.view.busy)
     window.view.table.go_to(rejected)
     program.close()
 
     program = open_program()
     window = program.window
+    qtbot.waitUntil(lambda: window.view.table.current is not None)
     qtbot.waitUntil(lambda: current(program).prediction is not None)
     assert current(program).track.id == rejected
     assert names(current(program), ChipStatus.REJECTED) == suggested
@@ -337,18 +339,16 @@ def test_a_tags_shelf_and_the_place_in_it_survive_a_restart(
     ids = add_tracks(program.catalog, 4)
     for track_id in ids[1:]:
         hear(program.catalog, model_id, track_id, folk=0.9)
-    window.view.refresh(anew=True)
     window.sidebar.choose(Shelf(tag=FOLK))
-    assert list(window.view.model.ids) == ids[1:]
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids[1:])
     window.view.table.go_to(ids[2])
     program.close()
 
-    window = open_program().window
-    assert window.sidebar.shelf == Shelf(tag=FOLK)
+    program = open_program()
+    window = program.window
     qtbot.waitUntil(lambda: list(window.view.model.ids) == ids[1:])
-    review = window.view.table.current
-    assert review is not None
-    assert review.track.id == ids[2]
+    assert window.sidebar.shelf == Shelf(tag=FOLK)
+    qtbot.waitUntil(lambda: current(program).track.id == ids[2])
 
 
 def test_digits_toggle_and_search_narrows(qtbot: QtBot, open_program: Start, music: Path) -> None:

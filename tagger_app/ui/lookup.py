@@ -1,0 +1,155 @@
+"""What the window asks of the whole catalog, worked out in a thread of its own."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from tagger_app.catalog.search import Counts, TrackQuery
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.track import TrackState
+from tagger_app.pipeline.workbench import Workbench
+from tagger_app.ui.jobs import JobRunner
+from tagger_app.ui.listing import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be shown, and what is shown now.
+
+    listing: only tracks of this list; of the whole catalog without it.
+    listed: in the list's own order, not in that of the query.
+    anew: start at the top; otherwise the place in the list stays.
+    forget: leave out what has left the query; otherwise that stays in its row.
+    """
+
+    query: TrackQuery
+    listing: Listing | None
+    listed: bool
+    shown: Sequence[int]
+    anew: bool
+    forget: bool
+
+
+    @property
+    def asks_for(self) -> tuple[TrackQuery, Listing | None, bool]:
+        """What tells whether two questions are for the same tracks in the same order."""
+        return self.query, self.listing, self.listed
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The tracks to show and the counts of the whole catalog.
+
+    rows: the row of each id.
+    same: whether that is what was shown already.
+    waiting: tracks with accepted tags to be written.
+    seconds: how long it took to find out.
+    """
+
+    question: Question
+    ids: Sequence[int]
+    rows: dict[int, int]
+    same: bool
+    counts: Counts
+    waiting: int
+    seconds: float
+
+
+class Lookup(QObject):
+    """Asks one question at a time; of those that came meanwhile, only the last.
+
+    Args:
+        runner: with a reading view of the catalog; begun here.
+        tell: gets each answer, in the window's thread.
+    """
+
+    def __init__(
+        self, runner: JobRunner, tell: Callable[[Answer], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._tell = tell
+        self._asked: Question | None = None
+        self._next: Question | None = None
+        runner.failed.connect(lambda *_: self._go_on())
+        runner.begin()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._asked is not None
+
+    def ask(self, question: Question) -> None:
+        """Ask; an answer to an earlier question that is no more wanted is not told."""
+        if self._asked is not None:
+            self._next = question
+            return
+        self._asked = question
+        self._runner.act(lambda bench: _find(bench, question), self._on_answer)
+
+    def _on_answer(self, answer: Answer) -> None:
+        # One for the same query is worth showing while another is asked for, lest a list that is
+        # asked for again and again never changes.
+        if self._next is None or self._next.asks_for == answer.question.asks_for:
+            self._tell(answer)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        wanted, self._asked, self._next = self._next, None, None
+        if wanted is not None:
+            self.ask(wanted)
+
+
+def _find(bench: Workbench, question: Question) -> Answer:
+    begin = time.perf_counter()
+    catalog = bench.catalog
+    ids: Sequence[int] = catalog.search.ids(question.query)
+    if question.listing is not None:
+        ids = _of_list(question.listing, ids, listed=question.listed)
+    if not question.forget:
+        ids = with_those_that_left(question.shown, ids)
+    counts = catalog.search.counts(question.query.model_id)
+    return Answer(
+        question,
+        ids,
+        {track_id: row for row, track_id in enumerate(ids)},
+        list(ids) == list(question.shown),
+        counts,
+        _waiting(catalog, counts),
+        time.perf_counter() - begin,
+    )
+
+
+def _of_list(listing: Listing, found: Sequence[int], *, listed: bool) -> list[int]:
+    if listed:
+        there = set(found)
+        return [track_id for track_id in listing.ids if track_id in there]
+    return [track_id for track_id in found if track_id in listing.notes]
+
+
+def _waiting(catalog: Catalog, counts: Counts) -> int:
+    """What a write was refused for waits, too; looked up only where something failed."""
+    if counts.states.get(TrackState.FAILED, 0):
+        return len(catalog.search.waiting())
+    return counts.states.get(TrackState.ACCEPTED, 0)
+
+
+def with_those_that_left(shown: Sequence[int], found: Sequence[int]) -> Sequence[int]:
+    """The tracks found, with those shown before that are not found any more at their old place."""
+    there = set(found)
+    if all(track_id in there for track_id in shown):
+        return found
+    followers: dict[int | None, list[int]] = {}
+    before: int | None = None
+    for track_id in shown:
+        if track_id in there:
+            before = track_id
+        else:
+            followers.setdefault(before, []).append(track_id)
+    merged = list(followers.get(None, ()))
+    for track_id in found:
+        merged.append(track_id)
+        merged += followers.get(track_id, ())
+    return merged

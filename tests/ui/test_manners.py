@@ -1,0 +1,136 @@
+"""What the window does besides its work: searching and leaving, undoing, telling from afar."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tagger_app.core.fields import Category
+from tagger_app.core.track import FileTags
+from tagger_app.pipeline.review import ChipStatus
+from tagger_app.ui.long_run import LONG_SECONDS, LongRun, News
+from tagger_app.ui.track_model import Column
+from tests.ui.conftest import Program, Start
+from tests.ui.tracks import add_tracks, hear
+
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+def with_tracks(qtbot: QtBot, program: Program, count: int, tags: FileTags | None = None) -> None:
+    """Tracks that the tiny model hears as folk, shown in the window."""
+    window = program.window
+    qtbot.waitUntil(lambda: window.desk.model_id is not None)
+    model_id = window.desk.model_id
+    assert model_id is not None
+    ids = add_tracks(program.catalog, count, tags=tags)
+    with program.catalog.transaction():
+        for track_id in ids:
+            hear(program.catalog, model_id, track_id, folk=0.9, calm=0.9)
+    window.view.refresh(anew=True)
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids)
+    window.view.table.setFocus()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_the_search_line_gives_the_keys_back(
+    qtbot: QtBot, open_program: Start, key: Qt.Key
+) -> None:
+    program = open_program()
+    with_tracks(qtbot, program, 3)
+    window = program.window
+    window.commands["search"].trigger()
+    assert QApplication.focusWidget() is window.search
+    QTest.keyClicks(window.search, "0002")
+    QTest.keyClick(window.search, key)
+    assert QApplication.focusWidget() is window.view.table
+    left = 1 if key == Qt.Key.Key_Return else 3
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == left and not window.view.busy)
+    assert window.search.text() == ("0002" if left == 1 else "")
+
+
+def test_undo_says_what_it_takes_back(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    with_tracks(qtbot, program, 3)
+    window = program.window
+    undo, redo = window.commands["undo"], window.commands["redo"]
+    assert not undo.isEnabled()
+    window.view.table.selectAll()
+    QTest.keyClick(window.view.table, Qt.Key.Key_A)
+    assert undo.text() == "Undo accept of 6 tags"
+    QTest.keyClick(window.view.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert redo.text() == "Redo accept of 6 tags"
+    assert not undo.isEnabled()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window.view.table, Qt.Key.Key_Z, both)
+    assert undo.text() == "Undo accept of 6 tags"
+    review = window.view.table.current
+    assert review is not None
+    window.desk.toggle(review, review.chips(Category.GENRE)[0])
+    assert undo.text() == "Undo reset of 1 tag"
+
+
+def test_a_rejected_track_says_so(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    with_tracks(qtbot, program, 2)
+    table = program.window.view.table
+    QTest.keyClick(table, Qt.Key.Key_R)
+    model = table.model()
+    qtbot.waitUntil(lambda: model.index(0, Column.STATE).data(SPOKEN) == "State: rejected")
+    assert model.index(1, Column.STATE).data(SPOKEN) == "State: to review"
+
+
+def test_what_the_file_has_already_is_nothing_new(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    with_tracks(qtbot, program, 1, FileTags("vorbis", {"genre": ("Folk",)}, title="A"))
+    review = program.window.view.table.current
+    assert review is not None
+    assert review.chips(Category.GENRE)[0].status is ChipStatus.IN_FILE
+    notes = program.window.inspector.notes
+    assert notes[Category.GENRE] == "nothing new"
+    assert notes[Category.MOOD] == ""
+    assert notes[Category.INSTRUMENT] == "not sure"
+
+
+def test_columns_are_chosen_and_stay_so(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    with_tracks(qtbot, program, 1)
+    table = program.window.view.table
+    menu = table.columns_menu()
+    actions = {action.text(): action for action in menu.actions()}
+    assert "Title" not in actions
+    actions["Album"].trigger()
+    assert table.isColumnHidden(Column.ALBUM)
+    program.close()
+    table = open_program().window.view.table
+    assert table.isColumnHidden(Column.ALBUM)
+    table.columns_menu().actions()[2].trigger()
+    assert not table.isColumnHidden(Column.ALBUM)
+
+
+class Clock:
+    """Stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize(
+    ("took", "seen", "told"),
+    [(LONG_SECONDS + 60, False, True), (LONG_SECONDS + 60, True, False), (1.0, False, False)],
+)
+def test_only_a_long_run_out_of_sight_is_told(
+    qtbot: QtBot, open_program: Start, took: float, seen: bool, told: bool
+) -> None:
+    work = open_program().window.work
+    qtbot.waitUntil(lambda: not work.busy)
+    clock, news = Clock(), list[News]()
+    run = LongRun(work, clock, lambda: seen)
+    run.over.connect(news.append)
+    work.count([])
+    clock.now = took
+    qtbot.waitUntil(lambda: not work.busy)
+    assert news == ([News("Tagger is done", "It took 2 min.")] if told else [])
