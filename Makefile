@@ -1,6 +1,7 @@
 # make run [MUSIC=folder]   set everything up and open the window (or work on the command line)
 # make test                 set everything up and run every check
 # make bench [MUSIC=folder] measure speed and memory
+# make translations         bring the texts in other languages up to date
 # make package              build the desktop program into dist/tagger
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 MUSIC ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint bench package clean system
+.PHONY: run test lint bench translations package clean system
 
 run: $(VENV)/.app system
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/run-program "$(MUSIC)"
@@ -25,6 +26,9 @@ lint: $(VENV)/.all
 
 bench: $(VENV)/.all system
 	$(BIN)/python -m tests.benchmarks $(if $(MUSIC),--music "$(MUSIC)")
+
+translations: $(VENV)/.app
+	$(BIN)/python .ci/translate.py
 
 package: $(VENV)/.all system
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build tagger.spec

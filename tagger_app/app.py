@@ -65,6 +65,7 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
 
     from tagger_app.ui.bugs import BugReporter, tell_failure  # noqa: PLC0415
     from tagger_app.ui.desktop import SystemSignals  # noqa: PLC0415
+    from tagger_app.ui.language import Language  # noqa: PLC0415
     from tagger_app.ui.single_instance import (  # noqa: PLC0415
         Handed,
         SingleInstance,
@@ -90,6 +91,7 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
             )
         return 0
     settings, problem = _settings(options, folders)
+    Language(app, settings.language)
     theme = Theme(app, settings.look)
     bugs = BugReporter(log_file, app)
     restore_hook = bugs.install()

@@ -208,6 +208,12 @@ class Settings:
         "The desktop may change between dark and light; the window goes along.",
         {"system": "Like the desktop", "light": "Light", "dark": "Dark"},
     )
+    language: Literal["system", "en", "de"] = _setting(
+        "system",
+        "Language",
+        "The language of the window, from its next start on.",
+        {"system": "Like the desktop", "en": "English", "de": "Deutsch"},
+    )
     text_size: int = _setting(
         100,
         "Text size",

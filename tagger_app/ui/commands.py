@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.theme import Theme
 
@@ -84,7 +85,7 @@ class Commands(QObject):
         return action
 
     def _table(self) -> tuple[tuple[str, tuple[_Row | None, ...]], ...]:
-        tr = self.tr
+        tr = words.tr
         toggles = tuple(
             _Row(f"toggle-{n}", tr("Accept suggestion {0}").format(n), (str(n),))
             for n in range(1, TOGGLES + 1)

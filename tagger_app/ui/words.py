@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from tagger_app.core.fields import Category
 from tagger_app.core.track import AudioFacts, Track
@@ -11,9 +11,14 @@ from tagger_app.pipeline.review import Chip, ChipStatus
 _CODECS = {"mp3": "MP3", "flac": "FLAC", "aac": "AAC", "alac": "ALAC", "vorbis": "Vorbis"}
 
 
-def tr(text: str, *, count: int = -1) -> str:
+_CONTEXTS = ("words", "")
+"""Where lupdate files the texts of calls of `words.tr(…)` and of a bare `tr(…)`."""
+
+
+def tr(text: str) -> str:
     """Translate a text that belongs to no widget."""
-    return QCoreApplication.translate("Words", text, None, count)
+    found = (QCoreApplication.translate(context, text) for context in _CONTEXTS)
+    return next((translated for translated in found if translated != text), text)
 
 
 def plain(text: str) -> str:
@@ -80,11 +85,16 @@ def time_left(seconds: float) -> str:
     return tr("{0} h {1} min").format(minutes // 60, minutes % 60)
 
 
+def codec_name(codec: str) -> str:
+    """A codec as it is commonly written: mp3 as MP3."""
+    return _CODECS.get(codec, codec.upper())
+
+
 def facts_line(facts: AudioFacts) -> str:
     """Codec, sample rate, channels and bit rate in one line."""
     channels = {1: tr("mono"), 2: tr("stereo")}
     parts = [
-        _CODECS.get(facts.codec, facts.codec.upper()),
+        codec_name(facts.codec),
         f"{facts.sample_rate / 1000:g} kHz" if facts.sample_rate else "",
         channels.get(facts.channels, tr("{0} channels").format(facts.channels)),
         f"{round(facts.bit_rate / 1000)} kb/s" if facts.bit_rate else "",
@@ -93,9 +103,17 @@ def facts_line(facts: AudioFacts) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def percent(part: float) -> str:
+    """0.987 as 98.7 %, and 1 as 100 %."""
+    return tr("{0} %").format(f"{100 * part:.1f}".removesuffix(".0"))
+
+
 def number(value: int) -> str:
-    """1204 as 1,204."""
-    return f"{value:,}"
+    """1204 as 1,204, or as the language writes it."""
+    locale = QLocale()
+    # The C locale writes 1204.
+    plain_c = locale.language() is QLocale.Language.C
+    return (QLocale("en") if plain_c else locale).toString(value)
 
 
 def counted(amount: int, one: str, many: str) -> str:

@@ -1,0 +1,1667 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<context>
+    <name />
+    <message>
+        <source>Accept suggestion {0}</source>
+        <translation>Vorschlag {0} annehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>&amp;Bibliothek</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add what was copied</source>
+        <translation>Kopiertes hinzufügen</translation>
+    </message>
+    <message>
+        <source>Analyze</source>
+        <translation>Analysieren</translation>
+    </message>
+    <message>
+        <source>Listen to all tracks that were not heard yet</source>
+        <translation>Alle noch nicht gehörten Titel anhören</translation>
+    </message>
+    <message>
+        <source>Try failed tracks again</source>
+        <translation>Gescheiterte Titel erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Write tags</source>
+        <translation>Tags schreiben</translation>
+    </message>
+    <message>
+        <source>Write the accepted tags into the files</source>
+        <translation>Die angenommenen Tags in die Dateien schreiben</translation>
+    </message>
+    <message>
+        <source>Undo write</source>
+        <translation>Schreiben rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Give the files of the last write their old tags back</source>
+        <translation>Den zuletzt geschriebenen Dateien ihre alten Tags zurückgeben</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>&amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>Accept track</source>
+        <translation>Titel annehmen</translation>
+    </message>
+    <message>
+        <source>Reject track</source>
+        <translation>Titel ablehnen</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Später entscheiden</translation>
+    </message>
+    <message>
+        <source>Accept all…</source>
+        <translation>Alle annehmen …</translation>
+    </message>
+    <message>
+        <source>Accept every suggestion at or above its threshold in this view</source>
+        <translation>Alle Vorschläge dieser Ansicht annehmen, die ihre Schwelle erreichen</translation>
+    </message>
+    <message>
+        <source>Add a tag…</source>
+        <translation>Tag hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Next track</source>
+        <translation>Nächster Titel</translation>
+    </message>
+    <message>
+        <source>Previous track</source>
+        <translation>Voriger Titel</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Sort by folder</source>
+        <translation>Nach Ordner sortieren</translation>
+    </message>
+    <message>
+        <source>Most uncertain first</source>
+        <translation>Unsicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Disagrees with the file first</source>
+        <translation>Widerspruch zur Datei zuerst</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>Spalten …</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Show the whole track</source>
+        <translation>Den ganzen Titel zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>&amp;Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Back 5 seconds</source>
+        <translation>5 Sekunden zurück</translation>
+    </message>
+    <message>
+        <source>Forward 5 seconds</source>
+        <translation>5 Sekunden vor</translation>
+    </message>
+    <message>
+        <source>Back 30 seconds</source>
+        <translation>30 Sekunden zurück</translation>
+    </message>
+    <message>
+        <source>Forward 30 seconds</source>
+        <translation>30 Sekunden vor</translation>
+    </message>
+    <message>
+        <source>To the start of the track</source>
+        <translation>Zum Anfang des Titels</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>Lauter</translation>
+    </message>
+    <message>
+        <source>Softer</source>
+        <translation>Leiser</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>these words in this order</source>
+        <translation>diese Wörter in dieser Reihenfolge</translation>
+    </message>
+    <message>
+        <source>a word in one field</source>
+        <translation>ein Wort in einem Feld</translation>
+    </message>
+    <message>
+        <source>tags: in the file, accepted, or suggested</source>
+        <translation>Tags: in der Datei, angenommen oder vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>suggested with more than 80 percent</source>
+        <translation>mit mehr als 80 Prozent vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>without this tag</source>
+        <translation>ohne dieses Tag</translation>
+    </message>
+    <message>
+        <source>from one year to another</source>
+        <translation>von einem Jahr bis zu einem anderen</translation>
+    </message>
+    <message>
+        <source>longer than ten minutes</source>
+        <translation>länger als zehn Minuten</translation>
+    </message>
+    <message>
+        <source>tags were changed by another program</source>
+        <translation>Tags wurden von einem anderen Programm geändert</translation>
+    </message>
+    <message>
+        <source>to review, and no tag is at all likely</source>
+        <translation>zu prüfen, und kein Tag ist auch nur wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>Stimmung</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Anderes</translation>
+    </message>
+    <message>
+        <source>in the file</source>
+        <translation>in der Datei</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>added by hand</source>
+        <translation>von Hand hinzugefügt</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>below threshold</source>
+        <translation>unter der Schwelle</translation>
+    </message>
+    <message>
+        <source>{0} percent</source>
+        <translation>{0} Prozent</translation>
+    </message>
+    <message>
+        <source>under a minute</source>
+        <translation>weniger als 1 min</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} min</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} h {1} min</translation>
+    </message>
+    <message>
+        <source>mono</source>
+        <translation>mono</translation>
+    </message>
+    <message>
+        <source>stereo</source>
+        <translation>stereo</translation>
+    </message>
+    <message>
+        <source>{0} channels</source>
+        <translation>{0} Kanäle</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+</context>
+<context>
+    <name>BugDialog</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Tagger met an error that it did not expect. Your files and what you decided are safe. Please report it with the text below.</source>
+        <translation>Tagger ist auf einen unerwarteten Fehler gestoßen. Ihre Dateien und Ihre Entscheidungen sind sicher. Bitte melden Sie ihn mit dem Text unten.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>accept of 1 tag</source>
+        <translation>Annehmen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>accept of {0} tags</source>
+        <translation>Annehmen von {0} Tags</translation>
+    </message>
+    <message>
+        <source>reject of 1 tag</source>
+        <translation>Ablehnen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>reject of {0} tags</source>
+        <translation>Ablehnen von {0} Tags</translation>
+    </message>
+    <message>
+        <source>reset of 1 tag</source>
+        <translation>Zurücksetzen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>reset of {0} tags</source>
+        <translation>Zurücksetzen von {0} Tags</translation>
+    </message>
+    <message>
+        <source>adding of 1 tag</source>
+        <translation>Hinzufügen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>adding of {0} tags</source>
+        <translation>Hinzufügen von {0} Tags</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to add the music to Tagger</source>
+        <translation>Loslassen, um die Musik zu Tagger hinzuzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Drop your music here</source>
+        <translation>Ziehen Sie Ihre Musik hierher</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Tagger listens to each track and suggests genre, mood and instruments.</source>
+        <translation>Tagger hört sich jeden Titel an und schlägt Genre, Stimmung und Instrumente vor.</translation>
+    </message>
+    <message>
+        <source>You accept or reject; nothing is written before you accept and press Write.</source>
+        <translation>Sie nehmen an oder lehnen ab; nichts wird geschrieben, bevor Sie annehmen und „Tags schreiben“ drücken.</translation>
+    </message>
+    <message>
+        <source>Every write can be undone.</source>
+        <translation>Jedes Schreiben lässt sich rückgängig machen.</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Undo {0}</source>
+        <translation>Rückgängig: {0}</translation>
+    </message>
+    <message>
+        <source>Redo {0}</source>
+        <translation>Wiederholen: {0}</translation>
+    </message>
+    <message>
+        <source>Undo write</source>
+        <translation>Schreiben rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Redo write</source>
+        <translation>Noch einmal schreiben</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Track</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>New key of the chosen action</source>
+        <translation>Neue Taste der gewählten Aktion</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>Usual key</source>
+        <translation>Übliche Taste</translation>
+    </message>
+    <message>
+        <source>Usual keys for all</source>
+        <translation>Übliche Tasten für alle</translation>
+    </message>
+    <message>
+        <source>Press a key in the field to give it to “{0}”.</source>
+        <translation>Drücken Sie im Feld eine Taste, um sie „{0}“ zu geben.</translation>
+    </message>
+    <message>
+        <source>{0} is needed to move in lists and dialogs. Choose another key.</source>
+        <translation>{0} wird gebraucht, um sich in Listen und Fenstern zu bewegen. Wählen Sie eine andere Taste.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to “{1}”. Take it away there first, or choose another key.</source>
+        <translation>{0} gehört zu „{1}“. Nehmen Sie sie dort zuerst weg, oder wählen Sie eine andere Taste.</translation>
+    </message>
+    <message>
+        <source>{0} is the key of “{1}” now.</source>
+        <translation>{0} ist jetzt die Taste von „{1}“.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to “{1}” now. Take it away there first.</source>
+        <translation>{0} gehört jetzt zu „{1}“. Nehmen Sie sie dort zuerst weg.</translation>
+    </message>
+</context>
+<context>
+    <name>LevelScale</name>
+    <message>
+        <source>Colours of the spectrogram: from {0} dB below the loudest point up to it</source>
+        <translation>Farben des Spektrogramms: von {0} dB unter dem lautesten Punkt bis zu ihm</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryView</name>
+    <message>
+        <source>Reading the library…</source>
+        <translation>Die Bibliothek wird gelesen …</translation>
+    </message>
+    <message>
+        <source>No track here fits what you search for.</source>
+        <translation>Kein Titel hier passt zu Ihrer Suche.</translation>
+    </message>
+    <message>
+        <source>The tracks of this list are gone.</source>
+        <translation>Die Titel dieser Liste sind nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to review.</source>
+        <translation>Es gibt nichts mehr zu prüfen.</translation>
+    </message>
+    <message>
+        <source>The first suggestions appear here as soon as a track was heard.</source>
+        <translation>Die ersten Vorschläge erscheinen hier, sobald ein Titel gehört wurde.</translation>
+    </message>
+    <message>
+        <source>Nothing failed.</source>
+        <translation>Nichts ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>There are no tracks here.</source>
+        <translation>Hier sind keine Titel.</translation>
+    </message>
+</context>
+<context>
+    <name>ListBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Listener</name>
+    <message>
+        <source>The file is missing.</source>
+        <translation>Die Datei fehlt.</translation>
+    </message>
+    <message>
+        <source>Listening to the whole track…</source>
+        <translation>Der ganze Titel wird gehört …</translation>
+    </message>
+</context>
+<context>
+    <name>LongRun</name>
+    <message>
+        <source>Tagger is done</source>
+        <translation>Tagger ist fertig</translation>
+    </message>
+    <message>
+        <source>Heard 1 track</source>
+        <translation>1 Titel gehört</translation>
+    </message>
+    <message>
+        <source>Heard {0} tracks</source>
+        <translation>{0} Titel gehört</translation>
+    </message>
+    <message>
+        <source>Wrote tags to 1 file</source>
+        <translation>Tags in 1 Datei geschrieben</translation>
+    </message>
+    <message>
+        <source>Wrote tags to {0} files</source>
+        <translation>Tags in {0} Dateien geschrieben</translation>
+    </message>
+    <message>
+        <source>Gave 1 file its old tags back</source>
+        <translation>1 Datei hat ihre alten Tags zurück</translation>
+    </message>
+    <message>
+        <source>Gave {0} files their old tags back</source>
+        <translation>{0} Dateien haben ihre alten Tags zurück</translation>
+    </message>
+    <message>
+        <source>Read the tags of 1 file</source>
+        <translation>Tags von 1 Datei gelesen</translation>
+    </message>
+    <message>
+        <source>Read the tags of {0} files</source>
+        <translation>Tags von {0} Dateien gelesen</translation>
+    </message>
+    <message>
+        <source>{0} in {1}.</source>
+        <translation>{0} in {1}.</translation>
+    </message>
+    <message>
+        <source>It took {0}.</source>
+        <translation>Es hat {0} gedauert.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Add folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>What was copied is no file or folder of this computer.</source>
+        <translation>Was kopiert wurde, ist weder Datei noch Ordner dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Write tags ({0})</source>
+        <translation>Tags schreiben ({0})</translation>
+    </message>
+    <message>
+        <source>Write tags</source>
+        <translation>Tags schreiben</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
+    </message>
+    <message>
+        <source>{0} · {1} not heard yet</source>
+        <translation>{0} · {1} noch nicht gehört</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>The first one found ({0})</source>
+        <translation>Das erste gefundene ({0})</translation>
+    </message>
+    <message>
+        <source>None is installed</source>
+        <translation>Keines ist installiert</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>Modelle werden gesucht …</translation>
+    </message>
+    <message>
+        <source>{0}, version {1}: {2} tags. {3} Licence: {4}.</source>
+        <translation>{0}, Version {1}: {2} Tags. {3} Lizenz: {4}.</translation>
+    </message>
+</context>
+<context>
+    <name>PlayControls</name>
+    <message>
+        <source>Position in the track</source>
+        <translation>Stelle im Titel</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>Wortschatz</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben:</translation>
+    </message>
+    <message>
+        <source>Library and playback</source>
+        <translation>Bibliothek und Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Einlesen …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Ausgeben …</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alles zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>All preferences are as they were at first.</source>
+        <translation>Alle Einstellungen sind wieder wie am Anfang.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The preferences are those of {0}.</source>
+        <translation>Die Einstellungen sind die aus {0}.</translation>
+    </message>
+    <message>
+        <source>Passed over, for this version knows no such: {0}.</source>
+        <translation>Übergangen, weil diese Version es nicht kennt: {0}.</translation>
+    </message>
+    <message>
+        <source>The preferences are in {0}.</source>
+        <translation>Die Einstellungen stehen in {0}.</translation>
+    </message>
+    <message>
+        <source>Preferences (*.json)</source>
+        <translation>Einstellungen (*.json)</translation>
+    </message>
+    <message>
+        <source>Import preferences</source>
+        <translation>Einstellungen einlesen</translation>
+    </message>
+    <message>
+        <source>Export preferences</source>
+        <translation>Einstellungen ausgeben</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>{0} tracks/min</source>
+        <translation>{0} Titel/min</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>noch {0}</translation>
+    </message>
+    <message>
+        <source>{0} music files found</source>
+        <translation>{0} Musikdateien gefunden</translation>
+    </message>
+    <message>
+        <source>Reading tags</source>
+        <translation>Tags lesen:</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Anhören:</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben:</translation>
+    </message>
+    <message>
+        <source>Undoing</source>
+        <translation>Zurücknehmen:</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>Zählen:</translation>
+    </message>
+    <message>
+        <source>Accepting</source>
+        <translation>Annehmen:</translation>
+    </message>
+    <message>
+        <source>Deciding about</source>
+        <translation>Entscheiden:</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Öffnen:</translation>
+    </message>
+    <message>
+        <source>{0} {1} tracks</source>
+        <translation>{0} {1} Titel</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} gescheitert</translation>
+    </message>
+    <message>
+        <source>Show the tracks that failed</source>
+        <translation>Die gescheiterten Titel zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>QueryHelp</name>
+    <message>
+        <source>Search help</source>
+        <translation>Hilfe zur Suche</translation>
+    </message>
+    <message>
+        <source>Everything you write must be true of a track.</source>
+        <translation>Alles, was Sie schreiben, muss auf einen Titel zutreffen.</translation>
+    </message>
+    <message>
+        <source>Fields: title, artist, album, path, genre, mood, instrument, tag, year, length, score, status</source>
+        <translation>Felder: title, artist, album, path, genre, mood, instrument, tag, year, length, score, status</translation>
+    </message>
+    <message>
+        <source>both words, anywhere: title, artist, album, path, tags</source>
+        <translation>beide Wörter, irgendwo: Titel, Künstler, Album, Pfad, Tags</translation>
+    </message>
+</context>
+<context>
+    <name>QueryLine</name>
+    <message>
+        <source>Search: words, genre:jazz, score&gt;0.8</source>
+        <translation>Suche: Wörter, genre:jazz, score&gt;0.8</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>every open suggestion on the selected tracks</source>
+        <translation>jeder offene Vorschlag der gewählten Titel</translation>
+    </message>
+    <message>
+        <source>That is for at most {0} tracks at once; only accepting has no limit.</source>
+        <translation>Das geht mit höchstens {0} Titeln auf einmal; nur das Annehmen hat keine Grenze.</translation>
+    </message>
+    <message>
+        <source>every open suggestion in this view</source>
+        <translation>jeder offene Vorschlag dieser Ansicht</translation>
+    </message>
+    <message>
+        <source>There is no open suggestion.</source>
+        <translation>Es gibt keinen offenen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>Accepts {0} on {1}: {2}.</source>
+        <translation>Nimmt {0} bei {1} an: {2}.</translation>
+    </message>
+    <message>
+        <source>1 tag</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>{0} tags</source>
+        <translation>{0} Tags</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>accept of 1 tag</source>
+        <translation>Annehmen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>accept of {0} tags</source>
+        <translation>Annehmen von {0} Tags</translation>
+    </message>
+    <message>
+        <source>1 file has its</source>
+        <translation>1 Datei hat ihre</translation>
+    </message>
+    <message>
+        <source>{0} files have their</source>
+        <translation>{0} Dateien haben ihre</translation>
+    </message>
+    <message>
+        <source>{0} old tags back.</source>
+        <translation>{0} alten Tags zurück.</translation>
+    </message>
+    <message>
+        <source>Wrote tags to 1 file.</source>
+        <translation>Tags in 1 Datei geschrieben.</translation>
+    </message>
+    <message>
+        <source>Wrote tags to {0} files.</source>
+        <translation>Tags in {0} Dateien geschrieben.</translation>
+    </message>
+    <message>
+        <source>In 1 file, what was changed since the write stays as it is.</source>
+        <translation>In 1 Datei bleibt, was seit dem Schreiben geändert wurde, wie es ist.</translation>
+    </message>
+    <message>
+        <source>In {0} files, what was changed since the write stays as it is.</source>
+        <translation>In {0} Dateien bleibt, was seit dem Schreiben geändert wurde, wie es ist.</translation>
+    </message>
+    <message>
+        <source>1 file was left as it was; see Failed for the reason.</source>
+        <translation>1 Datei blieb, wie sie war; der Grund steht unter „Gescheitert“.</translation>
+    </message>
+    <message>
+        <source>{0} files were left as they were; see Failed for the reasons.</source>
+        <translation>{0} Dateien blieben, wie sie waren; die Gründe stehen unter „Gescheitert“.</translation>
+    </message>
+    <message>
+        <source>There was nothing to write.</source>
+        <translation>Es gab nichts zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Listens to your music; the one shipped unless you choose.</source>
+        <translation>Hört Ihre Musik; das mitgelieferte, wenn Sie keines wählen.</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>A graphics card is many times faster; without one the processor is used.</source>
+        <translation>Eine Grafikkarte ist um ein Vielfaches schneller; ohne sie rechnet der Prozessor.</translation>
+    </message>
+    <message>
+        <source>Graphics card where there is one</source>
+        <translation>Grafikkarte, wo es eine gibt</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Listen to</source>
+        <translation>Gehört wird</translation>
+    </message>
+    <message>
+        <source>More is surer and slower. Tracks heard with less are heard again at the next Analyze.</source>
+        <translation>Mehr ist sicherer und langsamer. Mit weniger gehörte Titel werden beim nächsten Analysieren erneut gehört.</translation>
+    </message>
+    <message>
+        <source>Fast: 8 excerpts</source>
+        <translation>Schnell: 8 Ausschnitte</translation>
+    </message>
+    <message>
+        <source>Balanced: 16 excerpts</source>
+        <translation>Ausgewogen: 16 Ausschnitte</translation>
+    </message>
+    <message>
+        <source>The whole track</source>
+        <translation>Der ganze Titel</translation>
+    </message>
+    <message>
+        <source>Genres</source>
+        <translation>Genres</translation>
+    </message>
+    <message>
+        <source>Careful suggests fewer genres, and errs less often.</source>
+        <translation>Vorsichtig schlägt weniger Genres vor und irrt seltener.</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Careful</source>
+        <translation>Vorsichtig</translation>
+    </message>
+    <message>
+        <source>Moods</source>
+        <translation>Stimmungen</translation>
+    </message>
+    <message>
+        <source>Careful suggests fewer moods, and errs less often.</source>
+        <translation>Vorsichtig schlägt weniger Stimmungen vor und irrt seltener.</translation>
+    </message>
+    <message>
+        <source>Instruments</source>
+        <translation>Instrumente</translation>
+    </message>
+    <message>
+        <source>Careful suggests fewer instruments, and errs less often.</source>
+        <translation>Vorsichtig schlägt weniger Instrumente vor und irrt seltener.</translation>
+    </message>
+    <message>
+        <source>Most genres</source>
+        <translation>Höchstens so viele Genres</translation>
+    </message>
+    <message>
+        <source>Only the best are suggested; 0 asks for none.</source>
+        <translation>Nur die besten werden vorgeschlagen; 0 verlangt keines.</translation>
+    </message>
+    <message>
+        <source>Most moods</source>
+        <translation>Höchstens so viele Stimmungen</translation>
+    </message>
+    <message>
+        <source>Most instruments</source>
+        <translation>Höchstens so viele Instrumente</translation>
+    </message>
+    <message>
+        <source>Accepted tags</source>
+        <translation>Angenommene Tags</translation>
+    </message>
+    <message>
+        <source>What happens to the values that a field of the file has already.</source>
+        <translation>Was mit den Werten geschieht, die ein Feld der Datei schon hat.</translation>
+    </message>
+    <message>
+        <source>Add to what is there</source>
+        <translation>Zum Vorhandenen hinzufügen</translation>
+    </message>
+    <message>
+        <source>Fill empty fields only</source>
+        <translation>Nur leere Felder füllen</translation>
+    </message>
+    <message>
+        <source>Replace what is there</source>
+        <translation>Das Vorhandene ersetzen</translation>
+    </message>
+    <message>
+        <source>New ID3 tags</source>
+        <translation>Neue ID3-Tags</translation>
+    </message>
+    <message>
+        <source>For files without one; a file that has an ID3 tag keeps its version.</source>
+        <translation>Für Dateien ohne; eine Datei mit ID3-Tag behält dessen Version.</translation>
+    </message>
+    <message>
+        <source>Version 2.4</source>
+        <translation>Version 2.4</translation>
+    </message>
+    <message>
+        <source>Version 2.3, for old players</source>
+        <translation>Version 2.3, für alte Abspielgeräte</translation>
+    </message>
+    <message>
+        <source>Keep the modification time</source>
+        <translation>Änderungszeit behalten</translation>
+    </message>
+    <message>
+        <source>Files look unchanged to what sorts by time; backups may then pass over them.</source>
+        <translation>Für alles, was nach Zeit sortiert, sehen Dateien unverändert aus; Sicherungen übergehen sie dann vielleicht.</translation>
+    </message>
+    <message>
+        <source>Write where tags come from</source>
+        <translation>Herkunft der Tags schreiben</translation>
+    </message>
+    <message>
+        <source>Adds a field TAGGER_PROVENANCE: program, model, date and scores. Undo removes it.</source>
+        <translation>Fügt ein Feld TAGGER_PROVENANCE hinzu: Programm, Modell, Datum und Werte. Rückgängig entfernt es.</translation>
+    </message>
+    <message>
+        <source>Files with several names</source>
+        <translation>Dateien mit mehreren Namen</translation>
+    </message>
+    <message>
+        <source>A safe write gives a file a new body, which would separate hard links.</source>
+        <translation>Sicheres Schreiben gibt einer Datei einen neuen Körper, was harte Links trennen würde.</translation>
+    </message>
+    <message>
+        <source>Leave them as they are</source>
+        <translation>So lassen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Write them in place</source>
+        <translation>An Ort und Stelle schreiben</translation>
+    </message>
+    <message>
+        <source>Own words</source>
+        <translation>Eigene Wörter</translation>
+    </message>
+    <message>
+        <source>What a tag is called in your files.</source>
+        <translation>Wie ein Tag in Ihren Dateien heißt.</translation>
+    </message>
+    <message>
+        <source>Ignored tags</source>
+        <translation>Übergangene Tags</translation>
+    </message>
+    <message>
+        <source>Tags that are never suggested.</source>
+        <translation>Tags, die nie vorgeschlagen werden.</translation>
+    </message>
+    <message>
+        <source>Only these tags</source>
+        <translation>Nur diese Tags</translation>
+    </message>
+    <message>
+        <source>Where there is a list, nothing else is suggested.</source>
+        <translation>Wo eine Liste steht, wird nichts anderes vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Tracks start to play</source>
+        <translation>Titel beginnen</translation>
+    </message>
+    <message>
+        <source>Where the suggested tags are strongest you hear at once whether they are right.</source>
+        <translation>Wo die vorgeschlagenen Tags am stärksten sind, hören Sie sofort, ob sie stimmen.</translation>
+    </message>
+    <message>
+        <source>Where the tags are strongest</source>
+        <translation>Wo die Tags am stärksten sind</translation>
+    </message>
+    <message>
+        <source>At their beginning</source>
+        <translation>An ihrem Anfang</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
+        <source>Loudness of playback in percent.</source>
+        <translation>Lautstärke der Wiedergabe in Prozent.</translation>
+    </message>
+    <message>
+        <source>Sound device</source>
+        <translation>Tonausgabe</translation>
+    </message>
+    <message>
+        <source>What plays; empty is the system's choice.</source>
+        <translation>Worauf gespielt wird; leer ist die Wahl des Systems.</translation>
+    </message>
+    <message>
+        <source>Look for changes at the start</source>
+        <translation>Beim Start nach Änderungen sehen</translation>
+    </message>
+    <message>
+        <source>Finds what was added, retagged, moved or removed in the library's folders meanwhile.</source>
+        <translation>Findet, was inzwischen in den Ordnern der Bibliothek hinzukam, umgetaggt, bewegt oder entfernt wurde.</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>The desktop may change between dark and light; the window goes along.</source>
+        <translation>Wechselt die Arbeitsfläche zwischen dunkel und hell, geht das Fenster mit.</translation>
+    </message>
+    <message>
+        <source>Like the desktop</source>
+        <translation>Wie die Arbeitsfläche</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The language of the window, from its next start on.</source>
+        <translation>Die Sprache des Fensters, ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Deutsch</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>In parts of the desktop's own text size.</source>
+        <translation>Im Verhältnis zur Textgröße der Arbeitsfläche.</translation>
+    </message>
+    <message>
+        <source>90 %</source>
+        <translation>90 %</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>110 %</source>
+        <translation>110 %</translation>
+    </message>
+    <message>
+        <source>125 %</source>
+        <translation>125 %</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150 %</translation>
+    </message>
+    <message>
+        <source>175 %</source>
+        <translation>175 %</translation>
+    </message>
+    <message>
+        <source>200 %</source>
+        <translation>200 %</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Stronger lines and text, on plain black or white.</source>
+        <translation>Kräftigere Linien und Schrift, auf reinem Schwarz oder Weiß.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Keys of actions, where they are not the usual ones.</source>
+        <translation>Tasten von Aktionen, wo sie nicht die üblichen sind.</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Searches</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Decade</source>
+        <translation>Jahrzehnt</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Rejected or complete</source>
+        <translation>Abgelehnt oder vollständig</translation>
+    </message>
+    <message>
+        <source>Changed outside</source>
+        <translation>Anderswo geändert</translation>
+    </message>
+    <message>
+        <source>Not heard yet</source>
+        <translation>Noch nicht gehört</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlend</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>All tracks</source>
+        <translation>Alle Titel</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>Rename	F2</source>
+        <translation>Umbenennen	F2</translation>
+    </message>
+    <message>
+        <source>Delete	Del</source>
+        <translation>Löschen	Entf</translation>
+    </message>
+    <message>
+        <source>Look through again</source>
+        <translation>Erneut durchsehen</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>In der Dateiverwaltung zeigen</translation>
+    </message>
+    <message>
+        <source>1 track is missing</source>
+        <translation>1 Titel fehlt</translation>
+    </message>
+    <message>
+        <source>{0} tracks are missing</source>
+        <translation>{0} Titel fehlen</translation>
+    </message>
+    <message>
+        <source>1 track is offline</source>
+        <translation>1 Titel ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>{0} tracks are offline</source>
+        <translation>{0} Titel sind nicht verbunden</translation>
+    </message>
+    <message>
+        <source>{0}s</source>
+        <translation>{0}er</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
+    </message>
+</context>
+<context>
+    <name>SoundControls</name>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
+        <source>No sound device</source>
+        <translation>Keine Tonausgabe</translation>
+    </message>
+    <message>
+        <source>No sound device was found: tracks play silently.</source>
+        <translation>Keine Tonausgabe gefunden: Titel werden stumm gespielt.</translation>
+    </message>
+    <message>
+        <source>Sound device</source>
+        <translation>Tonausgabe</translation>
+    </message>
+    <message>
+        <source>The system's choice</source>
+        <translation>Die Wahl des Systems</translation>
+    </message>
+    <message>
+        <source>Volume {0} %</source>
+        <translation>Lautstärke {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>TagEntry</name>
+    <message>
+        <source>Category of the tag to add</source>
+        <translation>Kategorie des neuen Tags</translation>
+    </message>
+    <message>
+        <source>Add a tag…</source>
+        <translation>Tag hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>Tag hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>No track is chosen.</source>
+        <translation>Kein Titel ist gewählt.</translation>
+    </message>
+    <message>
+        <source>not heard here</source>
+        <translation>hier nicht gehört</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Main</source>
+        <translation>Haupt</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Analyze</source>
+        <translation>Analysieren</translation>
+    </message>
+</context>
+<context>
+    <name>TrackTable</name>
+    <message>
+        <source>Tracks</source>
+        <translation>Titel</translation>
+    </message>
+</context>
+<context>
+    <name>VocabularyPage</name>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Find a tag…</source>
+        <translation>Tag suchen …</translation>
+    </message>
+    <message>
+        <source>Find a tag</source>
+        <translation>Tag suchen</translation>
+    </message>
+    <message>
+        <source>Tags, and what they are called in files</source>
+        <translation>Tags, und wie sie in Dateien heißen</translation>
+    </message>
+    <message>
+        <source>Suggest</source>
+        <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>In your files</source>
+        <translation>In Ihren Dateien</translation>
+    </message>
+    <message>
+        <source>Suggest the ticked tags only, whatever model listens</source>
+        <translation>Nur die angekreuzten Tags vorschlagen, welches Modell auch hört</translation>
+    </message>
+    <message>
+        <source>Untick a tag that you never want to be asked about. Double-click the second column to give a tag the name that it is to have in your files.</source>
+        <translation>Nehmen Sie einem Tag das Häkchen, nach dem Sie nie gefragt werden wollen. Ein Doppelklick in die zweite Spalte gibt einem Tag den Namen, den es in Ihren Dateien haben soll.</translation>
+    </message>
+    <message>
+        <source>Accepting all of the current track</source>
+        <translation>Alles am aktuellen Titel anzunehmen</translation>
+    </message>
+    <message>
+        <source>No track that was heard is chosen in the window.</source>
+        <translation>Im Fenster ist kein gehörter Titel gewählt.</translation>
+    </message>
+    <message>
+        <source>would change nothing in its file.</source>
+        <translation>würde nichts in seiner Datei ändern.</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>No music was found there.</source>
+        <translation>Dort wurde keine Musik gefunden.</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>not sure</source>
+        <translation>nicht sicher</translation>
+    </message>
+    <message>
+        <source>Show {0} more</source>
+        <translation>{0} weitere zeigen</translation>
+    </message>
+    <message>
+        <source>not heard yet</source>
+        <translation>noch nicht gehört</translation>
+    </message>
+    <message>
+        <source>nothing new</source>
+        <translation>nichts Neues</translation>
+    </message>
+    <message>
+        <source>Write will change</source>
+        <translation>Schreiben ändert</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Accept a tag first.</source>
+        <translation>Noch nichts. Nehmen Sie zuerst ein Tag an.</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>this track</source>
+        <translation>dieser Titel</translation>
+    </message>
+    <message>
+        <source>Sounds like “{0}”</source>
+        <translation>Klingt wie „{0}“</translation>
+    </message>
+    <message>
+        <source>same audio</source>
+        <translation>gleicher Ton</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
+    </message>
+    <message>
+        <source>in file</source>
+        <translation>in Datei</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>Accept {0}</source>
+        <translation>{0} annehmen</translation>
+    </message>
+    <message>
+        <source>Reject {0}</source>
+        <translation>{0} ablehnen</translation>
+    </message>
+    <message>
+        <source>The model is not reliable about this tag and never suggests it.</source>
+        <translation>Bei diesem Tag ist das Modell nicht verlässlich und schlägt es nie vor.</translation>
+    </message>
+    <message>
+        <source>Suggested from {0} on</source>
+        <translation>Ab {0} vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Künstler</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Album</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>Stimmung</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>failed: {0}</source>
+        <translation>gescheitert: {0}</translation>
+    </message>
+    <message>
+        <source>accepted, not yet written</source>
+        <translation>angenommen, noch nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>zu prüfen</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>geschrieben</translation>
+    </message>
+    <message>
+        <source>changed by another program</source>
+        <translation>von einem anderen Programm geändert</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>file is missing</source>
+        <translation>Datei fehlt</translation>
+    </message>
+    <message>
+        <source>its disk is not there</source>
+        <translation>ihr Datenträger ist nicht da</translation>
+    </message>
+    <message>
+        <source>State: {0}</source>
+        <translation>Zustand: {0}</translation>
+    </message>
+    <message>
+        <source>{0}: none</source>
+        <translation>{0}: keine</translation>
+    </message>
+    <message>
+        <source>{0}: none, the model is not sure</source>
+        <translation>{0}: keine, das Modell ist nicht sicher</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,151 @@
+"""The window in another language, and that no text escapes translation."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tagger_app.core.fields import Category
+from tagger_app.ui import words
+from tagger_app.ui.language import Language, language_of, languages, translations_folder
+from tagger_app.ui.progress import ProgressLine
+from tagger_app.ui.theme import Theme
+from tagger_app.ui.work import HEAR, Progress
+from tests.ui.conftest import Start
+from tests.ui.tracks import add_tracks, hear
+
+UI = Path(__file__).resolve().parents[2] / "tagger_app" / "ui"
+SHOWING = frozenset(
+    {"setText", "setWindowTitle", "setToolTip", "setStatusTip", "setWhatsThis",
+     "setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setTitle",
+     "addAction", "addMenu", "addTab",
+     "addRow", "setLabelText", "showMessage", "setFormat", "setHeaderLabels", "PlainLabel",
+     "ElidedLabel", "QLabel", "QPushButton", "QAction", "QCheckBox", "QGroupBox", "QRadioButton",
+     "QMenu", "QTreeWidgetItem", "say", "rest"}
+)  # fmt: skip
+LOOKS = frozenset({"muted", "heading", "title", "failure", "Tagger"})
+"""Names of looks, which labels take as a second text; and the program's name."""
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[Language]:
+    language = Language(qapp, "de")
+    yield language
+    language.remove()
+
+
+def bare_texts(source: Path) -> list[str]:
+    """Texts with letters that are shown without having been given to `tr`."""
+    found = []
+    for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name not in SHOWING:
+            continue
+        for argument in call.args:
+            parts = [argument, *getattr(argument, "values", ()), *getattr(argument, "elts", ())]
+            found += [
+                f"{source.name}:{call.lineno}: {part.value}"
+                for part in parts
+                if isinstance(part, ast.Constant)
+                and isinstance(part.value, str)
+                and sum(map(str.isalpha, part.value)) > 1
+                and part.value not in LOOKS
+            ]
+    return found
+
+
+def test_every_text_that_is_shown_can_be_translated() -> None:
+    assert [text for source in sorted(UI.rglob("*.py")) for text in bare_texts(source)] == []
+
+
+def test_the_walk_over_the_source_finds_bare_texts(tmp_path: Path) -> None:
+    source = tmp_path / "window.py"
+    source.write_text("label.setText('Hello')\nlabel.setText(f'{n} tracks')\nlabel.setText('·')\n")
+    assert bare_texts(source) == ["window.py:1: Hello", "window.py:2:  tracks"]
+
+
+def test_german_is_complete_and_what_is_shipped_was_made_of_it(tmp_path: Path) -> None:
+    written = translations_folder() / "tagger_de.ts"
+    root = ElementTree.parse(written).getroot()  # noqa: S314 (a file of ours)
+    messages = list(root.iter("message"))
+    assert len(messages) > 200
+    for message in messages:
+        translation = message.find("translation")
+        assert translation is not None
+        source = message.findtext("source", "")
+        assert translation.get("type") is None, f"not translated: {source}"
+        assert translation.text
+        places = {part.split("}")[0] for part in source.split("{")[1:]}
+        assert places == {part.split("}")[0] for part in translation.text.split("{")[1:]}, source
+    made = tmp_path / "tagger_de.qm"
+    release = Path(sys.executable).parent / "pyside6-lrelease"
+    subprocess.run([release, written, "-qm", made], check=True, capture_output=True)
+    assert made.read_bytes() == written.with_suffix(".qm").read_bytes()
+
+
+def test_the_window_speaks_german(german: Language, open_program: Start) -> None:
+    assert german.code == "de"
+    window = open_program().window
+    menus = [action.text() for action in window.menuBar().actions()]
+    assert menus == ["&Bibliothek", "&Prüfen", "&Ansicht", "&Wiedergabe", "&Hilfe"]
+    assert window.commands["accept"].text() == "Titel annehmen"
+    assert window.commands["write"].text() == "Tags schreiben"
+    assert window.view.empty.button.text() == "Ordner hinzufügen …"
+    assert words.category_name(Category.MOOD) == "Stimmung"
+    header = window.view.model.headerData(1, window.view.table.horizontalHeader().orientation())
+    assert header == "Titel"
+    entry = window.inspector.entry.findChildren(QLineEdit)
+    assert "Tag hinzufügen …" in {line.placeholderText() for line in entry}
+
+
+def test_numbers_and_times_are_put_in_german(qtbot: QtBot, german: Language, theme: Theme) -> None:
+    del german
+    line = ProgressLine(theme)
+    qtbot.addWidget(line)
+    line.show_progress(Progress(HEAR, 1_204, 9_310, 96.0))
+    assert line.text.startswith("Anhören: 1.204 / 9.310 Titel · 96 Titel/min · noch 1 h 24 min")
+
+
+def test_one_and_many_are_told_apart_in_german(
+    qtbot: QtBot, german: Language, open_program: Start
+) -> None:
+    del german
+    program = open_program()
+    window = program.window
+    qtbot.waitUntil(lambda: window.desk.model_id is not None)
+    model_id = window.desk.model_id
+    assert model_id is not None
+    hear(program.catalog, model_id, add_tracks(program.catalog, 1)[0], folk=0.9, calm=0.9)
+    window.view.refresh(anew=True)
+    qtbot.waitUntil(lambda: window.view.table.current is not None)
+    review = window.view.table.current
+    assert review is not None
+    window.desk.accept([review])
+    assert window.commands["undo"].text() == "Rückgängig: Annehmen von 2 Tags"
+    window.desk.refuse(review, review.chips(Category.MOOD)[0])
+    assert window.commands["undo"].text() == "Rückgängig: Ablehnen von 1 Tag"
+
+
+def test_the_language_is_the_desktops_or_the_chosen_one() -> None:
+    assert languages() == ["de", "en"]
+    assert language_of("system", ["de-AT", "en"]) == "de"
+    assert language_of("system", ["fr-FR", "de-DE"]) == "de"
+    assert language_of("system", ["fr-FR"]) == "en"
+    assert language_of("en", ["de-DE"]) == "en"
+    assert language_of("klingon", ["de-DE"]) == "en"
+
+
+def test_the_language_is_taken_back(qapp: QApplication) -> None:
+    before = QLocale().name()
+    Language(qapp, "de").remove()
+    assert QLocale().name() == before
+    assert words.category_name(Category.MOOD) == "Mood"
