@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tagger_app.catalog.store import Catalog, open_catalog
 from tagger_app.core.errors import ModelError, SettingsError, TaggerError
-from tagger_app.logs import start_log, stop_log
+from tagger_app.logs import CrashLog, start_log, stop_log
 from tagger_app.paths import APP_NAME, AppFolders
 from tagger_app.pipeline.resources import choose_model, load_vocabulary, model_store
 from tagger_app.pipeline.workbench import Workbench
@@ -40,9 +40,12 @@ def run(argv: Sequence[str]) -> int:
         return _FAILED
     folders = AppFolders.of_this_user()
     log_file = start_log(folders.logs)
+    crashes = CrashLog(folders.logs)
+    crash = crashes.begin()
     try:
-        return _run(options, folders, log_file)
+        return _run(options, folders, log_file, crash)
     finally:
+        crashes.end()
         stop_log()
 
 
@@ -59,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None) -> int:
+def _run(
+    options: argparse.Namespace, folders: AppFolders, log_file: Path | None, crash: str
+) -> int:
     # Qt is loaded only when there is a window to show.
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
@@ -104,6 +109,8 @@ def _run(options: argparse.Namespace, folders: AppFolders, log_file: Path | None
             window.add(options.paths)
             instance.handed.connect(window.take_over)
             instance.deliver()
+            if crash:
+                bugs.report_crash(crash)
             if PROBE in os.environ:
                 window.when_exposed(lambda: _probe(window))
             try:

@@ -1,14 +1,16 @@
 """Errors that nobody foresaw: logged, and shown once with the text to copy."""
 
 import logging
+import platform
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tagger_app import __version__
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.theme import GRID
 
@@ -35,21 +38,45 @@ def tell_failure(text: str) -> None:
 
 
 class BugDialog(QDialog):
-    """Says that something went wrong and offers the log to copy."""
+    """Says that something went wrong and offers the log to copy.
 
-    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+    Args:
+        log_file: can be shown in its folder; None where there is none.
+        crashed: whether the program has ended of it, and this is the next start.
+    """
+
+    def __init__(
+        self,
+        report: str,
+        log_file: Path | None,
+        *,
+        crashed: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Something went wrong"))
         text = self.tr(
             "Tagger met an error that it did not expect. Your files and what you decided are"
             " safe. Please report it with the text below."
         )
+        if crashed:
+            text = self.tr(
+                "Tagger ended unexpectedly the last time. Your files and what you decided are"
+                " safe. Please report it with the text below."
+            )
         self._report = QPlainTextEdit(report)
+        self._report.setAccessibleName(self.tr("Error report"))
         self._report.setReadOnly(True)
         self._report.setMinimumSize(160 * GRID, 60 * GRID)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+        if log_file is not None:
+            show = buttons.addButton(
+                self.tr("Show log file"), QDialogButtonBox.ButtonRole.ActionRole
+            )
+            folder = QUrl.fromLocalFile(str(log_file.parent))
+            show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
@@ -72,12 +99,14 @@ class BugReporter(QObject):
         self._dialog: BugDialog | None = None
 
     def install(self) -> Callable[[], None]:
-        """Take errors that reach the top; returns what gives the old hook back."""
-        before = sys.excepthook
+        """Take errors that reach the top of any thread; returns what gives the old hooks back."""
+        before, before_in_threads = sys.excepthook, threading.excepthook
         sys.excepthook = self._hook
+        threading.excepthook = self._thread_hook
 
         def restore() -> None:
             sys.excepthook = before
+            threading.excepthook = before_in_threads
 
         return restore
 
@@ -87,8 +116,24 @@ class BugReporter(QObject):
         trace = "".join(traceback.format_exception(error))
         print(trace, file=sys.stderr)  # noqa: T201 (who started the program there reads it there)
         if self._dialog is None and QApplication.instance() is not None:
-            self._dialog = BugDialog(f"{trace}\n{self._log_tail()}")
-            self._dialog.show()
+            self._show(trace, crashed=False)
+
+    def report_crash(self, trace: str) -> None:
+        """Show what an earlier run of the program died of."""
+        _log.critical("the last run ended with:\n%s", trace)
+        if self._dialog is None:
+            self._show(trace, crashed=True)
+
+    def _show(self, trace: str, *, crashed: bool) -> None:
+        report = "\n".join((_versions(), trace, self._log_tail()))
+        self._dialog = BugDialog(report, self._log_file, crashed=crashed)
+        self._dialog.show()
+
+    def _thread_hook(self, met: threading.ExceptHookArgs) -> None:
+        error = met.exc_value
+        if error is not None and not isinstance(error, SystemExit):
+            # The dialog belongs to the thread of the window.
+            QTimer.singleShot(0, self, lambda: self.report(error))
 
     def _hook(
         self,
@@ -108,3 +153,8 @@ class BugReporter(QObject):
             return self._log_file.read_text(encoding="utf-8", errors="replace")[-_LOG_TAIL:]
         except OSError:
             return ""
+
+
+def _versions() -> str:
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    return f"Tagger {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {system}"

@@ -1,0 +1,104 @@
+"""What a person gets of an error that nobody foresaw."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tagger_app import __version__
+from tagger_app.ui.bugs import BugDialog, BugReporter
+
+ROOT = Path(__file__).resolve().parents[2]
+DIES = """
+import os, signal, sys
+from pathlib import Path
+from tagger_app.logs import CrashLog
+
+CrashLog(Path(sys.argv[1])).begin()
+os.kill(os.getpid(), signal.SIGSEGV)
+"""
+
+
+TELLS = """
+import sys
+from pathlib import Path
+from tagger_app.logs import CrashLog
+
+print(CrashLog(Path(sys.argv[1])).begin(), end="")
+"""
+
+
+def run(program: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """A process of its own: what it does to the handling of signals ends with it."""
+    return subprocess.run(
+        [sys.executable, "-c", program, str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def shown_report(qtbot: QtBot) -> tuple[BugDialog, str]:
+    dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, BugDialog)]
+    (dialog,) = (dialog for dialog in dialogs if dialog.isVisible())
+    qtbot.addWidget(dialog)
+    text = dialog.findChild(QPlainTextEdit)
+    assert isinstance(text, QPlainTextEdit)
+    return dialog, text.toPlainText()
+
+
+def test_the_report_names_versions_and_can_be_copied(qtbot: QtBot, tmp_path: Path) -> None:
+    log = tmp_path / "tagger.log"
+    log.write_text("what happened before\n")
+    reporter = BugReporter(log)
+    reporter.report(ValueError("a surprise"))
+    dialog, text = shown_report(qtbot)
+    assert f"Tagger {__version__}, Python" in text
+    buttons = {button.text(): button for button in dialog.findChildren(QPushButton)}
+    assert "Show log file" in buttons
+    buttons["Copy"].click()
+    assert QApplication.clipboard().text() == text
+    # Qt would delete it after the interpreter that made it has ended.
+    QApplication.clipboard().clear()
+    dialog.reject()
+
+
+def test_an_error_in_a_thread_is_reported(qtbot: QtBot) -> None:
+    reporter = BugReporter(None)
+    restore = reporter.install()
+
+    def fail() -> None:
+        raise ValueError("in a thread")
+
+    try:
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        qtbot.waitUntil(
+            lambda: any(
+                isinstance(w, BugDialog) and w.isVisible() for w in QApplication.topLevelWidgets()
+            )
+        )
+    finally:
+        restore()
+    dialog, text = shown_report(qtbot)
+    assert "in a thread" in text
+    dialog.reject()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="dies of a signal")
+def test_the_next_start_tells_of_a_crash(qtbot: QtBot, tmp_path: Path) -> None:
+    assert run(DIES, tmp_path).returncode < 0
+    earlier = run(TELLS, tmp_path).stdout
+    assert "Segmentation fault" in earlier
+    assert run(TELLS, tmp_path).stdout == ""  # told once
+    reporter = BugReporter(None)
+    reporter.report_crash(earlier)
+    dialog, text = shown_report(qtbot)
+    assert "Segmentation fault" in text
+    dialog.reject()
