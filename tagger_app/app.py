@@ -168,15 +168,16 @@ def open_window(
         return Workbench(catalog.reader(), None, vocabulary, settings)
 
     runner, looker = JobRunner(open_bench), JobRunner(open_bench)
-    finder = JobRunner(open_reading_bench)
-    for one in (runner, looker, finder):
+    finder, seeker = JobRunner(open_reading_bench), JobRunner(open_reading_bench)
+    for one in (runner, looker, finder, seeker):
         one.bug.connect(bugs.report)
     state_file = StateFile(folders.config / "window.ini")
     # In the file alone: what this start's options say is not kept.
     keep = partial(update_settings, folders.settings)
     window = MainWindow(
-        catalog.reader(), runner, looker, finder, settings, vocabulary, theme, state_file, keep
-    )
+        catalog.reader(), runner, looker, finder, seeker, settings, vocabulary, theme,
+        state_file, keep,
+    )  # fmt: skip
     told = [text for text in problems if text]
     if told:
         window.message.say("\n".join(told), failure=True)

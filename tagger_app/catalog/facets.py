@@ -106,13 +106,17 @@ class Facets:
         )
         with self._database.reading() as connection:
             of_tag = {row[0]: row[1] for row in connection.execute(suggested)}
-            for statement in (taken, in_file):
-                for category, key, name, amount in connection.execute(statement):
-                    counts[category, key] += amount
-                    names[category, key] = name
-            for statement in (also_suggested, rejected):
-                for category, key, amount in connection.execute(statement):
-                    counts[category, key] -= amount
+            for category, key, name, amount in (
+                *connection.execute(taken),
+                *connection.execute(in_file),
+            ):
+                counts[category, key] += amount
+                names[category, key] = name
+            for category, key, amount in (
+                *connection.execute(also_suggested),
+                *connection.execute(rejected),
+            ):
+                counts[category, key] -= amount
             for category, key, name, tag_id in connection.execute(model):
                 names[category, key] = name
                 counts[category, key] += of_tag.get(tag_id, 0)

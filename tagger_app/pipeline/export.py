@@ -4,7 +4,7 @@ import csv
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,6 +56,7 @@ def export(
     *,
     base: Path | None = None,
     title: str = "Tagger",
+    tell: Callable[[int], None] | None = None,
 ) -> Exported:
     """Write the tracks of any view to a text stream.
 
@@ -66,8 +67,9 @@ def export(
         stream: where to.
         base: the folder that the paths of a playlist are relative to; absolute paths without it.
         title: of a report.
+        tell: is called with the number of tracks read so far.
     """
-    tracks = _tracks(reviewer, ids)
+    tracks = _tracks(reviewer, ids, tell)
     if kind is ExportKind.CSV:
         return Exported(_csv(tracks, stream))
     if kind is ExportKind.JSON:
@@ -85,6 +87,7 @@ def export_file(
     *,
     relative: bool = False,
     title: str = "Tagger",
+    tell: Callable[[int], None] | None = None,
 ) -> Exported:
     """Write the tracks to a file, which is replaced only when all is written.
 
@@ -95,6 +98,7 @@ def export_file(
         path: the file.
         relative: whether the paths of a playlist are relative to its folder.
         title: of a report.
+        tell: is called with the number of tracks read so far; what it raises ends the export.
 
     Raises:
         TaggerError: the file cannot be written; what was there before is untouched.
@@ -105,17 +109,23 @@ def export_file(
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
         with unfinished.open("w", encoding="utf-8", newline="") as stream:
-            done = export(reviewer, ids, kind, stream, base=base, title=title)
+            done = export(reviewer, ids, kind, stream, base=base, title=title, tell=tell)
         unfinished.replace(path)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):
             unfinished.unlink()
+        if not isinstance(error, OSError):
+            raise
         raise TaggerError(f"{path}: it cannot be written: {error.strerror}.") from None
     return done
 
 
-def _tracks(reviewer: Reviewer, ids: Sequence[int]) -> Iterator[ReviewTrack]:
+def _tracks(
+    reviewer: Reviewer, ids: Sequence[int], tell: Callable[[int], None] | None
+) -> Iterator[ReviewTrack]:
     for start in range(0, len(ids), _PAGE):
+        if tell is not None:
+            tell(start)
         yield from reviewer.load(ids[start : start + _PAGE])
 
 

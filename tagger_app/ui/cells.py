@@ -18,7 +18,7 @@ from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
 from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.theme import GRID, Colours, Theme
-from tagger_app.ui.track_model import REVIEW_ROLE, Column
+from tagger_app.ui.track_model import GROUP_ROLE, REVIEW_ROLE, Column
 
 _CHIP_HEIGHT = 5 * GRID
 _PADDING = 2 * GRID
@@ -26,6 +26,9 @@ _INSIDE = 6
 _GAP = GRID
 _LEAST_CHIP = 12 * GRID
 _SIGN = 4 * GRID
+_AWAY = frozenset({TrackState.MISSING, TrackState.OFFLINE})
+_AWAY_OPACITY = 0.45
+"""How strongly a track is drawn whose file cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,16 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(rect)
         painter.setFont(option.font)
+        if index.data(GROUP_ROLE):
+            painter.setPen(QColor(self._theme.colours.faint))
+            painter.drawLine(rect.topLeft(), rect.topRight())
         if column is Column.STATE:
             self._sign(painter, rect, review)
-        elif column.category is None:
+            painter.restore()
+            return
+        if review.track.state in _AWAY:
+            painter.setOpacity(_AWAY_OPACITY)
+        if column is Column.MATCH or column.category is None:
             self._text(painter, rect, index, column)
         elif review.track.state is TrackState.FAILED:
             self._failure(painter, rect, option.widget, review)
@@ -169,9 +179,10 @@ class CellDelegate(QStyledItemDelegate):
         wanted = [metrics.horizontalAdvance(text) + 2 * _INSIDE + 3 for text in texts]
         reserve = metrics.horizontalAdvance(f"+{len(chips)}") + _GAP
         widths = chip_widths(wanted, right - left, reserve)
-        top = rect.top() + (rect.height() - _CHIP_HEIGHT) / 2
+        height = max(_CHIP_HEIGHT, metrics.height() + GRID)
+        top = rect.top() + (rect.height() - height) / 2
         for chip, text, width in zip(chips, texts, widths, strict=False):
-            place_of_chip = QRectF(left + 0.5, top + 0.5, width - 1, _CHIP_HEIGHT - 1)
+            place_of_chip = QRectF(left + 0.5, top + 0.5, width - 1, height - 1)
             draw_chip(painter, place_of_chip, text, chip_look(chip.status, colours), metrics)
             left += width + _GAP
         if len(widths) < len(chips):
@@ -238,6 +249,8 @@ def state_sign(review: ReviewTrack, c: Colours) -> tuple[str, str]:
     fixed = {
         TrackState.FAILED: ("warning-circle", c.failure),
         TrackState.MISSING: ("question", c.faint),
+        TrackState.OFFLINE: ("cloud-slash", c.faint),
+        TrackState.CHANGED: ("pencil-line", c.accent),
     }
     state = review.track.state
     if state in fixed:

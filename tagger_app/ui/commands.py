@@ -1,6 +1,6 @@
 """Everything the window can do, each as an action with its key, in a menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -34,6 +34,7 @@ class Commands(QObject):
         self._theme = theme
         self._icons: dict[str, str] = {}
         self._actions: dict[str, QAction] = {}
+        self._rows: dict[str, _Row] = {}
         self.menus = self._make_menus()
         self.refresh()
 
@@ -53,6 +54,27 @@ class Commands(QObject):
     def with_keys(self) -> list[QAction]:
         """All actions that have a key, in the menus' order."""
         return [action for action in self._actions.values() if not action.shortcut().isEmpty()]
+
+    def titles(self) -> dict[str, str]:
+        """What every action is called, by its name, in the menus' order."""
+        return {name: row.text.replace("&", "") for name, row in self._rows.items()}
+
+    def usual_keys(self, name: str) -> tuple[str, ...]:
+        """The keys of an action until a person chooses others."""
+        return tuple(QKeySequence(key).toString() for key in self._rows[name].keys)
+
+    def set_keys(self, chosen: Mapping[str, Sequence[str]]) -> None:
+        """Give actions other keys, and those that are not named the usual ones.
+
+        A key belongs to one action alone: chosen ones go before usual ones, then comes the order
+        of the menus. Names of no action are passed over.
+        """
+        taken: set[str] = set()
+        for name in sorted(self._rows, key=lambda name: name not in chosen):
+            keys = [QKeySequence(key).toString() for key in chosen.get(name, self.usual_keys(name))]
+            free = [key for key in dict.fromkeys(keys) if key and key not in taken]
+            taken.update(free)
+            self._actions[name].setShortcuts([QKeySequence(key) for key in free])
 
     def refresh(self) -> None:
         """Take the colours of the look."""
@@ -82,6 +104,7 @@ class Commands(QObject):
         if row.icon:
             self._icons[row.name] = row.icon
         self._actions[row.name] = action
+        self._rows[row.name] = row
         return action
 
     def _table(self) -> tuple[tuple[str, tuple[_Row | None, ...]], ...]:
@@ -98,11 +121,22 @@ class Commands(QObject):
                 _Row("hear", tr("Analyze"), (), "play",
                      tr("Listen to all tracks that were not heard yet")),
                 _Row("retry", tr("Try failed tracks again"), (), "arrow-counter-clockwise"),
+                _Row("rescan", tr("Look for changes"), ("F5",), "arrows-clockwise",
+                     tr("Look through the library folders again")),
+                _Row("forget", tr("Forget missing tracks…"), (), "",
+                     tr("Delete what is known about tracks whose files are gone")),
+                None,
+                _Row("export-m3u8", tr("Save as playlist…"), ("Ctrl+E",), "playlist"),
+                _Row("export-html", tr("Report…"), (), "file-text"),
+                _Row("export-csv", tr("Export as table (CSV)…")),
+                _Row("export-json", tr("Export as JSON…")),
                 None,
                 _Row("write", tr("Write tags"), ("Ctrl+S",), "floppy-disk",
                      tr("Write the accepted tags into the files")),
                 _Row("undo-write", tr("Undo write"), (), "arrow-u-up-left",
                      tr("Give the files of the last write their old tags back")),
+                None,
+                _Row("preferences", tr("Preferences…"), ("Ctrl+,",), "gear"),
                 None,
                 _Row("quit", tr("Quit"), ("Ctrl+Q",)),
             )),
@@ -124,17 +158,31 @@ class Commands(QObject):
             )),
             (tr("&View"), (
                 _Row("search", tr("Search"), ("Ctrl+F",), "magnifying-glass"),
+                _Row("search-help", tr("What can be searched for"), ("Shift+F1",)),
+                _Row("save-search", tr("Save this search"), ("Ctrl+D",), "bookmark-simple"),
+                _Row("back", tr("Back"), ("Alt+Left", "Backspace"), "arrow-left",
+                     tr("Back to where you were")),
                 None,
-                _Row("sort-path", tr("Sort by folder"), ("F5",)),
+                _Row("sort-path", tr("Sort by folder"), ("F4",)),
                 _Row("sort-uncertain", tr("Most uncertain first"), ("F6",)),
                 _Row("sort-disagrees", tr("Disagrees with the file first"), ("F7",)),
-                _Row("sort-newest", tr("Newest first"), ("F8",)),
+                _Row("sort-album", tr("Album by album"), ("F8",)),
+                _Row("sort-newest", tr("Newest first"), ("F9",)),
                 None,
                 _Row("columns", tr("Columns…"), (), "columns"),
                 None,
                 _Row("zoom-in", tr("Zoom in"), ("+", "Ctrl++", "Ctrl+=")),
                 _Row("zoom-out", tr("Zoom out"), ("-", "Ctrl+-")),
                 _Row("zoom-all", tr("Show the whole track"), ("0", "Ctrl+0")),
+            )),
+            (tr("&Tools"), (
+                _Row("similar", tr("More like this"), ("S",), "ear",
+                     tr("Show the tracks that sound most like the current one")),
+                None,
+                _Row("near-duplicates", tr("Find near duplicates"), (), "copy",
+                     tr("Recordings that are there more than once, whatever their format")),
+                _Row("exact-duplicates", tr("Find exact duplicates"), (), "",
+                     tr("Files with the same audio, whatever their tags")),
             )),
             (tr("&Playback"), (
                 _Row("play", tr("Play"), ("Space",), "play-fill"),

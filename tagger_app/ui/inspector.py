@@ -21,6 +21,7 @@ from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
 from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import ElidedLabel, PlainLabel
+from tagger_app.ui.outside_box import OutsideBox
 from tagger_app.ui.score_row import ScoreRow
 from tagger_app.ui.tag_entry import TagEntry
 from tagger_app.ui.theme import GRID, Theme
@@ -64,6 +65,8 @@ class Inspector(QScrollArea):
         self._column.setSpacing(GRID)
         self._make_header()
         self._make_failure()
+        self.changes = OutsideBox()
+        self._column.addWidget(self.changes)
         self._sections = {category: _Section(category, theme, self) for category in TAG_CATEGORIES}
         for section in self._sections.values():
             self._column.addWidget(section)
@@ -288,7 +291,7 @@ class _Preview(QWidget):
     def show_change(self, changes: ChangeSet) -> None:
         """Show before → after per field."""
         texts = [
-            f"{_field_name(change.field)}: {_listed(change.before)} → {_listed(change.after)}"
+            words.change_line(change)
             for change in changes.changes
         ] or [words.tr("Nothing yet. Accept a tag first.")]
         while len(self._lines) < len(texts):
@@ -298,11 +301,3 @@ class _Preview(QWidget):
         for position, line in enumerate(self._lines):
             line.setVisible(position < len(texts))
             line.setText(texts[position] if position < len(texts) else "")
-
-
-def _field_name(field: str) -> str:
-    return words.category_name(Category(field)) if field in set(Category) else field
-
-
-def _listed(values: Sequence[str]) -> str:
-    return ", ".join(map(words.plain, values)) or words.tr("empty")

@@ -7,7 +7,19 @@ from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.theme import GRID, Theme
-from tagger_app.ui.work import ACCEPT, COUNT, DECIDE, HEAR, OPEN, REDO, SCAN, UNDO, WRITE, Progress
+from tagger_app.ui.work import (
+    ACCEPT,
+    COUNT,
+    DECIDE,
+    HEAR,
+    OPEN,
+    REDO,
+    RESCAN,
+    SCAN,
+    UNDO,
+    WRITE,
+    Progress,
+)
 
 
 class ProgressLine(QStatusBar):
@@ -62,6 +74,7 @@ class ProgressLine(QStatusBar):
             return self.tr("{0} music files found").format(words.number(progress.done))
         verb = {
             SCAN: self.tr("Reading tags"),
+            RESCAN: self.tr("Reading tags"),
             HEAR: self.tr("Listening"),
             WRITE: self.tr("Writing"),
             UNDO: self.tr("Undoing"),

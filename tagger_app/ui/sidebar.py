@@ -1,56 +1,67 @@
-"""Where to look: queues, folders and tags, each with the number of its tracks."""
+"""Where to look: queues, searches, folders and facets, each with the number of its tracks."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
+from tagger_app.catalog.facets import FacetCounts
+from tagger_app.catalog.saved_searches import SavedSearch
 from tagger_app.catalog.search import Counts
-from tagger_app.core.fields import TAG_CATEGORIES, Category
-from tagger_app.core.track import TrackState
+from tagger_app.core.fields import TAG_CATEGORIES
+from tagger_app.ui import shelf as shelves
 from tagger_app.ui import words
+from tagger_app.ui.folder_tree import NO_FOLDERS, FolderTree
 from tagger_app.ui.icons import icon
+from tagger_app.ui.shelf import ALL, Shelf
 from tagger_app.ui.theme import GRID, Theme
 
-_MOST_TAGS = 12
+_MOST_LINES = 12
+"""Tags, decades or formats below one heading."""
+_MOST_OPEN = 200
+"""A top folder with more folders than this right below is shown closed."""
 _MARGIN = 2 * GRID
 """The third column, right of the numbers."""
 _SHELF_ROLE = Qt.ItemDataRole.UserRole
+_NAME_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The name of a saved search as it is stored."""
 
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A part of the library: tracks in some states, or of a folder, or with a tag."""
-
-    states: frozenset[TrackState] = frozenset()
-    folder: Path | None = None
-    tag: tuple[Category, str] | None = None
-
-
-ALL = Shelf()
-TO_REVIEW = Shelf(frozenset({TrackState.TO_REVIEW}))
-ACCEPTED = Shelf(frozenset({TrackState.ACCEPTED}))
-WRITTEN = Shelf(frozenset({TrackState.WRITTEN}))
-FAILED = Shelf(frozenset({TrackState.FAILED}))
-
-_QUEUES = ((TO_REVIEW, "tray"), (ACCEPTED, "check-circle"), (WRITTEN, "floppy-disk"),
-           (FAILED, "warning-circle"), (ALL, "music-notes"))  # fmt: skip
+_QUEUES = {
+    shelves.TO_REVIEW: "tray",
+    shelves.ACCEPTED: "check-circle",
+    shelves.WRITTEN: "floppy-disk",
+    shelves.REVIEWED: "x-circle",
+    shelves.CHANGED: "pencil-line",
+    shelves.NEW: "dots-three",
+    shelves.FAILED: "warning-circle",
+    shelves.MISSING: "question",
+    shelves.OFFLINE: "cloud-slash",
+    ALL: "music-notes",
+}
+_ALWAYS = frozenset({shelves.TO_REVIEW, shelves.ACCEPTED, shelves.WRITTEN, shelves.FAILED, ALL})
+"""Queues that have a line even while they are empty."""
 
 
 class Sidebar(QTreeWidget):
     """The shelves; one is chosen."""
 
     chosen = Signal(object)
+    rename_wanted = Signal(int, str)
+    """(saved search's id, its new name)"""
+    delete_wanted = Signal(int)
+    scan_wanted = Signal(object)
+    """The folder to be looked through again."""
+    open_wanted = Signal(object)
+    """The folder to be shown by the file manager."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._items: dict[Shelf, QTreeWidgetItem] = {}
-        self._folders: frozenset[Path] = frozenset()
-        self._counted: Mapping[Path, int] | None = None
+        self._tree = NO_FOLDERS
+        self._icons: dict[str, QIcon] = {}
         self.setObjectName("sidebar")
         self.setAccessibleName(self.tr("Library"))
         self.setColumnCount(3)
@@ -59,6 +70,8 @@ class Sidebar(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setMinimumWidth(44 * GRID)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -67,20 +80,36 @@ class Sidebar(QTreeWidget):
         header.setMinimumSectionSize(_MARGIN)
         header.resizeSection(2, _MARGIN)
         self._queue_top = self._heading(self.tr("Queue"))
+        self._search_top = self._heading(self.tr("Searches"))
         self._folder_top = self._heading(self.tr("Folders"))
         self._tag_tops = {c: self._heading(words.category_name(c)) for c in TAG_CATEGORIES}
-        names = {
-            TO_REVIEW: self.tr("To review"),
-            ACCEPTED: self.tr("Accepted"),
-            WRITTEN: self.tr("Written"),
-            FAILED: self.tr("Failed"),
-            ALL: self.tr("All tracks"),
-        }
-        for shelf, _ in _QUEUES:
-            self._add(self._queue_top, shelf, names[shelf])
+        self._decade_top = self._heading(self.tr("Decade"))
+        self._codec_top = self._heading(self.tr("Format"))
+        names = self._queue_names()
+        for queue in _QUEUES:
+            self._add(self._queue_top, queue, names[queue]).setHidden(queue not in _ALWAYS)
+        for top in self._tops():
+            top.setHidden(top is not self._queue_top)
         self.refresh()
         self.setCurrentItem(self._items[ALL])
         self.currentItemChanged.connect(self._choose)
+        self.itemChanged.connect(self._renamed)
+        self.itemExpanded.connect(self._open)
+        self.customContextMenuRequested.connect(self._open_menu)
+
+    def _queue_names(self) -> dict[Shelf, str]:
+        return {
+            shelves.TO_REVIEW: self.tr("To review"),
+            shelves.ACCEPTED: self.tr("Accepted"),
+            shelves.WRITTEN: self.tr("Written"),
+            shelves.REVIEWED: self.tr("Rejected or complete"),
+            shelves.CHANGED: self.tr("Changed outside"),
+            shelves.NEW: self.tr("Not heard yet"),
+            shelves.FAILED: self.tr("Failed"),
+            shelves.MISSING: self.tr("Missing"),
+            shelves.OFFLINE: self.tr("Offline"),
+            ALL: self.tr("All tracks"),
+        }
 
     @property
     def shelf(self) -> Shelf:
@@ -90,67 +119,224 @@ class Sidebar(QTreeWidget):
         return found if isinstance(found, Shelf) else ALL
 
     def choose(self, shelf: Shelf) -> None:
-        """Choose a shelf; a tag gets a line, a folder that is not there stands for all tracks."""
-        if shelf.tag is not None and shelf not in self._items:
-            top = self._tag_tops[shelf.tag[0]]
+        """Choose a shelf; a facet gets a line, a folder that is not there stands for all tracks.
+
+        While the folders are not known, such as at the start, a folder gets a line, too.
+        """
+        if shelf.folder is not None:
+            self._reveal(shelf.folder)
+        if shelf not in self._items and (place := self._facet_place(shelf)) is not None:
+            top, name = place
             top.setHidden(False)
-            self._add(top, shelf, words.plain(shelf.tag[1]))
-        self.setCurrentItem(self._items.get(shelf, self._items[ALL]))
+            self._add(top, shelf, name)
+        item = self._items.get(shelf, self._items[ALL])
+        item.setHidden(False)
+        self.setCurrentItem(item)
 
     def show_counts(self, counts: Counts) -> None:
-        """Show how many tracks each shelf has."""
-        for shelf, _ in _QUEUES:
-            amount = sum(counts.states.get(state, 0) for state in shelf.states)
-            self._set_count(shelf, counts.total if shelf is ALL else amount)
-        self._show_folders(counts.folders)
-        for category in TAG_CATEGORIES:
-            self._show_tags(category, counts)
+        """Show how many tracks the queues have."""
+        for queue in _QUEUES:
+            amount = sum(counts.states.get(state, 0) for state in queue.states)
+            self._set_count(queue, counts.total if queue is ALL else amount)
+            needed = queue in _ALWAYS or amount > 0 or queue == self.shelf
+            self._items[queue].setHidden(not needed)
 
-    def _show_folders(self, folders: Mapping[Path, int]) -> None:
-        if folders == self._counted:
-            return
-        self._counted = folders
+    def show_facets(self, counts: FacetCounts) -> None:
+        """Show how many tracks have each tag, decade and format."""
+        for category, top in self._tag_tops.items():
+            amounts = {
+                Shelf(tag=(c, name)): amount
+                for (c, name), amount in counts.tags.items()
+                if c is category
+            }
+            wanted = sorted(amounts, key=lambda one: -amounts[one])[:_MOST_LINES]
+            self._show_section(top, wanted, amounts)
+        decades = {Shelf(decade=first): amount for first, amount in counts.decades.items()}
+        latest = sorted(decades, key=lambda one: -(one.decade or 0))[:_MOST_LINES]
+        self._show_section(self._decade_top, latest, decades)
+        codecs = {Shelf(codec=name): amount for name, amount in counts.codecs.items()}
+        commonest = sorted(codecs, key=lambda one: -codecs[one])[:_MOST_LINES]
+        self._show_section(self._codec_top, commonest, codecs)
+
+    def show_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """Show the saved searches."""
+        self.blockSignals(True)
         chosen = self.shelf
-        totals = _totals(folders)
-        if frozenset(totals) != self._folders:
-            self._folders = frozenset(totals)
-            self.blockSignals(True)
-            self._clear(self._folder_top)
-            for folder in sorted(totals):
-                above = next((p for p in folder.parents if p in totals), None)
-                top = self._items[Shelf(folder=above)] if above else self._folder_top
-                name = str(folder.relative_to(above)) if above else folder.name or str(folder)
-                item = self._add(top, Shelf(folder=folder), words.plain(name))
-                item.setToolTip(0, words.plain(str(folder)))
-            for top in (self._folder_top, *_below(self._folder_top)):
-                top.setExpanded(top is self._folder_top or top.parent() is self._folder_top)
-            self.choose(chosen)
-            self.blockSignals(False)
-        for folder, amount in totals.items():
-            self._set_count(Shelf(folder=folder), amount)
-        self._folder_top.setHidden(not totals)
+        self._clear(self._search_top)
+        for search in searches:
+            item = self._add(self._search_top, Shelf(search_id=search.id), words.plain(search.name))
+            item.setData(0, _NAME_ROLE, search.name)
+            item.setToolTip(0, words.plain(search.query))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        self._search_top.setHidden(not searches)
+        self.choose(chosen)
+        self.refresh()
+        self.blockSignals(False)
         if self.shelf != chosen:
             self._choose()
 
-    def _show_tags(self, category: Category, counts: Counts) -> None:
-        amounts = {name: n for (c, name), n in counts.suggested.items() if c is category and n}
-        wanted = sorted(amounts, key=lambda name: -amounts[name])[:_MOST_TAGS]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 renames a saved search, Delete deletes it."""
+        search_id = self.shelf.search_id
+        if search_id and event.key() == Qt.Key.Key_F2:
+            self.name_search(self.shelf)
+        elif search_id and event.key() == Qt.Key.Key_Delete:
+            self.delete_wanted.emit(search_id)
+        else:
+            super().keyPressEvent(event)
+
+    def menu_of(self, shelf: Shelf) -> QMenu | None:
+        """What can be done with a shelf beside choosing it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if shelf.search_id:
+            menu.addAction(self.tr("Search again"), lambda: self._run(shelf))
+            menu.addAction(self.tr("Rename\tF2"), lambda: self.name_search(shelf))
+            menu.addAction(self.tr("Delete\tDel"), lambda: self.delete_wanted.emit(shelf.search_id))
+            return menu
+        if shelf.folder is not None:
+            menu.addAction(
+                self.tr("Look through again"), lambda: self.scan_wanted.emit(shelf.folder)
+            )
+            menu.addAction(
+                self.tr("Show in file manager"), lambda: self.open_wanted.emit(shelf.folder)
+            )
+            return menu
+        return None
+
+    def _open_menu(self, place: QPoint) -> None:
+        item = self.itemAt(place)
+        shelf = item.data(0, _SHELF_ROLE) if item is not None else None
+        menu = self.menu_of(shelf) if isinstance(shelf, Shelf) else None
+        if menu is not None:
+            menu.popup(self.viewport().mapToGlobal(place))
+
+    def _run(self, shelf: Shelf) -> None:
+        if self.shelf == shelf:
+            self._choose()
+        else:
+            self.choose(shelf)
+
+    def name_search(self, shelf: Shelf) -> None:
+        """Let the person rename a saved search."""
+        self.scrollToItem(self._items[shelf])
+        self.editItem(self._items[shelf], 0)
+
+    def _renamed(self, item: QTreeWidgetItem, column: int) -> None:
+        name = item.data(0, _NAME_ROLE)
+        shelf = item.data(0, _SHELF_ROLE)
+        if column or name is None or not isinstance(shelf, Shelf):
+            return
+        text = item.text(0).strip()
+        if text and text != words.plain(name):
+            self.rename_wanted.emit(shelf.search_id, text)
+        else:
+            self._set_text(item, words.plain(name))
+
+    def show_folders(self, tree: FolderTree) -> None:
+        """Show the folders; those below a folder are put in when it is opened."""
         chosen = self.shelf
-        if chosen.tag is not None and chosen.tag[0] is category and chosen.tag[1] not in wanted:
-            wanted.append(chosen.tag[1])
-        top = self._tag_tops[category]
-        shown = [item.data(0, _SHELF_ROLE) for item in _below(top)]
-        shelves = [Shelf(tag=(category, name)) for name in wanted]
-        if shown != shelves:
+        other = tree.below != self._tree.below
+        self._tree = tree
+        self.blockSignals(True)
+        if other or any(shelf.folder and shelf.folder not in tree.totals for shelf in self._items):
+            opened = {
+                shelf.folder
+                for shelf, item in self._items.items()
+                if shelf.folder is not None and item.isExpanded()
+            }
+            self._clear(self._folder_top)
+            self._fill(self._folder_top, None)
+            tops = tree.below.get(None, ())
+            opened |= {top for top in tops if len(tree.below.get(top, ())) <= _MOST_OPEN}
+            for folder in sorted(opened & tree.below.keys(), key=lambda one: one.parts):
+                if self._reveal(folder):
+                    self._items[Shelf(folder=folder)].setExpanded(True)
+            self.choose(chosen)
+        else:
+            for shelf, item in self._items.items():
+                if shelf.folder is not None:
+                    self._mark(shelf.folder, item)
+        self._folder_top.setHidden(not tree.totals)
+        self.blockSignals(False)
+        if self.shelf != chosen:
+            self._choose()
+
+    def _fill(self, top: QTreeWidgetItem, folder: Path | None) -> None:
+        """Put in the lines right below a folder."""
+        for child in self._tree.below.get(folder, ()):
+            name = str(child.relative_to(folder)) if folder is not None else child.name
+            item = self._add(top, Shelf(folder=child), words.plain(name or str(child)))
+            if child in self._tree.below:
+                item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+            self._mark(child, item)
+
+    def _open(self, item: QTreeWidgetItem) -> None:
+        shelf = item.data(0, _SHELF_ROLE)
+        if isinstance(shelf, Shelf) and shelf.folder is not None and not item.childCount():
+            self._fill(item, shelf.folder)
+
+    def _reveal(self, folder: Path) -> bool:
+        """Put in the line of a folder, and of those above it; False where there is none."""
+        if folder not in self._tree.totals:
+            return False
+        above = self._tree.above[folder]
+        if Shelf(folder=folder) not in self._items and above is not None and self._reveal(above):
+            self._open(self._items[Shelf(folder=above)])
+        return Shelf(folder=folder) in self._items
+
+    def _mark(self, folder: Path, item: QTreeWidgetItem) -> None:
+        """Show how many tracks a folder has, and which of them are out of reach."""
+        tree, colours = self._tree, self._theme.colours
+        total = tree.totals.get(folder, 0)
+        missing, offline = tree.missing.get(folder, 0), tree.offline.get(folder, 0)
+        hint = [words.plain(str(folder))]
+        if missing:
+            one, many = self.tr("1 track is missing"), self.tr("{0} tracks are missing")
+            hint.append(words.counted(missing, one, many))
+        if offline:
+            one, many = self.tr("1 track is offline"), self.tr("{0} tracks are offline")
+            hint.append(words.counted(offline, one, many))
+        gone = total > 0 and missing + offline >= total
+        item.setToolTip(0, "\n".join(hint))
+        item.setForeground(0, QBrush(QColor(colours.faint if gone else colours.text)))
+        item.setIcon(0, self._icons["cloud-slash" if gone and offline else "folder"])
+        self._set_count(Shelf(folder=folder), total)
+
+    def _facet_place(self, shelf: Shelf) -> tuple[QTreeWidgetItem, str] | None:
+        """Where a shelf that may have no line yet belongs, and its name."""
+        if shelf.tag is not None:
+            return self._tag_tops[shelf.tag[0]], words.plain(shelf.tag[1])
+        if shelf.decade is not None:
+            return self._decade_top, self.tr("{0}s").format(shelf.decade)
+        if shelf.codec:
+            return self._codec_top, words.codec_name(shelf.codec)
+        if shelf.folder is not None and self._tree is NO_FOLDERS:
+            return self._folder_top, words.plain(shelf.folder.name)
+        return None
+
+    def _show_section(
+        self, top: QTreeWidgetItem, wanted: list[Shelf], amounts: Mapping[Shelf, int]
+    ) -> None:
+        chosen = self.shelf
+        place = self._facet_place(chosen)
+        if place is not None and place[0] is top and chosen not in wanted:
+            wanted.append(chosen)
+        if [item.data(0, _SHELF_ROLE) for item in _below(top)] != wanted:
             self.blockSignals(True)
             self._clear(top)
-            for shelf, name in zip(shelves, wanted, strict=True):
-                self._add(top, shelf, words.plain(name))
+            for shelf in wanted:
+                found = self._facet_place(shelf)
+                self._add(top, shelf, found[1] if found is not None else "")
             self.choose(chosen)
             self.blockSignals(False)
-        for shelf, name in zip(shelves, wanted, strict=True):
-            self._set_count(shelf, amounts.get(name, 0))
+        for shelf in wanted:
+            self._set_count(shelf, amounts.get(shelf, 0))
         top.setHidden(not wanted)
+
+    def _tops(self) -> Iterable[QTreeWidgetItem]:
+        yield from (self._queue_top, self._search_top, self._folder_top)
+        yield from (*self._tag_tops.values(), self._decade_top, self._codec_top)
 
     def _heading(self, text: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self, [text])
@@ -167,8 +353,6 @@ class Sidebar(QTreeWidget):
         item.setData(0, _SHELF_ROLE, shelf)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(1, QBrush(QColor(self._theme.colours.muted)))
-        if shelf.folder is not None:
-            item.setIcon(0, icon("folder", self._theme.colours, self._theme.colours.muted))
         self._items[shelf] = item
         return item
 
@@ -186,37 +370,30 @@ class Sidebar(QTreeWidget):
             sentence = f"{item.text(0)}, {told}"
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, sentence)
 
+    def _set_text(self, item: QTreeWidgetItem, text: str) -> None:
+        self.blockSignals(True)
+        item.setText(0, text)
+        self.blockSignals(False)
+
     def _choose(self) -> None:
         self.chosen.emit(self.shelf)
 
     def refresh(self) -> None:
         """Take the colours of the look."""
         colours = self._theme.colours
-        for shelf, name in _QUEUES:
-            self._items[shelf].setIcon(0, icon(name, colours, colours.muted))
-        for item in self._items.values():
-            item.setForeground(1, QBrush(QColor(colours.muted)))
+        muted = QBrush(QColor(colours.muted))
+        names = {*_QUEUES.values(), "magnifying-glass", "folder", "cloud-slash"}
+        self._icons = {name: icon(name, colours, colours.muted) for name in names}
+        for shelf, item in self._items.items():
+            item.setForeground(1, muted)
+            name = "magnifying-glass" if shelf.search_id else _QUEUES.get(shelf)
+            if name is not None:
+                item.setIcon(0, self._icons[name])
+        for top in self._tops():
+            top.setForeground(0, muted)
         for shelf, item in self._items.items():
             if shelf.folder is not None:
-                item.setIcon(0, icon("folder", colours, colours.muted))
-        for top in (self._queue_top, self._folder_top, *self._tag_tops.values()):
-            top.setForeground(0, QBrush(QColor(colours.muted)))
-
-
-def _totals(folders: Mapping[Path, int]) -> dict[Path, int]:
-    """Tracks in and below each folder worth a line: with tracks of its own, or where two meet."""
-    totals: dict[Path, int] = {}
-    children: dict[Path, set[Path]] = {}
-    for folder, amount in folders.items():
-        below = folder
-        for above in (folder, *folder.parents):
-            totals[above] = totals.get(above, 0) + amount
-            if above != below:
-                children.setdefault(above, set()).add(below)
-            below = above
-    root = {Path(folder.anchor) for folder in folders}
-    worth = (f for f in totals if f in folders or len(children.get(f, ())) > 1)
-    return {folder: totals[folder] for folder in worth if folder not in root or folder in folders}
+                self._mark(shelf.folder, item)
 
 
 def _below(top: QTreeWidgetItem) -> Iterable[QTreeWidgetItem]:

@@ -221,6 +221,11 @@ def style_sheet(c: Colours) -> str:
     QPushButton#more {{ color: {c.muted}; padding: 4px 16px; background: transparent; border: 0; }}
     QPushButton#more:hover {{ color: {c.text}; }}
     *[chosen="true"] {{ color: {c.accent}; font-weight: 600; }}
+    QFrame#outside {{ border: 1px solid {c.line}; border-left: 4px solid {c.accent};
+        border-radius: 4px; }}
+    QFrame#listbar {{ background: {c.selection}; border-bottom: 1px solid {c.line}; }}
+    QFrame#help {{ background: {c.panel}; border: 1px solid {c.line}; }}
+    QPushButton#example {{ text-align: left; color: {c.accent}; }}
     QFrame#drop {{ border: 1px dashed {c.faint}; border-radius: 8px; background: {c.panel}; }}
     QFrame#target {{ border: 4px solid {c.accent}; background: transparent; }}
     QLabel#target-text {{ background: {c.accent}; color: {c.on_accent}; border-radius: 8px; }}

@@ -1,11 +1,14 @@
 """The bar at the top: what a person does to the library, and the search line."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QWidget
 
+from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.ui.commands import Commands
-from tagger_app.ui.theme import GRID
+from tagger_app.ui.icons import icon
+from tagger_app.ui.query_line import QueryLine
+from tagger_app.ui.theme import GRID, Theme
 
 _SEARCH_MS = 200
 """A search begins when nothing was typed for so long."""
@@ -15,14 +18,22 @@ _NAMES = ("add", "hear", "accept-all", "write", "undo-write")
 class ToolBar(QToolBar):
     """Buttons of the commands, and a search line at the right."""
 
+    help_wanted = Signal()
     searched = Signal(str)
     """The text to search for."""
     left = Signal()
     """Return or Escape was pressed in the search line: the keys belong to the table again."""
 
-    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        commands: Commands,
+        vocabulary: Vocabulary,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._commands = commands
+        self._theme = theme
         self.setWindowTitle(self.tr("Main"))
         self.setObjectName("main")
         self.setMovable(False)
@@ -33,14 +44,14 @@ class ToolBar(QToolBar):
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
-        self.search = _SearchLine()
-        self.search.setPlaceholderText(self.tr("Search"))
-        self.search.setAccessibleName(self.tr("Search"))
+        self.search = QueryLine(vocabulary)
         self.search.setClearButtonEnabled(True)
-        self.search.setAcceptDrops(False)
+        self._help = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._help.setToolTip(self.tr("What can be searched for"))
+        self._help.triggered.connect(self.help_wanted)
         # Gives way in a narrow window, lest it be hidden behind the arrow of the bar.
         self.search.setMinimumWidth(24 * GRID)
-        self.search.setMaximumWidth(64 * GRID)
+        self.search.setMaximumWidth(72 * GRID)
         self.addWidget(self.search)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -53,6 +64,12 @@ class ToolBar(QToolBar):
             "search", lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         )
         self._keep_width()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take the colours of the look."""
+        colours = self._theme.colours
+        self._help.setIcon(icon("question", colours, colours.muted))
 
     def show_hearing(self, on: bool) -> None:
         """Offer to pause, or to analyze."""
@@ -77,17 +94,3 @@ class ToolBar(QToolBar):
             self.show_hearing(on)
             widths.append(hear.sizeHint().width())
         hear.setMinimumWidth(max(widths))
-
-
-class _SearchLine(QLineEdit):
-    """A line that Escape empties and leaves."""
-
-    escaped = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape, before the window's shortcuts take it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.escaped.emit()
-            return
-        super().keyPressEvent(event)

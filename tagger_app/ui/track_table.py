@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -27,6 +27,7 @@ _SHARES = {
 }
 _STATE_WIDTH = 8 * GRID
 _LENGTH_WIDTH = 16 * GRID
+_MATCH_WIDTH = 28 * GRID
 _LEAST_WIDTH = 18 * GRID
 
 
@@ -57,7 +58,7 @@ class TrackTable(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
+        self._fit_rows()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(_STATE_WIDTH)
@@ -80,6 +81,16 @@ class TrackTable(QTableView):
             self.setColumnHidden(Column.MATCH, not on)
             if not self.columns_by_hand:
                 self._spread()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give rows the height that the text needs."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = max(ROW_HEIGHT, self.fontMetrics().height() + 3 * GRID)
+        self.verticalHeader().setDefaultSectionSize(height)
 
     @property
     def current(self) -> ReviewTrack | None:
@@ -202,7 +213,7 @@ class TrackTable(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for column in Column:
-            if column is Column.TITLE:
+            if column in {Column.TITLE, Column.MATCH}:
                 continue
             action = menu.addAction(column_name(column))
             action.setCheckable(True)
@@ -216,7 +227,11 @@ class TrackTable(QTableView):
         self._spread()
 
     def _spread(self) -> None:
-        fixed = {Column.STATE: _STATE_WIDTH, Column.LENGTH: _LENGTH_WIDTH}
+        fixed = {
+            Column.STATE: _STATE_WIDTH,
+            Column.LENGTH: _LENGTH_WIDTH,
+            Column.MATCH: _MATCH_WIDTH,
+        }
         there = [column for column in Column if not self.isColumnHidden(column)]
         room = self.viewport().width() - sum(fixed.get(column, 0) for column in there)
         total = sum(_SHARES.get(column, 0) for column in there)

@@ -31,6 +31,8 @@ from tagger_app.ui.commands import TOGGLES, Commands
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.desktop import Exposed, bring_to_front, local_paths, size_on
 from tagger_app.ui.drop_overlay import DropOverlay
+from tagger_app.ui.exporting import Exporting
+from tagger_app.ui.finding import Finding
 from tagger_app.ui.history import History
 from tagger_app.ui.inspector import Inspector
 from tagger_app.ui.job_steps import Model
@@ -44,11 +46,13 @@ from tagger_app.ui.lookup import Answer
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.progress import ProgressLine
 from tagger_app.ui.reviewing import Reviewing
-from tagger_app.ui.sidebar import FAILED, Sidebar
+from tagger_app.ui.shelf import FAILED
+from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.single_instance import Handed
 from tagger_app.ui.theme import GRID, Theme
 from tagger_app.ui.timeline import Timeline
 from tagger_app.ui.tool_bar import ToolBar
+from tagger_app.ui.watching import Watching
 from tagger_app.ui.window_state import StateFile, WindowState
 from tagger_app.ui.work import Work
 
@@ -61,6 +65,7 @@ class MainWindow(QMainWindow):
         runner: the job thread; begun here and stopped when the window closes.
         looker: another, for hearing the current track in full.
         finder: another, with a reading view of the catalog, for lists and counts.
+        seeker: another of that kind, for what takes longer.
         keep: stores settings.
     """
 
@@ -70,6 +75,7 @@ class MainWindow(QMainWindow):
         runner: JobRunner,
         looker: JobRunner,
         finder: JobRunner,
+        seeker: JobRunner,
         settings: Settings,
         vocabulary: Vocabulary,
         theme: Theme,
@@ -78,7 +84,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._reader = reader
-        self._runners = (runner, looker, finder)
+        self._runners = (runner, looker, finder, seeker)
         self._theme = theme
         self._state_file = state_file
         self._closed = False
@@ -98,8 +104,11 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline(theme)
         self.message = MessageBar(theme)
         self.progress = ProgressLine(theme)
-        self.tools = ToolBar(self.commands)
+        self.tools = ToolBar(self.commands, vocabulary, theme)
         self.search = self.tools.search
+        self.finding = Finding(
+            reader, runner, seeker, self.commands, self.tools, self.sidebar, self.view, self.message
+        )
         self.listening = Listening(
             self.commands, self.timeline, settings, keep, theme, self.sidebar
         )
@@ -113,12 +122,14 @@ class MainWindow(QMainWindow):
         runner.begin()
         looker.begin()
         self.work.open()
+        if settings.rescan_at_start:
+            self.work.rescan(told=False)
         if state.hearing:
             self.work.hear()
 
     def _make_layout(self) -> None:
         self._down = QSplitter(Qt.Orientation.Vertical)
-        self._down.addWidget(self.view)
+        self._down.addWidget(self.finding.page)
         self._down.addWidget(self.timeline)
         self._down.setStretchFactor(0, 3)
         self._down.setStretchFactor(1, 2)
@@ -163,6 +174,13 @@ class MainWindow(QMainWindow):
         self.history = History(
             self._reader, desk.history, self.work, self.commands["undo"], self.commands["redo"]
         )
+        self.watching = Watching(
+            self._reader, self._runners[0], self.work, desk, self.commands, self.sidebar,
+            self.view, self.inspector, self.message,
+        )  # fmt: skip
+        self.exporting = Exporting(
+            self._runners[3], self.commands, self.view, self.finding.bar, self.message
+        )
         do("keys", lambda: KeysDialog(self.commands.with_keys(), self).open())
         for number in range(1, TOGGLES + 1):
             do(f"toggle-{number}", partial(review.toggle, number))
@@ -170,6 +188,7 @@ class MainWindow(QMainWindow):
             ("sort-path", Order.PATH),
             ("sort-uncertain", Order.UNCERTAIN),
             ("sort-disagrees", Order.DISAGREES),
+            ("sort-album", Order.ALBUM),
             ("sort-newest", Order.NEWEST),
         ):
             do(name, partial(self.view.set_order, order))
@@ -179,8 +198,6 @@ class MainWindow(QMainWindow):
         view.table.current_changed.connect(self._show_track)
         view.answered.connect(self._show_counts)
         view.empty.add_wanted.connect(self._choose_folder)
-        self.sidebar.chosen.connect(view.set_shelf)
-        self.tools.searched.connect(view.set_text)
         self.tools.left.connect(view.take_keys)
         inspector.entry.left.connect(view.take_keys)
         inspector.tag_picked.connect(lambda chip: self.timeline.pick(chip.category, chip.name))
@@ -251,6 +268,8 @@ class MainWindow(QMainWindow):
         self.timeline.set_card(model.card)
         self.listening.set_card(model.card)
         self.view.set_model_id(model.id)
+        self.finding.set_model(model)
+        self.exporting.set_model(model)
 
     # Showing.
 
@@ -308,7 +327,7 @@ class MainWindow(QMainWindow):
 
     def _refresh_look(self) -> None:
         for part in (self.commands, self.sidebar, self.inspector, self.timeline, self.message,
-                     self.progress, self.view.empty, self.listening):  # fmt: skip
+                     self.progress, self.view.empty, self.listening, self.tools):  # fmt: skip
             part.refresh()
         self.view.table.viewport().update()
 
@@ -330,6 +349,7 @@ class MainWindow(QMainWindow):
         self.view.set_order(state.order, descending=state.descending)
         self._restored = state
         self.view.set_shelf(state.shelf)
+        self.finding.restore(state.search)
         self.view.go_to(state.track_id)
 
     def _choose_restored(self, state: WindowState) -> None:
@@ -355,6 +375,7 @@ class MainWindow(QMainWindow):
                 splitters={"across": self._across.saveState(), "down": self._down.saveState()},
                 columns=self.view.table.horizontalHeader().saveState(),
                 columns_by_hand=self.view.table.columns_by_hand,
+                search=self.search.text(),
                 shelf=self.sidebar.shelf if self._restored is None else self._restored.shelf,
                 order=order,
                 descending=descending,
@@ -368,6 +389,8 @@ class MainWindow(QMainWindow):
             runner.end()
         self.ended = all(runner.stop() for runner in self._runners)
         self.tools.stop()
+        self.finding.stop()
+        self.exporting.stop()
         self.listening.close()
         self.view.stop()
         self.listener.stop()

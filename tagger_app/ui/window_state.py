@@ -1,6 +1,7 @@
 """How the window looked when it was closed."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from tagger_app.catalog.search import Order
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
-from tagger_app.ui.sidebar import ALL, Shelf
+from tagger_app.ui.shelf import ALL, Shelf
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class WindowState:
     columns: QByteArray
     columns_by_hand: bool = False
     shelf: Shelf = ALL
+    search: str = ""
     order: Order = Order.PATH
     descending: bool = False
     track_id: int = 0
@@ -43,6 +45,7 @@ class StateFile:
             columns=_bytes(value("columns")),
             columns_by_hand=value("columns-by-hand") == "true",
             shelf=_shelf(str(value("shelf") or "")),
+            search=str(value("search") or ""),
             order=_order(str(value("order") or "")),
             descending=value("descending") == "true",
             track_id=_number(value("track")),
@@ -58,6 +61,7 @@ class StateFile:
         put("columns", state.columns)
         put("columns-by-hand", "true" if state.columns_by_hand else "false")
         put("shelf", _shelf_text(state.shelf))
+        put("search", state.search)
         put("order", state.order.value)
         put("descending", "true" if state.descending else "false")
         put("track", str(state.track_id))
@@ -84,19 +88,33 @@ def _shelf_text(shelf: Shelf) -> str:
         return f"folder:{os.fsencode(shelf.folder).hex()}"
     if shelf.tag is not None:
         return f"tag:{shelf.tag[0].value}:{shelf.tag[1]}"
+    if shelf.search_id:
+        return f"search:{shelf.search_id}"
+    if shelf.decade is not None:
+        return f"decade:{shelf.decade}"
+    if shelf.codec:
+        return f"codec:{shelf.codec}"
     return f"states:{'+'.join(sorted(shelf.states))}"
 
 
 def _shelf(text: str) -> Shelf:
     kind, _, rest = text.partition(":")
     try:
-        if kind == "folder":
-            return Shelf(folder=Path(os.fsdecode(bytes.fromhex(rest))))
-        if kind == "tag":
-            category, _, name = rest.partition(":")
-            return Shelf(tag=(Category(category), name))
-        if kind == "states" and rest:
-            return Shelf(frozenset(TrackState(state) for state in rest.split("+")))
+        return _SHELVES[kind](rest) if rest and kind in _SHELVES else ALL
     except ValueError:
-        pass  # a state that this version does not know
-    return ALL
+        return ALL  # a state that this version does not know
+
+
+def _tag_shelf(text: str) -> Shelf:
+    category, _, name = text.partition(":")
+    return Shelf(tag=(Category(category), name))
+
+
+_SHELVES: dict[str, Callable[[str], Shelf]] = {
+    "folder": lambda text: Shelf(folder=Path(os.fsdecode(bytes.fromhex(text)))),
+    "tag": _tag_shelf,
+    "search": lambda text: Shelf(search_id=int(text)),
+    "decade": lambda text: Shelf(decade=int(text)),
+    "codec": lambda text: Shelf(codec=text),
+    "states": lambda text: Shelf(frozenset(TrackState(state) for state in text.split("+"))),
+}

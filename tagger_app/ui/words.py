@@ -1,9 +1,11 @@
 """How values are put into words: names, durations, rates. Text of files is shown as plain text."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from tagger_app.core.changes import FieldChange
 from tagger_app.core.fields import Category
 from tagger_app.core.track import AudioFacts, Track
 from tagger_app.pipeline.review import Chip, ChipStatus
@@ -101,6 +103,17 @@ def facts_line(facts: AudioFacts) -> str:
         duration(facts.duration),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def change_line(change: FieldChange) -> str:
+    """A field with its values before and after a change."""
+    known = change.field in set(Category)
+    name = category_name(Category(change.field)) if known else change.field
+    return f"{name}: {_listed(change.before)} → {_listed(change.after)}"
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(map(plain, values)) or tr("empty")
 
 
 def percent(part: float) -> str:

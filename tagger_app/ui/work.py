@@ -19,9 +19,10 @@ from tagger_app.pipeline.events import (
     TrackWritten,
     WriteFinished,
 )
-from tagger_app.pipeline.scan import scan
+from tagger_app.pipeline.scan import rescan, scan
 from tagger_app.pipeline.undo import undo
 from tagger_app.pipeline.write import write_decided
+from tagger_app.ui import words
 from tagger_app.ui.desk import TagOfTrack
 from tagger_app.ui.job_steps import (
     Device,
@@ -39,7 +40,9 @@ from tagger_app.ui.job_steps import (
     write_again,
 )
 from tagger_app.ui.jobs import Job, JobEnd, JobRunner
+from tagger_app.ui.scan_news import scan_news
 
+RESCAN = "rescan"
 SCAN, HEAR, WRITE, UNDO, REDO, COUNT, ACCEPT, DECIDE, OPEN = (
     "scan", "hear", "write", "undo", "redo", "count", "accept", "decide", "open"
 )  # fmt: skip
@@ -101,6 +104,7 @@ class Work(QObject):
         self._accepted: list[Page] = []
         self._retried: tuple[int, ...] = ()
         self._kept = 0
+        self._rescan_told = False
         runner.news.connect(self._on_news)
         runner.ended.connect(self._on_end)
         runner.failed.connect(lambda _, message: self.said.emit(message, True))
@@ -123,6 +127,15 @@ class Work(QObject):
     def add(self, roots: Sequence[Path]) -> None:
         """Scan folders and files, then hear what is new."""
         self._start(Job(SCAN, lambda bench: scan(bench, roots)))
+
+    def rescan(self, *, told: bool) -> None:
+        """Look through the whole library again, then hear what is new.
+
+        Args:
+            told: also say so where nothing has changed.
+        """
+        self._rescan_told = self._rescan_told or told
+        self._start(Job(RESCAN, rescan))
 
     def hear(self) -> None:
         """Hear whatever was not heard yet."""
@@ -204,6 +217,8 @@ class Work(QObject):
 
     def _on_result(self, name: str, event: News) -> None:
         match event:
+            case ScanFinished() if name == RESCAN:
+                self._on_rescan(event)
             case ScanFinished():
                 self._on_scan(event)
             case WriteFinished():
@@ -238,13 +253,28 @@ class Work(QObject):
 
     def _on_scan(self, event: ScanFinished) -> None:
         self.library_changed.emit()
+        if event.moved:
+            self.said.emit(scan_news(event), False)
         if not event.ids:
             text = self.tr("No music was found there.")
+            if event.passed_over:
+                one = self.tr("1 file there has no name of music, such as .mp3 or .flac.")
+                many = self.tr("{0} files there have no name of music, such as .mp3 or .flac.")
+                text = f"{text} {words.counted(event.passed_over, one, many)}"
             if event.problems:
                 path, failure = event.problems[0]
                 text = f"{path}: {failure.detail}"
             self.said.emit(text, True)
         self.hear()
+
+    def _on_rescan(self, event: ScanFinished) -> None:
+        self.library_changed.emit()
+        news = scan_news(event)
+        if news or self._rescan_told:
+            self.said.emit(news or self.tr("Nothing has changed."), False)
+        self._rescan_told = False
+        if event.new or event.changed or event.moved:
+            self.hear()
 
     def _start(self, job: Job) -> None:
         self._running[job.name] += 1

@@ -21,7 +21,7 @@ from tests.samples import write_piece
 from tests.tiny_model import write_tiny_model
 
 Start = Callable[[], "Program"]
-SETTINGS = Settings(model="tiny", device="cpu", coverage="chunks:2")
+SETTINGS = Settings(model="tiny", device="cpu", coverage="chunks:2", rescan_at_start=False)
 
 
 @pytest.fixture

@@ -1,0 +1,71 @@
+"""A line above the table: which list this is, or how far the search for one has come."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QWidget
+
+from tagger_app.ui.labels import ElidedLabel
+from tagger_app.ui.theme import GRID
+
+
+class ListBar(QFrame):
+    """Hidden while the table shows what the sidebar says.
+
+    Args:
+        back: leads back to where one was.
+    """
+
+    cancelled = Signal()
+
+    def __init__(self, back: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("listbar")
+        self._back = QToolButton()
+        self._back.setDefaultAction(back)
+        self._text = ElidedLabel()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(40 * GRID)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        row.setSpacing(2 * GRID)
+        for part in (self._back, self._bar):
+            row.addWidget(part)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._cancel)
+        self._title = ""
+        self._busy = ""
+        self._show()
+
+    @property
+    def text(self) -> str:
+        """What is said; empty while the bar is hidden."""
+        return "" if self.isHidden() else self._busy or self._title
+
+    def show_title(self, title: str) -> None:
+        """Say which list is shown; none where empty."""
+        self._title = title
+        self._show()
+
+    def show_progress(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Say what is being done, with a way to cancel it; `total` is 0 where it is not known."""
+        self._busy = text
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._show()
+
+    def rest(self) -> None:
+        """Nothing is being done any more."""
+        self._busy = ""
+        self._show()
+
+    def _show(self) -> None:
+        busy = bool(self._busy)
+        self._bar.setVisible(busy)
+        self._cancel.setVisible(busy)
+        self._back.setVisible(bool(self._title) and not busy)
+        self._text.set_full_text(self._busy or self._title)
+        self.setVisible(busy or bool(self._title))

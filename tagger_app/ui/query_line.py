@@ -1,0 +1,167 @@
+"""The search line: it completes fields and tags, and underlines what it does not understand."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QStringListModel, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPalette,
+    QTextCharFormat,
+)
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.model_card import ModelCard
+from tagger_app.core.query import Query, QueryError, read
+from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.ui.query_words import Completions, completions, term_at
+
+_TAKING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+
+
+class QueryLine(QLineEdit):
+    """A line for a query in the language of `core.query`.
+
+    Problems are underlined and explained by the tool tip; what stands at the cursor is not
+    complained about while it is being typed.
+    """
+
+    escaped = Signal()
+    """Escape was pressed, which has emptied the line: the keys belong to the table again."""
+
+    def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._vocabulary = vocabulary
+        self._tags = {c: tuple(vocabulary.tags(c)) for c in TAG_CATEGORIES}
+        self._problems: tuple[QueryError, ...] = ()
+        self._marked: tuple[tuple[int, int], ...] = ()
+        self._composing = False
+        self._offered = Completions(0, 0)
+        self.setPlaceholderText(self.tr("Search: words, genre:jazz, score>0.8"))
+        self.setAccessibleName(self.tr("Search"))
+        self.setAcceptDrops(False)
+        self._choices = QStringListModel(self)
+        self._completer = QCompleter(self._choices, self)
+        self._popup = QListView()
+        self._completer.setPopup(self._popup)
+        self._completer.setWidget(self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.activated.connect(self.take)
+        self.textEdited.connect(lambda _: self._offer())
+        self.textChanged.connect(lambda _: self.judge())
+        self.cursorPositionChanged.connect(lambda *_: self._mark())
+        self.judge()
+
+    @property
+    def query(self) -> Query:
+        """What is asked for."""
+        return read(self.text(), self._vocabulary)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The completions on offer."""
+        return self._offered.texts
+
+    @property
+    def marked(self) -> tuple[tuple[int, int], ...]:
+        """Starts and ends of what is underlined."""
+        return self._marked
+
+    def set_card(self, card: ModelCard) -> None:
+        """Offer the tags of a model, too."""
+        known = self._vocabulary.tags
+        for category in TAG_CATEGORIES:
+            of_model = (tag.name for _, tag in card.tags_of(category))
+            self._tags[category] = tuple(dict.fromkeys((*known(category), *of_model)))
+
+    def tags(self, category: Category) -> Sequence[str]:
+        """The tags that are offered."""
+        return self._tags[category]
+
+    def take(self, text: str) -> None:
+        """Put a completion in place of what was typed; a field goes on with its value."""
+        start, end = self._offered.start, self._offered.end
+        self._hide_offer()
+        rest = self.text()[end:].lstrip()
+        whole = text if text.endswith(":") else f"{text} "
+        self.setText(f"{self.text()[:start]}{whole}{rest}")
+        self.setCursorPosition(start + len(whole))
+        if text.endswith(":"):
+            self._offer()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return and Tab take the chosen completion; Escape empties and leaves the line."""
+        popup = self._popup
+        key = Qt.Key(event.key())
+        if popup.isVisible() and key in _TAKING:
+            chosen = popup.currentIndex()
+            if not chosen.isValid() and key is Qt.Key.Key_Tab:
+                chosen = self._choices.index(0)
+            if chosen.isValid():
+                self.take(str(chosen.data()))
+                return
+            self._hide_offer()
+        elif key is Qt.Key.Key_Escape:
+            if popup.isVisible():
+                self._hide_offer()
+            else:
+                self.clear()
+                self.escaped.emit()
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Leave the look of what is being composed to the input method."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was being typed is finished now."""
+        super().focusOutEvent(event)
+        self._mark()
+
+    def _offer(self) -> None:
+        self._offered = completions(self.text(), self.cursorPosition(), self._tags)
+        if not self._offered.texts or self.hasSelectedText():
+            self._hide_offer()
+            return
+        self._choices.setStringList(list(self._offered.texts))
+        self._completer.complete()
+
+    def _hide_offer(self) -> None:
+        self._offered = Completions(0, 0)
+        self._popup.hide()
+
+    def judge(self) -> None:
+        """Look for problems."""
+        self._problems = self.query.problems
+        self._mark()
+
+    def _mark(self) -> None:
+        """Underline the problems and say them."""
+        at_cursor = term_at(self.text(), self.cursorPosition()) if self.hasFocus() else None
+        places = {problem: self._place(problem) for problem in self._problems}
+        told = [p for p, place in places.items() if place != at_cursor]
+        self._marked = tuple(places[problem] for problem in told)
+        self.setToolTip("\n".join(problem.detail for problem in told))
+        self.setAccessibleDescription(self.toolTip())
+        if not self._composing:
+            self._underline()
+
+    def _place(self, problem: QueryError) -> tuple[int, int]:
+        return term_at(self.text(), problem.position)
+
+    def _underline(self) -> None:
+        # A line edit has no formats of its own, but draws those that come from input methods.
+        wavy = QTextCharFormat()
+        wavy.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        wavy.setUnderlineColor(self.palette().color(QPalette.ColorRole.BrightText))
+        kind = QInputMethodEvent.AttributeType.TextFormat
+        cursor = self.cursorPosition()
+        attributes = [
+            QInputMethodEvent.Attribute(kind, start - cursor, end - start, wavy)
+            for start, end in self._marked
+        ]
+        QCoreApplication.sendEvent(self, QInputMethodEvent("", attributes))

@@ -1,0 +1,88 @@
+"""What a query that is being typed may go on with, and which part of it a problem is about."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.query import FIELDS, STATUS_FIELDS, TAG_FIELDS, Status, quoted
+
+_TERM = re.compile(r'(?:[^\s"]|"[^"]*(?:"|$))+')
+_VALUE = re.compile(r"-?(?P<field>[A-Za-z]+):(?P<value>.*)$")
+_MOST = 10
+_SHORTEST = 2
+"""Letters that a word needs before tags are offered for it."""
+
+Tags = Mapping[Category, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """What may stand in place of a part of a query; `start` and `end` in characters."""
+
+    start: int
+    end: int
+    texts: tuple[str, ...] = ()
+
+
+def term_at(text: str, position: int) -> tuple[int, int]:
+    """The start and end of the term of a query that stands at a position."""
+    for found in _TERM.finditer(text):
+        if found.start() <= position <= found.end():
+            return found.span()
+    return position, position
+
+
+def completions(text: str, position: int, tags: Tags) -> Completions:
+    """What may stand in place of the term that ends at the cursor.
+
+    Args:
+        text: the query.
+        position: of the cursor.
+        tags: the tags that are worth offering.
+    """
+    start, _ = term_at(text, position)
+    typed = text[start:position]
+    minus = "-" if typed.startswith("-") else ""
+    value = _VALUE.fullmatch(typed)
+    if value is None:
+        found = _words(typed.removeprefix("-"), tags)
+    else:
+        field = value["field"].lower()
+        wanted = value["value"].replace('"', "")
+        found = [f"{value['field']}:{one}" for one in _values(field, wanted, tags)]
+    texts = tuple(minus + one for one in found[:_MOST])
+    return Completions(start, position, () if texts == (typed,) else texts)
+
+
+def _words(typed: str, tags: Tags) -> list[str]:
+    begun = typed.lower()
+    if not begun:
+        return []
+    fields = [f"{field}:" for field in FIELDS if field.startswith(begun)]
+    if len(begun) < _SHORTEST:
+        return fields
+    return fields + [
+        f"{category.value}:{quoted(tag)}"
+        for category in TAG_CATEGORIES
+        for tag in _beginning(begun, tags.get(category, ()))
+    ]
+
+
+def _values(field: str, wanted: str, tags: Tags) -> list[str]:
+    if field in STATUS_FIELDS:
+        return _beginning(wanted, [status.value for status in Status])
+    if field not in TAG_FIELDS:
+        return []
+    category = TAG_FIELDS[field]
+    names = tags.get(category, ()) if category else [tag for many in tags.values() for tag in many]
+    return [quoted(tag) for tag in _beginning(wanted, names)]
+
+
+def _beginning(begun: str, names: Iterable[str]) -> list[str]:
+    """The names of which a word begins so; those that begin so themselves first."""
+    start = begun.casefold()
+    known = {name: name.casefold() for name in dict.fromkeys(names)}
+    first = [name for name, folded in known.items() if folded.startswith(start)]
+    later = re.compile(r"\b" + re.escape(start))
+    return first + [n for n, folded in known.items() if n not in first and later.search(folded)]

@@ -1,0 +1,23 @@
+"""What a scan found, in words."""
+
+from tagger_app.pipeline.events import ScanFinished
+from tagger_app.ui import words
+
+
+def scan_news(event: ScanFinished) -> str:
+    """What has changed in the library; empty where nothing has."""
+    tr = words.tr
+    parts = [
+        (event.moved, tr("1 file has moved and kept its decisions."),
+         tr("{0} files have moved and kept their decisions.")),
+        (event.new, tr("1 file is new."), tr("{0} files are new.")),
+        (event.changed, tr("1 file was changed by another program."),
+         tr("{0} files were changed by other programs.")),
+        (event.missing, tr("1 file is missing."), tr("{0} files are missing.")),
+        (event.offline, tr("1 file is on a disk that is not there."),
+         tr("{0} files are on a disk that is not there.")),
+    ]  # fmt: skip
+    if not (event.moved or event.new or event.changed):
+        # What was missing before is told of by the sidebar.
+        return ""
+    return " ".join(words.counted(count, one, many) for count, one, many in parts if count)

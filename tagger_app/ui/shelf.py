@@ -1,0 +1,43 @@
+"""Parts of the library that can be chosen in the sidebar."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tagger_app.core.fields import Category
+from tagger_app.core.query import Bounds, Condition, NumberField, Within
+from tagger_app.core.track import TrackState
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A part of the library: tracks in some states, of a folder, with a tag, and so on.
+
+    decade: the first year of ten. codec: as the catalog names it. search_id: a saved search, whose
+    text stands in the search line.
+    """
+
+    states: frozenset[TrackState] = frozenset()
+    folder: Path | None = None
+    tag: tuple[Category, str] | None = None
+    decade: int | None = None
+    codec: str = ""
+    search_id: int = 0
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What a query must ask for beside states, folder, tag and codec."""
+        if self.decade is None:
+            return ()
+        return (Within(NumberField.YEAR, Bounds(self.decade, self.decade + 9)),)
+
+
+ALL = Shelf()
+TO_REVIEW = Shelf(frozenset({TrackState.TO_REVIEW}))
+ACCEPTED = Shelf(frozenset({TrackState.ACCEPTED}))
+WRITTEN = Shelf(frozenset({TrackState.WRITTEN}))
+REVIEWED = Shelf(frozenset({TrackState.REVIEWED}))
+NEW = Shelf(frozenset({TrackState.NEW}))
+FAILED = Shelf(frozenset({TrackState.FAILED}))
+CHANGED = Shelf(frozenset({TrackState.CHANGED}))
+MISSING = Shelf(frozenset({TrackState.MISSING}))
+OFFLINE = Shelf(frozenset({TrackState.OFFLINE}))

@@ -1,0 +1,126 @@
+"""What other programs did: files that moved, changed, or are gone, and what to do about it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from tagger_app.catalog.store import Catalog
+from tagger_app.core.track import TrackState
+from tagger_app.pipeline.review import ReviewTrack
+from tagger_app.ui import words
+from tagger_app.ui.commands import Commands
+from tagger_app.ui.desk import Desk
+from tagger_app.ui.inspector import Inspector
+from tagger_app.ui.jobs import JobRunner
+from tagger_app.ui.library_view import LibraryView
+from tagger_app.ui.lookup import Answer
+from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.sidebar import Sidebar
+from tagger_app.ui.work import Work
+
+
+class Watching(QObject):
+    """Scans again, shows what has changed outside, and forgets what a person wants forgotten.
+
+    Args:
+        reader: the window's view of the catalog.
+        runner: stores.
+    """
+
+    def __init__(
+        self,
+        reader: Catalog,
+        runner: JobRunner,
+        work: Work,
+        desk: Desk,
+        commands: Commands,
+        sidebar: Sidebar,
+        view: LibraryView,
+        inspector: Inspector,
+        message: MessageBar,
+    ) -> None:
+        super().__init__(view)
+        self._reader = reader
+        self._runner = runner
+        self._work = work
+        self._desk = desk
+        self._commands = commands
+        self._view = view
+        self._inspector = inspector
+        self._message = message
+        commands.connect_to("rescan", lambda: work.rescan(told=True))
+        commands.connect_to("forget", self._ask_to_forget)
+        sidebar.scan_wanted.connect(lambda folder: work.add([folder]))
+        sidebar.open_wanted.connect(_show_folder)
+        view.table.current_changed.connect(self._show_changes)
+        view.answered.connect(self._on_answer)
+        inspector.changes.seen.connect(self._see)
+        inspector.changes.forget_wanted.connect(self._ask_to_forget)
+
+    def _show_changes(self, review: ReviewTrack | None) -> None:
+        if review is None:
+            return
+        found = self._reader.outside.many([review.track.id])
+        self._inspector.changes.show_changes(review.track.state, found.get(review.track.id, ()))
+
+    def _see(self) -> None:
+        """The current track's changes are seen; those of the other selected ones with it."""
+        ids = self._view.table.selected_ids()
+        self._runner.act(
+            lambda bench: bench.catalog.outside.accept(ids),
+            lambda _: self._view.tracks_changed(ids),
+        )
+
+    def _on_answer(self, answer: Answer) -> None:
+        self._commands["rescan"].setEnabled(answer.counts.total > 0)
+        missing = answer.counts.states.get(TrackState.MISSING, 0)
+        self._commands["forget"].setEnabled(missing > 0)
+
+    def _ask_to_forget(self) -> None:
+        """Forget the selected tracks that are missing or, where none is, all that are."""
+        selected = set(self._view.table.selected_ids())
+        lost = self._reader.places.lost()
+        ids = [track_id for track_id in lost if track_id in selected] or lost
+        if not ids:
+            self._message.say(self.tr("No file is missing."))
+            return
+        one, many = self.tr("Forget 1 missing track?"), self.tr("Forget {0} missing tracks?")
+        question = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            self.tr("Forget missing tracks"),
+            words.counted(len(ids), one, many),
+            QMessageBox.StandardButton.Cancel,
+            self._window(),
+        )
+        question.setInformativeText(
+            self.tr(
+                "Their decisions and their history are deleted and cannot be brought back. Tracks"
+                " whose file only moved are found again without this: look for changes with the"
+                " folder they moved to."
+            )
+        )
+        forget = question.addButton(self.tr("Forget"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.buttonClicked.connect(
+            lambda button: self._forget(ids) if button is forget else None
+        )
+        question.open()
+
+    def _forget(self, ids: Sequence[int]) -> None:
+        # What was decided about them can neither be taken back nor done again.
+        self._desk.history.clear()
+        self._runner.act(
+            lambda bench: bench.catalog.places.forget(ids),
+            lambda _: self._view.refresh(anew=True),
+        )
+
+    def _window(self) -> QWidget:
+        return self._view.window()
+
+
+def _show_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
