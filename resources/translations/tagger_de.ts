@@ -32,6 +32,38 @@
         <translation>Gescheiterte Titel erneut versuchen</translation>
     </message>
     <message>
+        <source>Look for changes</source>
+        <translation>Nach Änderungen sehen</translation>
+    </message>
+    <message>
+        <source>Look through the library folders again</source>
+        <translation>Die Ordner der Bibliothek erneut durchsehen</translation>
+    </message>
+    <message>
+        <source>Forget missing tracks…</source>
+        <translation>Fehlende Titel vergessen …</translation>
+    </message>
+    <message>
+        <source>Delete what is known about tracks whose files are gone</source>
+        <translation>Löschen, was über Titel bekannt ist, deren Dateien weg sind</translation>
+    </message>
+    <message>
+        <source>Save as playlist…</source>
+        <translation>Als Wiedergabeliste sichern …</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Bericht …</translation>
+    </message>
+    <message>
+        <source>Export as table (CSV)…</source>
+        <translation>Als Tabelle ausgeben (CSV) …</translation>
+    </message>
+    <message>
+        <source>Export as JSON…</source>
+        <translation>Als JSON ausgeben …</translation>
+    </message>
+    <message>
         <source>Write tags</source>
         <translation>Tags schreiben</translation>
     </message>
@@ -108,6 +140,22 @@
         <translation>Suchen</translation>
     </message>
     <message>
+        <source>What can be searched for</source>
+        <translation>Wonach gesucht werden kann</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>Diese Suche sichern</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to where you were</source>
+        <translation>Dorthin zurück, wo Sie waren</translation>
+    </message>
+    <message>
         <source>Sort by folder</source>
         <translation>Nach Ordner sortieren</translation>
     </message>
@@ -118,6 +166,10 @@
     <message>
         <source>Disagrees with the file first</source>
         <translation>Widerspruch zur Datei zuerst</translation>
+    </message>
+    <message>
+        <source>Album by album</source>
+        <translation>Album für Album</translation>
     </message>
     <message>
         <source>Newest first</source>
@@ -138,6 +190,34 @@
     <message>
         <source>Show the whole track</source>
         <translation>Den ganzen Titel zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>Mehr wie dies</translation>
+    </message>
+    <message>
+        <source>Show the tracks that sound most like the current one</source>
+        <translation>Die Titel zeigen, die am ehesten wie der aktuelle klingen</translation>
+    </message>
+    <message>
+        <source>Find near duplicates</source>
+        <translation>Beinahe gleiche finden</translation>
+    </message>
+    <message>
+        <source>Recordings that are there more than once, whatever their format</source>
+        <translation>Aufnahmen, die es mehr als einmal gibt, in welchem Format auch immer</translation>
+    </message>
+    <message>
+        <source>Find exact duplicates</source>
+        <translation>Genau gleiche finden</translation>
+    </message>
+    <message>
+        <source>Files with the same audio, whatever their tags</source>
+        <translation>Dateien mit gleichem Ton, welche Tags sie auch haben</translation>
     </message>
     <message>
         <source>&amp;Playback</source>
@@ -292,8 +372,52 @@
         <translation>{0} Kanäle</translation>
     </message>
     <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
         <source>{0} %</source>
         <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>1 file has moved and kept its decisions.</source>
+        <translation>1 Datei ist umgezogen und hat ihre Entscheidungen behalten.</translation>
+    </message>
+    <message>
+        <source>{0} files have moved and kept their decisions.</source>
+        <translation>{0} Dateien sind umgezogen und haben ihre Entscheidungen behalten.</translation>
+    </message>
+    <message>
+        <source>1 file is new.</source>
+        <translation>1 Datei ist neu.</translation>
+    </message>
+    <message>
+        <source>{0} files are new.</source>
+        <translation>{0} Dateien sind neu.</translation>
+    </message>
+    <message>
+        <source>1 file was changed by another program.</source>
+        <translation>1 Datei wurde von einem anderen Programm geändert.</translation>
+    </message>
+    <message>
+        <source>{0} files were changed by other programs.</source>
+        <translation>{0} Dateien wurden von anderen Programmen geändert.</translation>
+    </message>
+    <message>
+        <source>1 file is missing.</source>
+        <translation>1 Datei fehlt.</translation>
+    </message>
+    <message>
+        <source>{0} files are missing.</source>
+        <translation>{0} Dateien fehlen.</translation>
+    </message>
+    <message>
+        <source>1 file is on a disk that is not there.</source>
+        <translation>1 Datei liegt auf einem Datenträger, der nicht da ist.</translation>
+    </message>
+    <message>
+        <source>{0} files are on a disk that is not there.</source>
+        <translation>{0} Dateien liegen auf einem Datenträger, der nicht da ist.</translation>
     </message>
 </context>
 <context>
@@ -307,8 +431,20 @@
         <translation>Tagger ist auf einen unerwarteten Fehler gestoßen. Ihre Dateien und Ihre Entscheidungen sind sicher. Bitte melden Sie ihn mit dem Text unten.</translation>
     </message>
     <message>
+        <source>Tagger ended unexpectedly the last time. Your files and what you decided are safe. Please report it with the text below.</source>
+        <translation>Tagger ist beim letzten Mal unerwartet beendet worden. Ihre Dateien und Ihre Entscheidungen sind sicher. Bitte melden Sie es mit dem Text unten.</translation>
+    </message>
+    <message>
+        <source>Error report</source>
+        <translation>Fehlerbericht</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Show log file</source>
+        <translation>Protokolldatei zeigen</translation>
     </message>
 </context>
 <context>
@@ -374,6 +510,132 @@
     <message>
         <source>Every write can be undone.</source>
         <translation>Jedes Schreiben lässt sich rückgängig machen.</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Export 1 track</source>
+        <translation>1 Titel ausgeben</translation>
+    </message>
+    <message>
+        <source>Export {0} tracks</source>
+        <translation>{0} Titel ausgeben</translation>
+    </message>
+    <message>
+        <source>tracks.csv</source>
+        <translation>Titel.csv</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>tracks.json</source>
+        <translation>Titel.json</translation>
+    </message>
+    <message>
+        <source>JSON, a line each (*.json)</source>
+        <translation>JSON, je eine Zeile (*.json)</translation>
+    </message>
+    <message>
+        <source>playlist.m3u8</source>
+        <translation>Wiedergabeliste.m3u8</translation>
+    </message>
+    <message>
+        <source>Playlist (*.m3u8)</source>
+        <translation>Wiedergabeliste (*.m3u8)</translation>
+    </message>
+    <message>
+        <source>report.html</source>
+        <translation>Bericht.html</translation>
+    </message>
+    <message>
+        <source>Report (*.html)</source>
+        <translation>Bericht (*.html)</translation>
+    </message>
+    <message>
+        <source>Exporting: {0} of {1} tracks</source>
+        <translation>Ausgabe: {0} von {1} Titeln</translation>
+    </message>
+    <message>
+        <source>Wrote 1 track to {1}.</source>
+        <translation>1 Titel nach {1} geschrieben.</translation>
+    </message>
+    <message>
+        <source>Wrote {0} tracks to {1}.</source>
+        <translation>{0} Titel nach {1} geschrieben.</translation>
+    </message>
+    <message>
+        <source>1 track was left out</source>
+        <translation>1 Titel wurde ausgelassen</translation>
+    </message>
+    <message>
+        <source>{0} tracks were left out</source>
+        <translation>{0} Titel wurden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>the file is missing</source>
+        <translation>die Datei fehlt</translation>
+    </message>
+    <message>
+        <source>its disk is not there</source>
+        <translation>ihr Datenträger ist nicht da</translation>
+    </message>
+    <message>
+        <source>a playlist has no way to write such a file name</source>
+        <translation>eine Wiedergabeliste kann einen solchen Dateinamen nicht schreiben</translation>
+    </message>
+    <message>
+        <source>no relative path leads to another drive</source>
+        <translation>kein relativer Pfad führt auf ein anderes Laufwerk</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>No other track was heard yet.</source>
+        <translation>Es wurde noch kein anderer Titel gehört.</translation>
+    </message>
+    <message>
+        <source>Comparing tracks…</source>
+        <translation>Titel werden verglichen …</translation>
+    </message>
+    <message>
+        <source>Compared {0} of {1} tracks</source>
+        <translation>{0} von {1} Titeln verglichen</translation>
+    </message>
+    <message>
+        <source>No recording is there more than once.</source>
+        <translation>Keine Aufnahme ist mehr als einmal da.</translation>
+    </message>
+    <message>
+        <source>1 group with the same audio</source>
+        <translation>1 Gruppe mit gleichem Ton</translation>
+    </message>
+    <message>
+        <source>{0} groups with the same audio</source>
+        <translation>{0} Gruppen mit gleichem Ton</translation>
+    </message>
+    <message>
+        <source>1 group that sounds the same</source>
+        <translation>1 Gruppe, die gleich klingt</translation>
+    </message>
+    <message>
+        <source>{0} groups that sound the same</source>
+        <translation>{0} Gruppen, die gleich klingen</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
     </message>
 </context>
 <context>
@@ -638,6 +900,41 @@
     <message>
         <source>{0}, version {1}: {2} tags. {3} Licence: {4}.</source>
         <translation>{0}, Version {1}: {2} Tags. {3} Lizenz: {4}.</translation>
+    </message>
+</context>
+<context>
+    <name>OutsideBox</name>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Leave the file as it is and do not show this again</source>
+        <translation>Die Datei lassen, wie sie ist, und dies nicht mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>Vergessen …</translation>
+    </message>
+    <message>
+        <source>The file is missing.</source>
+        <translation>Die Datei fehlt.</translation>
+    </message>
+    <message>
+        <source>What you decided is kept. It is found again wherever it moved to.</source>
+        <translation>Was Sie entschieden haben, bleibt. Die Datei wird wiedergefunden, wohin sie auch umzog.</translation>
+    </message>
+    <message>
+        <source>The disk or folder of this file is not there.</source>
+        <translation>Der Datenträger oder Ordner dieser Datei ist nicht da.</translation>
+    </message>
+    <message>
+        <source>What you decided is kept until it is back.</source>
+        <translation>Was Sie entschieden haben, bleibt, bis sie wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Changed by another program, seen {0}</source>
+        <translation>Von einem anderen Programm geändert, gesehen {0}</translation>
     </message>
 </context>
 <context>
@@ -928,6 +1225,21 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>Saved</name>
+    <message>
+        <source>“{0}” searches for this from now on.</source>
+        <translation>„{0}“ sucht von nun an danach.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>The search “{0}” was deleted.</source>
+        <translation>Die Suche „{0}“ wurde gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -1428,8 +1740,8 @@
         <translation>Haupt</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>Suchen</translation>
+        <source>What can be searched for</source>
+        <translation>Wonach gesucht werden kann</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1495,10 +1807,49 @@
     </message>
 </context>
 <context>
+    <name>Watching</name>
+    <message>
+        <source>No file is missing.</source>
+        <translation>Keine Datei fehlt.</translation>
+    </message>
+    <message>
+        <source>Forget 1 missing track?</source>
+        <translation>1 fehlenden Titel vergessen?</translation>
+    </message>
+    <message>
+        <source>Forget {0} missing tracks?</source>
+        <translation>{0} fehlende Titel vergessen?</translation>
+    </message>
+    <message>
+        <source>Forget missing tracks</source>
+        <translation>Fehlende Titel vergessen</translation>
+    </message>
+    <message>
+        <source>Their decisions and their history are deleted and cannot be brought back. Tracks whose file only moved are found again without this: look for changes with the folder they moved to.</source>
+        <translation>Ihre Entscheidungen und ihre Geschichte werden gelöscht und lassen sich nicht wiederherstellen. Titel, deren Datei nur umgezogen ist, werden auch so wiedergefunden: Sehen Sie mit dem Ordner, in den sie zogen, nach Änderungen.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+</context>
+<context>
     <name>Work</name>
     <message>
         <source>No music was found there.</source>
         <translation>Dort wurde keine Musik gefunden.</translation>
+    </message>
+    <message>
+        <source>1 file there has no name of music, such as .mp3 or .flac.</source>
+        <translation>1 Datei dort hat keinen Namen von Musik wie .mp3 oder .flac.</translation>
+    </message>
+    <message>
+        <source>{0} files there have no name of music, such as .mp3 or .flac.</source>
+        <translation>{0} Dateien dort haben keinen Namen von Musik wie .mp3 oder .flac.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>Nichts hat sich geändert.</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from tagger_app.ui import words
@@ -93,6 +94,9 @@ class Announcer(QObject):
         self._window = window
         self._theme = theme
         self._tray: QSystemTrayIcon | None = None
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_state)
 
     def tell(self, news: News) -> None:
         """Say it."""
@@ -107,6 +111,10 @@ class Announcer(QObject):
         """Take the sign away: the person has come back."""
         if self._tray is not None:
             self._tray.hide()
+
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.hide()
 
     def _shown_tray(self) -> QSystemTrayIcon | None:
         if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):

@@ -96,7 +96,7 @@ def test_the_window_speaks_german(german: Language, open_program: Start) -> None
     assert german.code == "de"
     window = open_program().window
     menus = [action.text() for action in window.menuBar().actions()]
-    assert menus == ["&Bibliothek", "&Prüfen", "&Ansicht", "&Wiedergabe", "&Hilfe"]
+    assert {"&Bibliothek", "&Prüfen", "&Ansicht", "&Wiedergabe", "&Hilfe"} <= set(menus)
     assert window.commands["accept"].text() == "Titel annehmen"
     assert window.commands["write"].text() == "Tags schreiben"
     assert window.view.empty.button.text() == "Ordner hinzufügen …"
