@@ -1,4 +1,4 @@
-"""Decoded waveforms and mel-spectrograms on disk, one memory-mapped array per recording.
+"""Decoded recordings on disk, one memory-mapped array each.
 
 An entry is found by what it was made from: the file's path, inode, size and time of change, and
 all parameters. It is written aside and renamed, so that a killed run leaves no half entry, and
@@ -13,17 +13,14 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from tagger_app.core.errors import DecodeError, Reason, TaggerError
-from training.datasets.corpus import FULL_SCALE, Decode, Waveform
-from training.front_ends import LOG_GAIN, MelOptions, mel_power_transform
+from training.datasets.corpus import FULL_SCALE, Decode
 
 logger = logging.getLogger(__name__)
 
@@ -192,49 +189,3 @@ def cached_samples(
         return np.round(clipped).astype(np.int16)
 
     return cache.array(path, {"kind": "int16", "sample_rate": sample_rate}, samples)
-
-
-def cached_waveform(
-    cache: ArrayCache,
-    path: Path,
-    sample_rate: int,
-    decode: Decode,
-    *,
-    start: int = 0,
-    length: int | None = None,
-) -> Waveform:
-    """The decoded file, or a part of it, as float32 [samples], −1…1, kept as 16-bit samples.
-
-    Args:
-        cache: where it is kept.
-        path: the file.
-        sample_rate: in Hz.
-        decode: (path, sample rate) → the whole file.
-        start: first sample wanted.
-        length: samples wanted; only these are read from the disk. Fewer where the file ends.
-
-    Raises:
-        DecodeError: the file cannot be heard; nothing is kept.
-    """
-    kept = cached_samples(cache, path, sample_rate, decode)
-    part = kept[start:] if length is None else kept[start : start + length]
-    return part.astype(np.float32) / np.float32(FULL_SCALE)
-
-
-def cached_mel(cache: ArrayCache, path: Path, options: MelOptions, decode: Decode) -> Array:
-    """log10(1 + 10,000·mel power) of the whole file as float16 [frames, n_mels].
-
-    Raises:
-        DecodeError: the file cannot be heard; nothing is kept.
-    """
-
-    def mel() -> Array:
-        transform = mel_power_transform(options)
-        with torch.inference_mode():
-            power = transform(torch.from_numpy(decode(path, options.sample_rate)))
-            log: Array = torch.log10(1.0 + LOG_GAIN * power).t().half().contiguous().numpy()
-        return log
-
-    parameters = asdict(options)
-    del parameters["compression"]  # the kept values are compressed one way for all
-    return cache.array(path, {"kind": "log10p float16", **parameters}, mel)

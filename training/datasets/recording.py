@@ -49,8 +49,7 @@ class Recording:
     confidences or positions on a scale, all in 0…1; where one is there it says more than the label.
     Recordings of one `group` share an artist, an album, an instrument or a recording, whatever
     the official split keeps apart, and belong to one split. `split` is "train", "val", "test", or
-    "" where the data set has none. `seconds` is 0 where the index does not tell; `start` is where
-    in the file the excerpt begins, in seconds.
+    "" where the data set has none. `seconds` is 0 where the index does not tell.
     """
 
     path: Path
@@ -60,7 +59,6 @@ class Recording:
     asked: Words = field(default_factory=dict)
     values: Mapping[Category, Mapping[str, float]] = field(default_factory=dict)
     seconds: float = 0.0
-    start: float = 0.0
     artist: str = ""
     title: str = ""
 
@@ -137,11 +135,11 @@ def _shared_groups(
 
 
 def _once(name: str, recordings: Sequence[Recording]) -> tuple[tuple[Recording, ...], list[Fault]]:
-    """The recordings without those whose file and start came before."""
-    kept: dict[tuple[Path, float], Recording] = {}
+    """The recordings without those whose file came before."""
+    kept: dict[Path, Recording] = {}
     faults = []
     for recording in recordings:
-        first = kept.setdefault((recording.path, recording.start), recording)
+        first = kept.setdefault(recording.path, recording)
         if first.split != recording.split:
             raise TaggerError(
                 f"{name}: {recording.path} is in the splits {first.split} and {recording.split}."

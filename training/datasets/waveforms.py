@@ -30,19 +30,15 @@ class Waveforms:
         self._decode = decode
 
     def samples(self, recording: Recording) -> NDArray[np.int16] | None:
-        """The recording's part of its file; None if the file cannot be heard."""
+        """The whole recording; None if it cannot be heard."""
         if recording.path in self.failures:
             return None
         try:
-            whole = cached_samples(self._cache, recording.path, self.sample_rate, self._decode)
+            return cached_samples(self._cache, recording.path, self.sample_rate, self._decode)
         except DecodeError as error:
             if self.failures.setdefault(recording.path, error) is error:
                 logger.warning("left out: %s", error)
             return None
-        first = min(round(recording.start * self.sample_rate), max(len(whole) - 1, 0))
-        if recording.start and recording.seconds:
-            return whole[first : first + max(1, round(recording.seconds * self.sample_rate))]
-        return whole[first:]
 
     def waveform(self, recording: Recording, least: int = 1) -> Waveform | None:
         """The same as float32, −1…1; one of fewer than `least` samples is repeated."""

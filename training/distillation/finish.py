@@ -18,7 +18,9 @@ from training.distillation.distill import Prepared, Sources, with_held_out
 from training.distillation.targets import sigmoid
 from training.distillation.validate import Reference, reference
 from training.evaluation import calibrate
-from training.evaluation.metrics import Floats, calibration_error, pr_auc, roc_auc, spearman
+from training.evaluation.metrics import Floats, spearman
+from training.evaluation.reliability import reliability
+from training.evaluation.views import pr_areas, roc_areas
 from training.export import export
 from training.models.network import MelNetwork
 
@@ -111,14 +113,13 @@ def tag_of(
     if np.isnan(heard.margins[:, column]).all() and balanced < calibrate.NEVER and len(unknown):
         balanced = max(balanced, float(np.quantile(unknown, 1.0 - UNKNOWN_SHARE)))
         careful = max(careful, balanced)
-    metrics = TagMetrics(
-        int(truth.sum()), _rounded(roc_auc(truth, own)), _rounded(pr_auc(truth, own))
-    )
+    areas = (_rounded(of(truth[:, None], own[:, None])[0]) for of in (roc_areas, pr_areas))
+    metrics = TagMetrics(int(truth.sum()), *areas)
     return ModelTag(name, category, round(balanced, 3), round(careful, 3), metrics=metrics)
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
+def _rounded(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 3)
 
 
 def summary(
@@ -147,12 +148,9 @@ def summary(
         facts[f"{category}: macro ROC-AUC to the reference"] = _mean(
             [value for value in found if value is not None]
         )
-        against: list[float] = []
-        for i in inside:
-            rows = heard.labelled[pieces, i] > 0
-            area = roc_auc(heard.truth[pieces][rows, i], scores[pieces][rows, i])
-            if area is not None:
-                against.append(area)
+        labelled = np.where(heard.labelled > 0, heard.truth, np.nan)[pieces][:, inside]
+        areas = roc_areas(labelled, scores[pieces][:, inside])
+        against = [float(area) for area in areas if not np.isnan(area)]
         facts[f"{category}: macro ROC-AUC to labels alone"] = _mean(against)
         facts[f"{category}: tags measured against labels"] = len(against)
     facts["judged by the teachers' opinion alone"] = [
@@ -163,7 +161,7 @@ def summary(
         rows = heard.weights[pieces, i] > 0
         right = heard.truth[pieces][rows, i]
         if right.sum() >= 10:
-            errors.append(calibration_error(right, scores[pieces][rows, i]))
+            errors.append(reliability(right, scores[pieces][rows, i]).expected_error())
     facts["expected calibration error, mean over tags with 10 positives"] = _mean(errors)
     limits = np.asarray([tags[i].threshold for i in kept])
     given = (scores[pieces][:, kept] >= limits).sum(axis=1)

@@ -2,25 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, roc_auc_score
 
 Floats = NDArray[np.float32]
-
-
-def roc_auc(truth: Floats, scores: Floats) -> float | None:
-    """Area under the ROC curve of one tag; None without both positives and negatives."""
-    positives = int(truth.sum())
-    if positives in {0, len(truth)}:
-        return None
-    return float(roc_auc_score(truth, scores))
-
-
-def pr_auc(truth: Floats, scores: Floats) -> float | None:
-    """Average precision of one tag; None without both positives and negatives."""
-    positives = int(truth.sum())
-    if positives in {0, len(truth)}:
-        return None
-    return float(average_precision_score(truth, scores))
 
 
 def spearman(one: Floats, other: Floats) -> float:
@@ -68,15 +51,3 @@ def threshold_for_precision(truth: Floats, scores: Floats, precision: float) -> 
     above = float(scores[order[last]])
     below = float(scores[order[last + 1]]) if last + 1 < len(order) else 0.0
     return (above + below) / 2.0
-
-
-def calibration_error(truth: Floats, scores: Floats, bins: int = 10) -> float:
-    """Expected calibration error (Naeini et al. 2015) with bins of equal width."""
-    index = np.minimum((scores * bins).astype(int), bins - 1)
-    error = 0.0
-    for number in range(bins):
-        inside = index == number
-        if inside.any():
-            gap = abs(float(truth[inside].mean()) - float(scores[inside].mean()))
-            error += gap * float(inside.mean())
-    return error

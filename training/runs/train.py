@@ -102,7 +102,7 @@ def _facts(recipe: Recipe, data: DataSet) -> Facts:
     digest = hashlib.sha256()
     known = target_array(data.recordings, data.tags)
     for recording, target in zip(data.recordings, known, strict=True):
-        name = f"{recording.path.name}|{recording.start}|{recording.group}|{recording.split}"
+        name = f"{recording.path.name}|{recording.group}|{recording.split}"
         digest.update(name.encode("utf-8", "surrogateescape") + target.tobytes())
     splits = Counter(recording.split for recording in data.recordings)
     return Facts(

@@ -1,4 +1,4 @@
-"""Waveforms and mel-spectrograms on disk."""
+"""Decoded recordings on disk."""
 
 import os
 import subprocess
@@ -8,13 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from tagger_app.audio.decode import decode
 from tagger_app.core.errors import DecodeError, TaggerError
-from training.datasets.cache import Array, ArrayCache, cached_mel, cached_waveform
-from training.datasets.corpus import Waveform
-from training.front_ends import LOG_GAIN, MelOptions, mel_power_transform
+from training.datasets.cache import Array, ArrayCache, cached_samples
+from training.datasets.corpus import FULL_SCALE, Waveform
 
 RATE = 8_000
 
@@ -37,45 +35,29 @@ class Counted:
         return decode(path, sample_rate)
 
 
-def test_a_waveform_is_decoded_once_and_mapped_after(tmp_path: Path, track: Path) -> None:
+def test_a_file_is_decoded_once_and_mapped_after(tmp_path: Path, track: Path) -> None:
     counted = Counted()
     cache = ArrayCache(tmp_path / "cache", 10**7)
-    first = cached_waveform(cache, track, RATE, counted)
-    again = cached_waveform(ArrayCache(tmp_path / "cache", 10**7), track, RATE, counted)
+    first = cached_samples(cache, track, RATE, counted)
+    again = cached_samples(ArrayCache(tmp_path / "cache", 10**7), track, RATE, counted)
     np.testing.assert_array_equal(first, again)
-    np.testing.assert_allclose(again, decode(track, RATE), atol=4e-5)
+    np.testing.assert_allclose(again / FULL_SCALE, decode(track, RATE), atol=4e-5)
     assert counted.calls == 1
-    chunk = cached_waveform(cache, track, RATE, counted, start=100, length=50)
-    np.testing.assert_array_equal(chunk, again[100:150])
-    assert len(cached_waveform(cache, track, RATE, counted, start=1_500, length=200)) == 100
-    assert counted.calls == 1
-    cached_waveform(cache, track, RATE * 2, counted)
+    assert isinstance(again, np.memmap)
+    assert not again.flags.writeable
+    cached_samples(cache, track, RATE * 2, counted)
     assert counted.calls == 2
-    mapped = cache.array(track, {"kind": "x"}, lambda: np.arange(4.0))
-    assert isinstance(mapped, np.memmap)
-    assert not mapped.flags.writeable
 
 
 def test_a_changed_file_is_decoded_anew(tmp_path: Path, track: Path) -> None:
     counted = Counted()
     cache = ArrayCache(tmp_path / "cache", 10**7)
-    cached_waveform(cache, track, RATE, counted)
+    cached_samples(cache, track, RATE, counted)
     os.utime(track, ns=(0, 10**18))
-    cached_waveform(cache, track, RATE, counted)
+    cached_samples(cache, track, RATE, counted)
     assert counted.calls == 2
     with pytest.raises(TaggerError, match=r"gone.wav: The file cannot be read"):
-        cached_waveform(cache, tmp_path / "gone.wav", RATE, counted)
-
-
-def test_a_mel_spectrogram_is_the_front_ends(tmp_path: Path, track: Path) -> None:
-    options = MelOptions(sample_rate=RATE, f_max=4_000.0, n_mels=32)
-    cache = ArrayCache(tmp_path / "cache", 10**7)
-    power = mel_power_transform(options)(torch.from_numpy(decode(track, RATE))).numpy().T
-    for _ in range(2):
-        kept = cached_mel(cache, track, options, decode)
-        assert kept.dtype == np.float16
-        assert kept.shape == power.shape
-        np.testing.assert_allclose(kept, np.log10(1 + LOG_GAIN * power), atol=4e-3)
+        cached_samples(cache, tmp_path / "gone.wav", RATE, counted)
 
 
 def test_what_cannot_be_heard_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -83,7 +65,7 @@ def test_what_cannot_be_heard_leaves_nothing_behind(tmp_path: Path) -> None:
     broken.write_bytes(b"no audio")
     cache = ArrayCache(tmp_path / "cache", 10**7)
     with pytest.raises(DecodeError):
-        cached_waveform(cache, broken, RATE, decode)
+        cached_samples(cache, broken, RATE, decode)
     assert not list((tmp_path / "cache").rglob("*.npy"))
 
 
@@ -115,7 +97,7 @@ def test_a_damaged_entry_is_made_anew_and_leftovers_are_removed(
 ) -> None:
     counted = Counted()
     folder = tmp_path / "cache"
-    cached_waveform(ArrayCache(folder, 10**7), track, RATE, counted)
+    cached_samples(ArrayCache(folder, 10**7), track, RATE, counted)
     (entry,) = folder.rglob("*.npy")
     entry.write_bytes(entry.read_bytes()[:200])
     old, new = entry.with_suffix(".1.partial"), entry.with_suffix(".2.partial")
@@ -125,9 +107,8 @@ def test_a_damaged_entry_is_made_anew_and_leftovers_are_removed(
     cache = ArrayCache(folder, 10**7)
     assert not old.exists()
     assert new.exists()
-    np.testing.assert_allclose(
-        cached_waveform(cache, track, RATE, counted), decode(track, RATE), atol=4e-5
-    )
+    samples = cached_samples(cache, track, RATE, counted)
+    np.testing.assert_allclose(samples / FULL_SCALE, decode(track, RATE), atol=4e-5)
     assert counted.calls == 2
 
 

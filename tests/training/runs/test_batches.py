@@ -142,11 +142,3 @@ def test_a_file_that_was_moved_away_is_left_out(
     moved = replace(recordings[0], path=tmp_path / "moved.wav")
     assert waveforms.samples(moved) is None
     assert "was it moved" in str(waveforms.failures[moved.path])
-
-
-def test_an_excerpt_is_cut_out_of_its_file(recordings: list[Recording], tmp_path: Path) -> None:
-    waveforms = Waveforms(ArrayCache(tmp_path, 10**7), RATE, decode)
-    excerpt = Recording(recordings[3].path, "3", start=0.5, seconds=0.25)
-    found = waveforms.waveform(excerpt)
-    assert found is not None
-    np.testing.assert_allclose(found, decode(excerpt.path, RATE)[4_000:6_000], atol=1e-4)
