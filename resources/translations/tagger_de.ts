@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>Undo write</source>
-        <translation>Schreiben rückgängig machen</translation>
+        <translation>Schreiben zurücknehmen</translation>
     </message>
     <message>
         <source>Give the files of the last write their old tags back</source>
@@ -650,7 +650,7 @@
     </message>
     <message>
         <source>Undo write</source>
-        <translation>Schreiben rückgängig machen</translation>
+        <translation>Schreiben zurücknehmen</translation>
     </message>
     <message>
         <source>Redo write</source>
@@ -1601,7 +1601,7 @@
     </message>
     <message>
         <source>Rejected or complete</source>
-        <translation>Abgelehnt oder vollständig</translation>
+        <translation>Abgelehnt, fertig</translation>
     </message>
     <message>
         <source>Changed outside</source>
