@@ -97,7 +97,7 @@ def _run(
         return 0
     settings, problem = _settings(options, folders)
     Language(app, settings.language)
-    theme = Theme(app, settings.look)
+    theme = Theme(app, settings.look, settings.text_size, high_contrast=settings.high_contrast)
     bugs = BugReporter(log_file, app)
     restore_hook = bugs.install()
     signals = SystemSignals(app)
@@ -150,6 +150,8 @@ def open_window(
     It says at once what is wrong with the model, the place of the catalog, or is told as `problem`.
     """
     from tagger_app.ui.jobs import JobRunner  # noqa: PLC0415 (as above)
+    from tagger_app.ui.preferences.dialog import offer  # noqa: PLC0415
+    from tagger_app.ui.preferences.preferences import Preferences  # noqa: PLC0415
     from tagger_app.ui.window import MainWindow  # noqa: PLC0415
     from tagger_app.ui.window_state import StateFile  # noqa: PLC0415
 
@@ -174,10 +176,13 @@ def open_window(
     state_file = StateFile(folders.config / "window.ini")
     # In the file alone: what this start's options say is not kept.
     keep = partial(update_settings, folders.settings)
+    own = vocabulary.renamed(settings.words)
     window = MainWindow(
-        catalog.reader(), runner, looker, finder, seeker, settings, vocabulary, theme,
-        state_file, keep,
-    )  # fmt: skip
+        catalog.reader(), runner, looker, finder, seeker, settings, own, theme, state_file, keep
+    )
+    runners = (runner, looker, finder, seeker)
+    store = model_store(folders)
+    offer(Preferences(window, theme, settings, keep, store, vocabulary, runners))
     told = [text for text in problems if text]
     if told:
         window.message.say("\n".join(told), failure=True)

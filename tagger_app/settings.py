@@ -97,7 +97,7 @@ _STRICTNESS = {
     Strictness.BALANCED.value: "Balanced",
     Strictness.CAREFUL.value: "Careful",
 }
-_MOST = (0, 10)
+_MOST = {number: str(number) for number in range(11)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,13 @@ class Settings:
         _STRICTNESS,
     )
     most_genres: int = _setting(
-        3, "Most genres", "Only the best are suggested; 0 asks for none.", bounds=_MOST
+        3, "Most genres", "Only the best are suggested; 0 asks for none.", _MOST
     )
     most_moods: int = _setting(
-        3, "Most moods", "Only the best are suggested; 0 asks for none.", bounds=_MOST
+        3, "Most moods", "Only the best are suggested; 0 asks for none.", _MOST
     )
     most_instruments: int = _setting(
-        5, "Most instruments", "Only the best are suggested; 0 asks for none.", bounds=_MOST
+        5, "Most instruments", "Only the best are suggested; 0 asks for none.", _MOST
     )
     mode: Literal["add", "fill", "replace"] = _setting(
         "add",

@@ -50,6 +50,7 @@ class Desk(QObject):
         self._policy = policy
         self._vocabulary = vocabulary
         self._model_id: int | None = None
+        self._card: ModelCard | None = None
         self._unstored: dict[int, list[Sequence[Decision]]] = {}
         self.latest: set[TagOfTrack] = set()
         """What was decided about here since this was last cleared."""
@@ -60,9 +61,14 @@ class Desk(QObject):
         """The model whose suggestions are reviewed."""
         return self._model_id
 
+    def set_rules(self, policy: Policy, vocabulary: Vocabulary) -> None:
+        """Review by other preferences; what was loaded before must be loaded anew."""
+        self._policy, self._vocabulary = policy, vocabulary
+        self.set_model(self._model_id, self._card)
+
     def set_model(self, model_id: int | None, card: ModelCard | None) -> None:
         """Review the suggestions of this model."""
-        self._model_id = model_id
+        self._model_id, self._card = model_id, card
         self._reviewer = Reviewer(self._reader, model_id, card, self._policy, self._vocabulary)
 
     def load(self, ids: Sequence[int]) -> list[ReviewTrack]:

@@ -98,6 +98,13 @@ class Listening(QObject):
         """The model whose suggestions say where a track is worth hearing."""
         self._card = card
 
+    def set_settings(self, settings: Settings) -> None:
+        """Play as other settings say; a track that is on plays on."""
+        self._from_highlight = settings.play_from == "highlight"
+        self.sound_controls.set_volume(settings.volume)
+        if self.sound_controls.device != settings.sound_device:
+            self.sound_controls.choose_device(settings.sound_device)
+
     def show_track(self, review: ReviewTrack | None) -> None:
         """Put on the current track; it plays at once where the one before was playing."""
         if review is None:

@@ -1,6 +1,6 @@
 """One tag in the inspector: its name, its score beside its threshold, accept and reject."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -70,19 +70,18 @@ class ScoreRow(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._chip: Chip | None = None
-        self.setFixedHeight(_ROW_HEIGHT)
         self._key = PlainLabel("", "muted")
         self._key.setFixedWidth(3 * GRID)
         self._name = ElidedLabel()
         self._note = PlainLabel("", "muted")
         self._bar = ScoreBar(theme)
         self._score = PlainLabel("", "muted")
-        self._score.setFixedWidth(self.fontMetrics().horizontalAdvance("0.00") + GRID)
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._accept = self._button()
         self._reject = self._button()
         self._accept.clicked.connect(lambda: self.accept_clicked.emit(self._chip))
         self._reject.clicked.connect(lambda: self.reject_clicked.emit(self._chip))
+        self._fit()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -90,6 +89,17 @@ class ScoreRow(QWidget):
         row.addWidget(self._name, 1)
         for part in (self._note, self._bar, self._score, self._accept, self._reject):
             row.addWidget(part)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the room that the text needs."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        self.setFixedHeight(max(_ROW_HEIGHT, metrics.height() + 2 * GRID))
+        self._score.setFixedWidth(metrics.horizontalAdvance("0.00") + GRID)
 
     def _button(self) -> QToolButton:
         button = QToolButton(self)

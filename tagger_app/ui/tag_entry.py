@@ -42,6 +42,11 @@ class TagEntry(QWidget):
         row.addWidget(self._line, 1)
         self._offer()
 
+    def set_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """Know other words for tags."""
+        self._vocabulary = vocabulary
+        self._offer()
+
     def start(self) -> None:
         """Take the keys."""
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)

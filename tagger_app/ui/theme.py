@@ -1,9 +1,9 @@
 """Dark and light: one set of colours each, one accent, the system's font, a grid of 4 pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tagger_app.paths import resources_folder
@@ -66,29 +66,78 @@ LIGHT = Colours(
 )
 
 
+DARK_HIGH = replace(
+    DARK,
+    window="#000000",
+    panel="#000000",
+    base="#000000",
+    alternate="#0d0d0d",
+    hover="#333333",
+    line="#9a9a9a",
+    text="#ffffff",
+    muted="#f0f0f0",
+    faint="#d0d0d0",
+    accent="#5ff2dc",
+    on_accent="#000000",
+    selection="#00514a",
+    failure="#ffb3ad",
+)
+LIGHT_HIGH = replace(
+    LIGHT,
+    window="#ffffff",
+    panel="#ffffff",
+    base="#ffffff",
+    alternate="#f2f2f2",
+    hover="#dcdcdc",
+    line="#5c5c5c",
+    text="#000000",
+    muted="#1f1f1f",
+    faint="#3d3d3d",
+    accent="#00504a",
+    selection="#bfe6e1",
+    failure="#8a0f08",
+)
+
+
 class Theme(QObject):
     """The look in use; follows the desktop unless a setting says dark or light.
 
     Args:
-        look: "system", "dark" or "light" (setting `look`).
+        look: "system", "dark" or "light".
+        text_size: in percent of the desktop's.
+        high_contrast: whether the colours are the strongest there are.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, look: str) -> None:
+    def __init__(
+        self, app: QApplication, look: str, text_size: int = 100, *, high_contrast: bool = False
+    ) -> None:
         super().__init__(app)
         self._app = app
         app.setStyle("Fusion")
-        self._chosen = {"dark": DARK, "light": LIGHT}.get(look)
+        self._font = QFont(app.font())
+        self._look, self._text_size, self._high_contrast = look, text_size, high_contrast
         self.colours = self._wanted()
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 
+    def change(self, look: str, text_size: int, *, high_contrast: bool) -> None:
+        """Take another look."""
+        bigger = text_size != self._text_size
+        self._look, self._text_size, self._high_contrast = look, text_size, high_contrast
+        if bigger or self._wanted() is not self.colours:
+            self.colours = self._wanted()
+            self._apply()
+            self.changed.emit()
+
     def _wanted(self) -> Colours:
-        if self._chosen is not None:
-            return self._chosen
-        scheme = QGuiApplication.styleHints().colorScheme()
-        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+        dark = self._look == "dark"
+        if self._look == "system":
+            dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        if self._high_contrast:
+            return DARK_HIGH if dark else LIGHT_HIGH
+        return DARK if dark else LIGHT
 
     def _follow(self) -> None:
         wanted = self._wanted()
@@ -98,8 +147,13 @@ class Theme(QObject):
             self.changed.emit()
 
     def _apply(self) -> None:
+        font = QFont(self._font)
+        # A font may be given in pixels; its size in points is known all the same.
+        font.setPointSizeF(QFontInfo(self._font).pointSizeF() * self._text_size / 100)
+        if self._app.font() != font:  # each of these draws every widget anew
+            self._app.setFont(font)
         self._app.setPalette(palette_of(self.colours))
-        self._app.setStyleSheet(style_sheet(self.colours))
+        self._app.setStyleSheet(style_sheet(self.colours, font.pointSizeF()))
 
 
 def palette_of(colours: Colours) -> QPalette:
@@ -135,9 +189,15 @@ def palette_of(colours: Colours) -> QPalette:
     return palette
 
 
-def style_sheet(c: Colours) -> str:
-    """What the palette cannot say: lines, paddings, flat buttons."""
-    caret = (resources_folder() / "icons" / "caret-down.svg").as_posix()
+def style_sheet(c: Colours, text_size: float) -> str:
+    """What the palette cannot say: lines, paddings, flat buttons, text of another size.
+
+    Args:
+        text_size: of most text, in points.
+    """
+    icons = resources_folder() / "icons"
+    caret = (icons / "caret-down.svg").as_posix()
+    check = (icons / ("check-dark.svg" if c.dark else "check-light.svg")).as_posix()
     return f"""
     QToolTip {{ color: {c.text}; background: {c.hover}; border: 1px solid {c.line};
         padding: 4px; }}
@@ -213,7 +273,18 @@ def style_sheet(c: Colours) -> str:
     *[muted="true"] {{ color: {c.muted}; }}
     *[failure="true"] {{ color: {c.failure}; }}
     *[heading="true"] {{ color: {c.muted}; font-weight: 600; }}
-    *[title="true"] {{ font-size: 12pt; font-weight: 600; }}
+    *[title="true"] {{ font-size: {text_size * 4 / 3:g}pt; font-weight: 600; }}
+    QListWidget#pages {{ background: {c.panel}; border: 0; border-right: 1px solid {c.line}; }}
+    QListWidget#pages::item {{ padding: 8px 16px; }}
+    QFrame#line {{ background: {c.line}; }}
+    QTableWidget, QTreeWidget#keys {{ border: 1px solid {c.line}; background: {c.base}; }}
+    QStackedWidget > QWidget#page {{ background: {c.panel}; }}
+    QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator, QTableWidget::indicator {{ width: 14px; height: 14px;
+        border: 1px solid {c.faint}; border-radius: 3px; background: {c.base}; }}
+    QCheckBox::indicator:checked, QTableWidget::indicator:checked {{ background: {c.accent};
+        border-color: {c.accent}; image: url("{check}"); }}
+    QCheckBox::indicator:focus {{ border-color: {c.text}; }}
     QFrame#message {{ background: {c.selection}; border-bottom: 1px solid {c.line}; }}
     QFrame#message[failure="true"] {{ background: {c.panel}; border-left: 4px solid {c.failure}; }}
     QWidget#inspector, QWidget#timeline, QWidget#sidebar {{ background: {c.panel}; }}

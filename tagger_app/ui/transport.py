@@ -173,6 +173,18 @@ class SoundControls(QWidget):
         """What the menu offers."""
         return self._menu.actions()
 
+    @property
+    def device(self) -> str:
+        """Name of the chosen device; empty stands for the system's choice."""
+        return self._device
+
+    def choose_device(self, name: str) -> None:
+        """Choose a device, whether it is there now or not."""
+        offered = [str(action.data()) for action in self.device_actions()]
+        self._device = name
+        self.show_devices([known for known in offered if known])
+        self.device_chosen.emit(name)
+
     def _choose(self, action: QAction) -> None:
         self._device = str(action.data())
         self.device_chosen.emit(self._device)

@@ -1,0 +1,1 @@
+"""The preferences: a dialog built from their declarations, and what each does at once."""

@@ -1,0 +1,158 @@
+"""Words, ignored and listed tags, keys, and what all this does to a file."""
+
+import json
+from pathlib import Path
+
+from mutagen.id3 import ID3
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QKeySequenceEdit,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTreeWidget,
+)
+
+from tagger_app.core.track import TrackState
+from tagger_app.formats import read_tags
+from tests.pipeline.steps import retag
+from tests.samples import write_piece
+from tests.ui.preferences.conftest import Open, Place
+
+
+def row_of(table: QTableWidget, tag: str) -> int:
+    rows = range(table.rowCount())
+    texts = {item.text(): row for row in rows if (item := table.item(row, 0)) is not None}
+    return texts[tag]
+
+
+def tick(place: Place, tag: str, *, on: bool) -> None:
+    table = place.find(QTableWidget, "tags")
+    item = table.item(row_of(table, tag), 0)
+    assert item is not None
+    item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+
+def call(place: Place, tag: str, word: str) -> None:
+    table = place.find(QTableWidget, "tags")
+    item = table.item(row_of(table, tag), 1)
+    assert item is not None
+    item.setText(word)
+
+
+def test_tags_are_ignored_listed_and_renamed_with_a_live_example(
+    open_place: Open, tmp_path: Path
+) -> None:
+    song = write_piece(tmp_path / "song.flac", 1, 2.0)
+    retag(song, "genre", "Polka")
+    place = open_place(song)
+    example = place.find(QLabel, "example")
+    assert "Genre: Polka → Polka, Folk, Ambient" in example.text()
+    tick(place, "Ambient", on=False)
+    assert place.kept.ignored_tags == {"genre": ("Ambient",)}
+    assert place.suggested()["genre"] == ("Folk",)
+    assert "Genre: Polka → Polka, Folk\n" in example.text()
+
+    place.find(QCheckBox, "only").click()
+    tick(place, "Electronic", on=False)
+    assert place.kept.only_tags == {"genre": ("Folk",)}
+    assert place.kept.ignored_tags == {}
+    assert place.suggested()["genre"] == ("Folk",)
+    place.find(QCheckBox, "only").click()
+    assert place.kept.ignored_tags == {"genre": ("Ambient", "Electronic")}
+    for tag in ("Ambient", "Electronic"):
+        tick(place, tag, on=True)
+    assert place.kept.ignored_tags == place.kept.only_tags == {}
+    assert place.suggested()["genre"] == ("Folk", "Ambient")
+
+    call(place, "Folk", "Volksmusik")
+    assert place.kept.own_words == {"genre": {"Folk": "Volksmusik"}}
+    assert "Genre: Polka → Polka, Volksmusik, Ambient" in example.text()
+    call(place, "Folk", "Volk; Musik")
+    assert "semicolon" in place.dialog.message.text
+    assert place.kept.own_words == {"genre": {"Folk": "Volksmusik"}}
+    call(place, "Folk", "")
+    assert place.kept.own_words == {}
+    assert "Genre: Polka → Polka, Folk, Ambient" in example.text()
+
+    place.window.commands["accept"].trigger()
+    assert place.proposed()["genre"] == ("Polka", "Folk", "Ambient")
+    place.choose("mode", "fill")
+    assert "genre" not in place.proposed()
+    assert place.proposed()["mood"] == ("Calm", "Energetic")
+    place.choose("mode", "replace")
+    assert place.proposed()["genre"] == ("Folk", "Ambient")
+    place.settle()
+
+
+def test_what_is_written_is_what_the_preferences_say(place: Place, song: Path) -> None:
+    place.window.commands["accept"].trigger()
+    call(place, "Folk", "Hip-Hop")
+    assert place.proposed()["genre"] == ("Hip-Hop", "Ambient")
+    place.choose("id3_version", "2.3")
+    place.choose("hard_links", "in-place")
+    for name in ("keep_modification_time", "provenance"):
+        place.find(QCheckBox, name).click()
+    place.window.commands["write"].trigger()
+    place.qtbot.waitUntil(lambda: place.review.track.state is TrackState.WRITTEN, timeout=60_000)
+    place.settle()
+
+    assert ID3(song).version[:2] == (2, 3)
+    tags = read_tags(song).tags
+    assert tags["genre"] == ("Hip-Hop", "Ambient")
+    record = json.loads(tags["provenance"][0])
+    assert record["model"] == "tiny"
+    assert record["scores"]["Hip-Hop"] == 0.9
+    assert song.stat().st_mtime == 1_000_000_000
+    assert song.stat().st_nlink == 2
+    assert read_tags(song.with_name("same song.mp3")).tags == tags
+
+
+def press_for(place: Place, action: str, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+    """Choose an action in the list and press its new key."""
+    keys = place.find(QTreeWidget, "keys")
+    (item,) = keys.findItems(action, Qt.MatchFlag.MatchExactly)
+    keys.setCurrentItem(item)
+    (edit,) = place.dialog.findChildren(QKeySequenceEdit)
+    edit.setFocus()
+    QTest.keyClick(edit, key, modifier)
+    edit.editingFinished.emit()  # as it does by itself a second later
+
+
+def test_keys_are_changed_refused_and_given_back(place: Place) -> None:
+    actions, note = place.window.commands, place.find(QLabel, "keys-note")
+    ctrl, none = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+
+    def keys(name: str) -> list[str]:
+        return [key.toString() for key in actions[name].shortcuts()]
+
+    press_for(place, "Accept track", Qt.Key.Key_Y, none)
+    assert keys("accept") == ["Y"]
+    assert place.kept.shortcuts == {"accept": ("Y",)}
+    press_for(place, "Reject track", Qt.Key.Key_S, ctrl)
+    assert "Write tags" in note.text()
+    assert keys("reject") == ["R"]
+    press_for(place, "Reject track", Qt.Key.Key_Down, none)
+    assert keys("reject") == ["R"]
+
+    press_for(place, "Reject track", Qt.Key.Key_A, none)
+    assert keys("reject") == ["A"]
+    usual, no_key, all_usual = (
+        next(b for b in place.dialog.findChildren(QPushButton) if b.text() == text)
+        for text in ("Usual key", "No key", "Usual keys for all")
+    )
+    press_for(place, "Accept track", Qt.Key.Key_Escape, none)
+    usual.click()
+    assert keys("accept") == ["Y"]  # A is the key of another action
+    assert "Reject track" in note.text()
+    no_key.click()
+    assert keys("accept") == []
+    all_usual.click()
+    assert (keys("accept"), keys("reject")) == (["A"], ["R"])
+    assert place.kept.shortcuts == {}
+
+    place.preferences.change(shortcuts={"reject": ("A",), "no such action": ("B",)})
+    assert (keys("accept"), keys("reject")) == ([], ["A"])
+    place.settle()
