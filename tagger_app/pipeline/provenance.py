@@ -52,10 +52,11 @@ def _scores(
     for one in change.changes:
         category = Category(one.field)
         had = {vocabulary.identity(category, value) for value in one.before}
-        rated = {
-            vocabulary.identity(category, tag.name): prediction.scores[index]
-            for index, tag in card.tags_of(category)
-        }
+        rated: dict[str, float] = {}
+        for index, tag in card.tags_of(category):
+            # A person's word for one tag can be the name of another.
+            identity = vocabulary.identity(category, vocabulary.in_files(category, tag.name))
+            rated[identity] = max(prediction.scores[index], rated.get(identity, 0.0))
         for value in one.after:
             identity = vocabulary.identity(category, value)
             if identity in rated and identity not in had:
