@@ -61,6 +61,10 @@ def test_what_cannot_be_trained_is_told(
         ["--threads", "0", "recipes"],
         ["train", "--recipe", "fcn", "--data", "x", "-o", "run", "--seed", "-1"],
         ["evaluate", "--model", "x", "--data", "x", "--chunks", "0"],
+        ["benchmark", "--data", "x", "-o", "x", "--folds", "0"],
+        ["benchmark", "--data", "x", "-o", "x", "--chunks", "0"],
+        ["benchmark", "--data", "x", "-o", "x", "--jobs", "-1"],
+        ["benchmark", "--data", "x", "-o", "x", "--seed", "-1"],
         ["evaluate", "--model", "x", "--data", "x", "--repeats", "-5"],
     ],
 )
@@ -70,6 +74,13 @@ def test_impossible_numbers_are_refused(
     with pytest.raises(SystemExit, match="2"):
         main(arguments)
     assert "is not a number from" in capsys.readouterr().err
+
+
+def test_time_for_a_benchmark_is_more_than_none(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["benchmark", "--data", "x", "-o", "x", "--minutes-per-system", "0"]
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert "0 is not a number above 0" in capsys.readouterr().err
 
 
 def test_how_augmentations_are_written_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,10 @@ STYLES = {"folk": "Folk", "electronic": "Electronic"}
 
 @pytest.fixture(scope="module")
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eight pieces of two genres; two are to validate with, and of each something is felt."""
+    """Eight pieces of two genres; two are to validate with, and of each something is felt.
+
+    A ninth cannot be heard.
+    """
     folder = tmp_path_factory.mktemp("music")
     path, shares = folder / "manifest.csv", folder / "shares.csv"
     felt = ("solemnity", "tenderness", "nostalgia", "calmness", "power", "joyful_activation")
@@ -42,6 +45,8 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
             write_piece(folder / name, number, 1.0, style=style)
             rows.writerow([name, style, "val" if number > 5 else "train", name])
             asked.writerow([name, *np.eye(8)[number % 4].tolist()])
+        (folder / "broken.flac").write_bytes(b"no audio")
+        rows.writerow(["broken.flac", "folk", "train", "broken"])
     return path
 
 
@@ -71,8 +76,9 @@ def test_a_manifest_with_listeners_shares_becomes_a_model_file(
         **dict.fromkeys(("Solemn", "Tender", "Nostalgic", "Calm"), "sigmoid"),
     }
     assert card.training["recordings"] == {"train": 6, "val": 2}
+    assert card.training["left out, as they cannot be heard"] == 1
     run = open_run(folder)
-    assert [(row.epoch, row.step) for row in run.history()] == [(1, 2), (2, 4)]
+    assert [(row.epoch, row.step) for row in run.history()] == [(1, 3), (2, 6)]
     found = run.validation()
     assert found.scores.shape == found.truth.shape == (2, 6)
     np.testing.assert_allclose(found.scores[:, :2].sum(axis=1), 1.0, atol=1e-5)
@@ -89,6 +95,10 @@ def test_a_manifest_with_listeners_shares_becomes_a_model_file(
     again = tmp_path / "again.onnx"
     assert main(["export", str(folder), "--model-version", "7", "-o", str(again)]) == 0
     assert load_model_file(again).card.version == "7"
+
+    judged = ["evaluate", "--model", str(model), "--manifest", str(manifest), "--repeats", "10"]
+    assert main([*judged, "--split", "val"]) == 0
+    assert "chose thresholds and calibration on its part val" in capsys.readouterr().err
 
 
 def test_other_data_in_the_same_folder_is_refused(
@@ -140,6 +150,7 @@ def interrupted_after(calls: int) -> Callable[[Path, int], Waveform]:
     return decode_for_a_while
 
 
+@pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize("name", ["frames_1024", "multi_scale"])
 def test_a_run_that_was_stopped_ends_like_one_that_was_not(
     name: str, manifest: Path, tmp_path: Path
@@ -147,9 +158,10 @@ def test_a_run_that_was_stopped_ends_like_one_that_was_not(
     data = with_validation(
         selected(read("manifest", manifest), Selection(exclusive=frozenset({Category.GENRE})))
     )
-    scales = ("segments_18", "segments_27") if name == "multi_scale" else ()
-    learning = Training(2, steps=2, batch=2, optimizer=OptimizerOptions("adam", 1e-3))
-    recipe = Recipe(name, "", name, learning, {"width": 4}, scales=scales)
+    scales = ("segments_18",) if name == "multi_scale" else ()
+    learning = Training(2, steps=1, batch=2, optimizer=OptimizerOptions("adam", 1e-3))
+    options = {"width": 4, "dense": 8} if scales else {"width": 4}
+    recipe = Recipe(name, "", name, learning, options, scales=scales)
     uncached = ArrayCache(tmp_path / "cache", 0)  # so that every chunk is decoded
     straight = train_system(recipe, data, tmp_path / "straight", cache=uncached, decode=decode)
     stopped = 0

@@ -20,7 +20,7 @@ from training.benchmark.table import Entry, Facts, Judged, Row, as_json, as_mark
 from training.benchmark.trial import Studio, System, finished, read_trial, run_trial
 from training.datasets.cache import ArrayCache
 from training.datasets.corpus import Decode
-from training.datasets.recording import DataSet, decision_array
+from training.datasets.recording import DataSet, decision_array, fingerprint
 
 SETTING, FAILURE = "setting.json", "failure.txt"
 CACHE_BYTES = 8 * 2**30
@@ -76,7 +76,8 @@ def run_benchmark(
         repeats: draws for the intervals.
 
     Raises:
-        TaggerError: the folder holds a benchmark with another setting; the data cannot be split.
+        TaggerError: the folder holds a benchmark with another setting, other tags or other
+            recordings; the data cannot be split.
     """
     parts = folds(data, setting.folds, setting.seed)
     _keep_setting(folder, setting, data)
@@ -122,7 +123,7 @@ def _apart(task: _Task) -> str:
         process.kill()
         process.join()
         _fail(task.folder, "it took too long and was ended")
-    elif process.exitcode:
+    elif process.exitcode and not all(finished(place) for place in task.places):
         _fail(task.folder, f"its process ended with exit code {process.exitcode}")
     return task.system.name
 
@@ -151,9 +152,11 @@ def _here(task: _Task) -> str:
             run_trial(task.system, part, place, studio)
         except Exception as error:  # a system that breaks is told, and takes no other with it
             logger.exception("%s, fold %d", name, number)
-            told = str(error) if isinstance(error, TaggerError) else repr(error)
-            _fail(task.folder, told)
+            kind = "" if isinstance(error, TaggerError) else f"{type(error).__name__}: "
+            _fail(task.folder, f"{kind}{error}")
             break
+    else:
+        (task.folder / FAILURE).unlink(missing_ok=True)
     return name
 
 
@@ -168,14 +171,29 @@ def _keep_setting(folder: Path, setting: Setting, data: DataSet) -> None:
     Raises:
         TaggerError: the folder holds another one.
     """
-    text = json.dumps(
-        {**asdict(setting), "data": data.name, "recordings": len(data.recordings)}, indent=1
-    )
+    common = {
+        **asdict(setting),
+        "data": data.name,
+        "recordings": len(data.recordings),
+        "tags": [[category.value, name] for category, name in data.tags],
+        "exclusive": sorted(data.exclusive),
+        "fingerprint": fingerprint(data),
+    }
     path = folder / SETTING
-    if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != json.loads(text):
-        raise TaggerError(f"{folder} holds a benchmark with another setting. Name another folder.")
+    if path.is_file():
+        try:
+            before = dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise TaggerError(f"{path} cannot be read ({error}). Name another folder.") from None
+        names = (*common, *(name for name in before if name not in common))
+        if different := [name for name in names if before.get(name) != common.get(name)]:
+            raise TaggerError(
+                f"{folder} holds a benchmark with another setting ({', '.join(different)}). Name"
+                " another folder, or ask for the same again to go on with it."
+            )
+        return
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    _write(path, json.dumps(common, indent=1) + "\n")
 
 
 def _tell(
@@ -208,7 +226,15 @@ def _tell(
             missing.append(Row(system.name, system.title, why=_why(folder / system.name)))
     found = {row.name: row for row in (*rows_of(entries, truth, baseline, repeats), *missing)}
     rows = [found[system.name] for system in systems]
-    _write(folder / "table.md", as_markdown(rows, _heading(data, everything, setting, baseline)))
+    heading = _heading(data, everything, setting, baseline)
+    unheard = max((entry.facts.unheard for entry in entries), default=0)
+    if unheard:
+        heading += [
+            "",
+            f"{unheard} of these recordings cannot be heard, as the systems' `log.txt` tell, and"
+            " got the mean of the others' scores.",
+        ]
+    _write(folder / "table.md", as_markdown(rows, heading))
     _write(folder / "table.json", as_json(rows, _told(setting, data, baseline)))
     return rows
 

@@ -38,7 +38,8 @@ class Facts:
     """What else is known of a system; means over its folds.
 
     `times_real_time`: seconds of music heard in a second on one thread of the CPU. `minutes` to
-    learn, likewise of one thread; epochs and steps of gradient descent.
+    learn, likewise of one thread; epochs and steps of gradient descent. `unheard`: recordings
+    that could not be judged, in all folds together.
     """
 
     parameters: int
@@ -47,6 +48,7 @@ class Facts:
     epochs: float
     steps: float
     megabytes: float
+    unheard: int = 0
 
     @classmethod
     def of(cls, trials: Sequence[Trial]) -> Self:
@@ -59,6 +61,7 @@ class Facts:
             epochs=mean(t.epochs for t in trials),
             steps=mean(t.steps for t in trials),
             megabytes=mean(t.bytes for t in trials) / 2**20,
+            unheard=sum(t.unheard for t in trials),
         )
 
 

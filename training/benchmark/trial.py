@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from tagger_app.core.errors import TaggerError
 from training.benchmark.folds import judged_part
 from training.datasets.cache import ArrayCache
 from training.datasets.corpus import Decode
@@ -24,7 +25,8 @@ TRIAL, SCORES = "trial.json", "scores.npz"
 class Trial:
     """What is known of a system on a fold; times in seconds of one thread of the CPU.
 
-    `heard_seconds` of music took the model file `seconds_to_hear`.
+    `heard_seconds` of music took the model file `seconds_to_hear`; `unheard` recordings could not
+    be decoded.
     """
 
     parameters: int
@@ -34,6 +36,7 @@ class Trial:
     heard_seconds: float
     seconds_to_hear: float
     bytes: int
+    unheard: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def run_trial(system: System, fold: DataSet, folder: Path, studio: Studio) -> No
         studio: see `Studio`.
 
     Raises:
-        TaggerError: see `System.learn`.
+        TaggerError: see `System.learn`; or not one judged recording can be heard.
     """
     if finished(folder):
         return
@@ -108,6 +111,7 @@ def run_trial(system: System, fold: DataSet, folder: Path, studio: Studio) -> No
         heard_seconds=heard,
         seconds_to_hear=took,
         bytes=learned.model.stat().st_size,
+        unheard=len(waveforms.failures),
     )
     with (folder / SCORES).open("wb") as stream:
         np.savez_compressed(stream, scores=scores)
@@ -142,6 +146,9 @@ def _scores(
     """(scores [recordings, tags], seconds heard, CPU seconds it took).
 
     A recording that cannot be heard gets the mean of the others' scores.
+
+    Raises:
+        TaggerError: not one can be heard.
     """
     rows: list[Floats | None] = []
     heard = took = 0.0
@@ -155,6 +162,12 @@ def _scores(
         took += time.process_time() - started
         count = len(chunked(waveform, model.card.chunk_samples, chunks))
         heard += count * model.card.chunk_seconds
+    if all(row is None for row in rows):
+        first = next(iter(waveforms.failures.values()), "there is none")
+        raise TaggerError(
+            f"Not one of the {len(recordings)} recordings to judge by can be heard; the first:"
+            f" {first}"
+        )
     known = np.mean([row for row in rows if row is not None], axis=0)
     scores: Floats = np.stack([known if row is None else row for row in rows])
     return scores, heard, took

@@ -8,7 +8,7 @@ from training.benchmark.benchmark import Setting, run_benchmark
 from training.benchmark.competitors import Trained, Transferred
 from training.benchmark.table import as_markdown
 from training.benchmark.trial import System
-from training.commands.inputs import Commands, data_sets
+from training.commands.inputs import Commands, above_zero, count, data_sets, from_zero
 from training.commands.recipes import recipe_named
 from training.commands.train import add_selection, chosen_data
 from training.datasets.readers import READERS
@@ -39,23 +39,32 @@ def add(commands: Commands) -> None:
     )
     compare.add_argument(
         "--folds",
-        type=int,
+        type=count,
+        metavar="N",
         default=3,
         help="parts of which each is judged by who learned the others; 1: the data set's own split"
         " (default 3)",
     )
     compare.add_argument(
         "--minutes-per-system",
-        type=float,
+        type=above_zero,
         default=6.0,
         metavar="X",
         help="one CPU thread learns by gradient descent so long, over all folds (default 6)",
     )
     compare.add_argument(
-        "--chunks", type=int, default=8, help="heard of a recording at most (default 8)"
+        "--chunks",
+        type=count,
+        metavar="N",
+        default=8,
+        help="heard of a recording at most (default 8)",
     )
-    compare.add_argument("--seed", type=int, default=0, help="of the folds")
-    compare.add_argument("--jobs", type=int, default=1, help="systems trained at a time")
+    compare.add_argument(
+        "--seed", type=from_zero, metavar="N", default=0, help="of the folds (default 0)"
+    )
+    compare.add_argument(
+        "--jobs", type=count, metavar="N", default=1, help="systems trained at a time (default 1)"
+    )
     compare.add_argument(
         "--checkpoints",
         type=Path,

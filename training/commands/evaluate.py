@@ -14,7 +14,7 @@ from training.datasets.completeness import assumed_complete
 from training.datasets.readers import READERS
 from training.datasets.recording import DataSet
 from training.evaluation.comparison import as_table, compare
-from training.evaluation.evaluate import hear, in_split
+from training.evaluation.evaluate import hear, in_split, known_before
 from training.evaluation.hear import ModelFile
 from training.evaluation.judgement import as_markdown
 from training.evaluation.robustness import robustness
@@ -98,11 +98,13 @@ def run(options: argparse.Namespace) -> int:
     if options.report and (len(options.model) > 1 or options.robustness):
         raise TaggerError("--report tells all figures of one model; leave the rest out.")
     models = [ModelFile(path, options.threads) for path in options.model]
-    words = vocabulary(options.vocabulary)
+    words, data = vocabulary(options.vocabulary), _data(options)
+    for warning in filter(None, (known_before(model.card, data) for model in models)):
+        print(warning, file=sys.stderr)  # noqa: T201 - the command line's message
     if options.robustness:
-        return _alter(options, models, words)
+        return _alter(options, models, data, words)
     repeats = options.repeats or REPEATS
-    heard, failures = hear(models, _data(options), words, decode, most_chunks=options.chunks)
+    heard, failures = hear(models, data, words, decode, most_chunks=options.chunks)
     for failure in failures:
         print(failure, file=sys.stderr)  # noqa: T201 - the command line's message
     if len(heard) > 1:
@@ -118,9 +120,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _alter(options: argparse.Namespace, models: Sequence[ModelFile], words: Vocabulary) -> int:
+def _alter(
+    options: argparse.Namespace, models: Sequence[ModelFile], data: DataSet, words: Vocabulary
+) -> int:
     """Tell the robustness of each model."""
-    data, repeats = _data(options), options.repeats or ALTERED_REPEATS
+    repeats = options.repeats or ALTERED_REPEATS
     told = []
     for model in models:
         measured, failures = robustness(

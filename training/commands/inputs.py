@@ -2,10 +2,13 @@
 
 import argparse
 import json
+import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 from tagger_app.core.errors import TaggerError
+from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.readers import READERS
 from training.datasets.recording import DataSet
@@ -33,11 +36,41 @@ def count(text: str) -> int:
     return int(text)
 
 
-def seed(text: str) -> int:
+def from_zero(text: str) -> int:
     """A number from 0 on, for an option of a command."""
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text} is not a number from 0 on")
     return int(text)
+
+
+def above_zero(text: str) -> float:
+    """A number above 0, parts of one allowed, for an option of a command."""
+    return number(text, lambda value: value > 0, "above 0")
+
+
+def number(text: str, fits: Callable[[float], bool], told: str) -> float:
+    """A number, parts of one allowed, that fits what is told of it."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or not fits(value):
+        raise argparse.ArgumentTypeError(f"{text} is not a number {told}")
+    return value
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Words separated by commas, for an option of a command."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def categories(text: str) -> frozenset[Category]:
+    """Categories separated by commas, for an option of a command."""
+    try:
+        return frozenset(Category(word) for word in words(text))
+    except ValueError:
+        known = ", ".join(category.value for category in Category)
+        raise argparse.ArgumentTypeError(f"the categories are {known}") from None
 
 
 def data_sets() -> str:

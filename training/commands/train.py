@@ -2,18 +2,23 @@
 
 import argparse
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from tagger_app.audio.decode import decode
 from tagger_app.core.errors import TaggerError
-from tagger_app.core.fields import Category
-from training.augmentation.names import AUGMENTATIONS, augmentations
-from training.commands.inputs import Commands, count, data_sets, read, seed, vocabulary
+from training.commands.inputs import (
+    Commands,
+    above_zero,
+    categories,
+    data_sets,
+    read,
+    vocabulary,
+    words,
+)
+from training.commands.overrides import add_overrides, how_to_augment, overridden
 from training.commands.recipes import recipe_named
-from training.configuration import Recipe, Training
 from training.datasets.cache import ArrayCache
 from training.datasets.emotify import read_shares
 from training.datasets.readers import READERS
@@ -21,7 +26,7 @@ from training.datasets.recording import DataSet
 from training.datasets.selection import Selection, selected, with_shares
 from training.datasets.translation import translated
 from training.optimization.distributed import joined
-from training.optimization.losses import LOSSES
+from training.optimization.train import CHECKPOINT_SECONDS
 from training.reports.page import write_page
 from training.reports.report import run_report
 from training.runs.train import train_system
@@ -36,7 +41,7 @@ def add(commands: Commands) -> None:
         help="train a system, going on where a run stopped, and write its model file",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Several GPUs: torchrun --nproc_per_node=N -m training train …",
-        epilog=data_sets() + "\n\n" + _augmentations(),
+        epilog=data_sets() + "\n\n" + how_to_augment(),
     )
     train.add_argument("--recipe", required=True, metavar="R", help="see `recipes`")
     train.add_argument("--data", type=Path, required=True, help="folder, or file, of the data set")
@@ -47,12 +52,19 @@ def add(commands: Commands) -> None:
         "-o", "--output", type=Path, required=True, metavar="RUN", help="folder of the run"
     )
     add_selection(train)
-    _add_overrides(train)
+    add_overrides(train)
     train.add_argument(
         "--cache", type=Path, metavar="DIR", help="decoded recordings (default: beside the run)"
     )
     train.add_argument(
         "--cache-gb", type=float, default=20.0, metavar="N", help="most of them (default 20)"
+    )
+    train.add_argument(
+        "--checkpoint-seconds",
+        type=above_zero,
+        default=CHECKPOINT_SECONDS,
+        metavar="X",
+        help="a killed run loses no more, and no more than an epoch (default %(default)g)",
     )
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     train.add_argument("--licence", default="", help="licence of the weights, for the model card")
@@ -65,10 +77,10 @@ def add_selection(train: argparse.ArgumentParser) -> None:
     chosen.add_argument(
         "--shares", type=Path, metavar="CSV", help="shares of Emotify's listeners, as moods"
     )
-    chosen.add_argument("--categories", type=_categories, default=frozenset(), metavar="A,B")
+    chosen.add_argument("--categories", type=categories, default=frozenset(), metavar="A,B")
     chosen.add_argument(
         "--tags",
-        type=lambda text: frozenset(_words(text)),
+        type=lambda text: frozenset(words(text)),
         default=frozenset(),
         metavar="A,B",
         help="only these tags",
@@ -78,7 +90,7 @@ def add_selection(train: argparse.ArgumentParser) -> None:
     )
     chosen.add_argument(
         "--exclusive",
-        type=_categories,
+        type=categories,
         default=frozenset(),
         metavar="A,B",
         help="categories of which a recording has one tag: they take softmax",
@@ -94,23 +106,6 @@ def add_selection(train: argparse.ArgumentParser) -> None:
         help="keep the data set's words; else tags get the vocabulary's names, and words that mean"
         " the same become one",
     )
-
-
-def _add_overrides(train: argparse.ArgumentParser) -> None:
-    changed = train.add_argument_group("instead of what the recipe says")
-    changed.add_argument("--epochs", type=count, metavar="N")
-    changed.add_argument("--steps", type=count, metavar="N", help="in an epoch")
-    changed.add_argument("--batch", type=count, metavar="N", help="chunks in a step")
-    changed.add_argument("--seed", type=seed, metavar="N")
-    changed.add_argument(
-        "--loss",
-        type=_losses,
-        default={},
-        metavar="CATEGORY=LOSS,…",
-        help=f"{', '.join(LOSSES)}; l1 and l2 for positions on a scale, such as other=l2 for"
-        " valence and arousal",
-    )
-    changed.add_argument("--augment", metavar="A,B", help="augmentations, see below; or none")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -130,6 +125,7 @@ def run(options: argparse.Namespace) -> int:
             cache=ArrayCache(cache, int(options.cache_gb * GIGABYTE)),
             decode=decode,
             licence=options.licence,
+            checkpoint_seconds=options.checkpoint_seconds,
         )
     if share.rank == 0:
         if not trained.report_path.is_file():
@@ -151,67 +147,3 @@ def chosen_data(options: argparse.Namespace) -> DataSet:
             options.categories, options.tags, options.files, options.exclusive, options.complete
         ),
     )
-
-
-def overridden(recipe: Recipe, options: argparse.Namespace) -> Recipe:
-    """The recipe with what the command line says instead.
-
-    Raises:
-        TaggerError: an augmentation is not known, or the system learns without steps.
-    """
-    changes = {
-        name: value
-        for name in ("epochs", "steps", "batch", "loss")
-        if (value := getattr(options, name))
-    }
-    if changes and not isinstance(recipe.learning, Training):
-        raise TaggerError(f"{recipe.name} learns in one go; leave --{', --'.join(changes)} out.")
-    if isinstance(recipe.learning, Training):
-        losses = {**recipe.learning.losses, **changes.pop("loss", {})}
-        recipe = replace(recipe, learning=replace(recipe.learning, losses=losses, **changes))
-    if options.seed is not None:
-        recipe = replace(recipe, seed=options.seed)
-    if options.augment is not None:
-        names = tuple(_words(options.augment)) if options.augment != "none" else ()
-        augmentations(names)
-        recipe = replace(recipe, augmentations=names)
-    return recipe
-
-
-def _augmentations() -> str:
-    rows = [
-        f"  {name:<15}{row.amount.low:>7g}..{row.amount.high:<8g}{row.odds:<5.0%}{row.title},"
-        f" {row.amount.unit}"
-        for name, row in AUGMENTATIONS.items()
-    ]
-    return "\n".join(
-        [
-            "augmentations: NAME[:POLICY][:LOW..HIGH][:NN%],… in the order they are applied",
-            "  POLICY    what becomes of labels that are no longer true: drop them (unless told),",
-            "            change them, or keep them",
-            "  LOW..HIGH the amount is drawn from it; the usual one stands below, its unit last",
-            "  NN%       share of the chunks that are altered",
-            "  such as --augment pitch_shift:-1..1:keep,white_noise:5..20:30%,spec_augment",
-            "",
-            *rows,
-        ]
-    )
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
-
-
-def _categories(text: str) -> frozenset[Category]:
-    try:
-        return frozenset(Category(word) for word in _words(text))
-    except ValueError:
-        known = ", ".join(category.value for category in Category)
-        raise argparse.ArgumentTypeError(f"the categories are {known}") from None
-
-
-def _losses(text: str) -> dict[Category, str]:
-    parts = [word.partition("=") for word in _words(text)]
-    if unknown := [loss for _, _, loss in parts if loss not in LOSSES]:
-        raise argparse.ArgumentTypeError(f"there is no loss {unknown[0]!r}")
-    return {category: loss for name, _, loss in parts for category in _categories(name)}

@@ -1,5 +1,6 @@
 """What every reader of a data set yields: recordings with their labels, and what was wrong."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -205,3 +206,16 @@ def decision_array(recordings: Sequence[Recording], tags: Sequence[Tag]) -> Floa
             elif not np.isnan(targets[row, column]):
                 targets[row, column] = float(targets[row, column] >= 0.5)
     return targets
+
+
+def fingerprint(data: DataSet) -> str:
+    """Of the recordings' names, groups, splits and targets, in their order; 16 hexadecimal digits.
+
+    So that what was begun with one selection of a data set is not continued with another.
+    """
+    digest = hashlib.sha256()
+    known = target_array(data.recordings, data.tags)
+    for recording, target in zip(data.recordings, known, strict=True):
+        name = f"{recording.path.name}|{recording.group}|{recording.split}"
+        digest.update(name.encode("utf-8", "surrogateescape") + target.tobytes())
+    return digest.hexdigest()[:16]

@@ -1,6 +1,7 @@
 """Decoded recordings, by way of a cache on disk."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,13 +22,21 @@ class Waveforms:
         cache: of the decoded files.
         sample_rate: in Hz.
         decode: (path, sample rate) → the whole file.
+        left_out: told of each recording that cannot be heard, in whatever thread asked for it.
     """
 
-    def __init__(self, cache: ArrayCache, sample_rate: int, decode: Decode) -> None:
+    def __init__(
+        self,
+        cache: ArrayCache,
+        sample_rate: int,
+        decode: Decode,
+        left_out: Callable[[Recording, DecodeError], None] | None = None,
+    ) -> None:
         self.sample_rate = sample_rate
         self.failures: dict[Path, DecodeError] = {}
         self._cache = cache
         self._decode = decode
+        self._left_out = left_out
 
     def samples(self, recording: Recording) -> NDArray[np.int16] | None:
         """The whole recording; None if it cannot be heard."""
@@ -38,6 +47,8 @@ class Waveforms:
         except DecodeError as error:
             if self.failures.setdefault(recording.path, error) is error:
                 logger.warning("left out: %s", error)
+                if self._left_out is not None:
+                    self._left_out(recording, error)
             return None
 
     def waveform(self, recording: Recording, least: int = 1) -> Waveform | None:

@@ -13,7 +13,15 @@ from tagger_app.core.fields import Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.corpus import Decode, Waveform
-from training.datasets.recording import DataSet, Recording, Tag, decision_array, target_array
+from training.datasets.recording import (
+    TRAIN,
+    VALIDATION,
+    DataSet,
+    Recording,
+    Tag,
+    decision_array,
+    target_array,
+)
 from training.datasets.translation import translated
 from training.evaluation.judgement import Judgement, judge
 from training.evaluation.metrics import Floats
@@ -133,6 +141,40 @@ def in_split(data: DataSet, split: str) -> DataSet:
         names = ", ".join(sorted({r.split or "(none)" for r in data.recordings}))
         raise TaggerError(f"{data.name} has no recordings in {split}; its splits: {names}.")
     return replace(data, recordings=tuple(chosen))
+
+
+def known_before(card: ModelCard, data: DataSet) -> str:
+    """A warning if a model learned from a data set of this name, or chose its thresholds on it.
+
+    Empty where its card says nothing of the kind, or all that is judged is the part for tests.
+    """
+    told = card.training.get("data")
+    names = {told} if isinstance(told, str) else _sources(told)
+    if data.name.casefold() not in {name.casefold() for name in names}:
+        return ""
+    judged = {recording.split for recording in data.recordings}
+    what = [
+        said
+        for split, said in (
+            (TRAIN, "learned from its part train"),
+            (VALIDATION, "chose thresholds and calibration on its part val"),
+            ("", "learned from some of its recordings, of which none is set aside for tests"),
+        )
+        if split in judged
+    ]
+    if not what:
+        return ""
+    return (
+        f"Warning: {card.name} knows {data.name} already: it {' and '.join(what)}. These figures"
+        " are better than on music it never heard; judge it on a part test, or on other data."
+    )
+
+
+def _sources(told: object) -> set[str]:
+    """The names of sources in a card that tells its data by licence."""
+    parts = told if isinstance(told, list) else []
+    found = [part.get("sources", ()) for part in parts if isinstance(part, dict)]
+    return {str(name) for names in found for name in names}
 
 
 def _cards(models: Sequence[Hearing]) -> list[ModelCard]:

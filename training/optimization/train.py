@@ -145,6 +145,19 @@ def trained(network: NetworkT, options: Training, checkpoint_path: Path) -> Netw
     return network.eval()
 
 
+def expect_consistent(options: Training) -> None:
+    """Refuse options that contradict each other, whatever is to be learned.
+
+    Raises:
+        TaggerError: they do.
+    """
+    if options.schedule.name == "reference" and options.average_decay > 0:
+        raise TaggerError(
+            "The schedule 'reference' goes on from the best weights, and this recipe averages"
+            " weights (average_decay); choose another schedule or recipe."
+        )
+
+
 def _check(
     options: Training, steps_per_epoch: int, validate: Validate | None, share: Share
 ) -> None:
@@ -162,10 +175,7 @@ def _check(
             "Early stopping and the schedules 'plateau' and 'reference' need recordings to"
             " validate with."
         )
-    if options.schedule.name == "reference" and options.average_decay > 0:
-        raise TaggerError(
-            "The schedule 'reference' goes on from the best weights; it takes no average_decay."
-        )
+    expect_consistent(options)
 
 
 def _end_of_epoch(run: Run, validate: Validate | None, rank: int) -> Epoch:

@@ -17,8 +17,8 @@ from training.reports.curves import AREAS, LOSSES, RATE, curves
 from training.reports.filters import drawn_filters, first_filters
 from training.reports.page import Section, facts, page, plots, tiles
 from training.reports.sections import Judged, headline, judged_sections
-from training.runs.facts import Facts
 from training.runs.folder import EpochRow, Run
+from training.runs.left_out import heard_splits, left_out
 
 PLAIN_THRESHOLD = 0.5
 FACTORS = frozenset({"step", "exponential", "inverse_time", "plateau", "reference"})
@@ -41,7 +41,7 @@ def run_report(run: Run, repeats: int = 1_000) -> str:
     if history and isinstance(run.recipe.learning, Training):
         sections.append(_training(run.recipe.learning, history))
     sections += judged_sections(judged, _filters(network))
-    recordings = ", ".join(f"{count:,} {name}" for name, count in run.facts.splits.items())
+    recordings = ", ".join(f"{count:,} {name}" for name, count in heard_splits(run).items())
     return page(
         run.recipe.title,
         f"{run.recipe.name} · {run.facts.data} · {len(run.tags)} tags · {recordings}",
@@ -132,7 +132,7 @@ def _recipe(run: Run, network: Network, history: Sequence[EpochRow]) -> Section:
     if history:
         learned["time"] = _duration(sum(row.seconds for row in history))
     body = f'<div class="plots"><div><h3>Recipe</h3>{facts(learned)}</div>'
-    body += f"<div><h3>Data</h3>{facts(_data(run.facts))}</div></div>"
+    body += f"<div><h3>Data</h3>{facts(_data(run))}</div></div>"
     return Section("What was trained on what", body)
 
 
@@ -159,13 +159,15 @@ def _named(
     return {options["name"]: "", **always, **{k: v for k, v in chosen.items() if k != "name"}}
 
 
-def _data(data: Facts) -> dict[str, Any]:
+def _data(run: Run) -> dict[str, Any]:
+    data = run.facts
     by_category: dict[str, list[str]] = {}
     for category, name in data.tags:
         by_category.setdefault(category.value, []).append(name)
     return {
         "data set": data.data,
-        "recordings": data.splits,
+        "recordings": heard_splits(run),
+        "left out, as they cannot be heard": len(left_out(run)) or "none",
         **{f"{category} ({len(names)})": names for category, names in by_category.items()},
         "exclusive": sorted(category.value for category in data.exclusive),
         "fingerprint": data.fingerprint[:16],

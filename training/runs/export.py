@@ -14,6 +14,7 @@ from training.export import export
 from training.models.network import Network
 from training.runs.facts import recipe_to_json
 from training.runs.folder import Run, Validation
+from training.runs.left_out import heard_splits, left_out
 
 LEAST_POSITIVES = 2
 """With fewer in the validation part a tag is never suggested."""
@@ -79,7 +80,8 @@ def card_of(
         front_end=network.front_end(),
         training={
             "data": facts.data,
-            "recordings": dict(facts.splits),
+            "recordings": heard_splits(run),
+            "left out, as they cannot be heard": len(left_out(run)),
             "split": "by groups, as the data set tells them: no group is in two parts",
             "data fingerprint": facts.fingerprint,
             "seed": facts.seed,

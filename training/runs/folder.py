@@ -3,6 +3,7 @@
 recipe.json          the recipe and the facts of its data, written first
 checkpoint.pt        where a killed run goes on
 history.csv          one row an epoch
+left_out.csv         recordings that cannot be heard, if any
 weights.safetensors  the trained network
 validation.npz       what it says about the validation part
 model.onnx           the model file for the program

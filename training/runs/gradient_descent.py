@@ -19,7 +19,7 @@ from training.models.network import Network
 from training.optimization.distributed import share_here
 from training.optimization.losses import columns_of, loss_of
 from training.optimization.objective import Loss, Objective, Share, hearing
-from training.optimization.train import Epoch, fit
+from training.optimization.train import CHECKPOINT_SECONDS, Epoch, fit
 from training.runs.batches import Ahead, Batches
 from training.runs.folder import EpochRow, Run
 from training.runs.measuring import Figures, figures, hear, targets
@@ -33,11 +33,12 @@ _MEL = 3
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A run and what its networks learn from."""
+    """A run, what its networks learn from, and the longest time between two checkpoints."""
 
     run: Run
     data: DataSet
     waveforms: Waveforms
+    checkpoint_seconds: float = CHECKPOINT_SECONDS
 
     def part(self, split: str) -> list[Recording]:
         """The recordings of a part."""
@@ -99,6 +100,7 @@ def descend(
             steps_per_epoch=steps,
             validate=history.validate,
             checkpoint_path=checkpoint,
+            checkpoint_seconds=material.checkpoint_seconds,
             after_epoch=history.write if told else None,
         )
 

@@ -1,10 +1,10 @@
 """Trains a system: from a recipe and a data set to a run's folder with a model file."""
 
-import hashlib
 import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from tagger_app.core.errors import TaggerError
 from training.configuration import Linear, Recipe
 from training.datasets.cache import ArrayCache
 from training.datasets.corpus import Decode
-from training.datasets.recording import TRAIN, VALIDATION, DataSet, target_array
+from training.datasets.recording import TRAIN, VALIDATION, DataSet, fingerprint
 from training.datasets.splits import with_validation
 from training.datasets.waveforms import Waveforms
 from training.evaluation.hear import chunked
@@ -26,10 +26,12 @@ from training.models.multi_scale import MultiScaleCNN, SegmentCNN
 from training.models.network import Network
 from training.optimization.distributed import device_here, share_here, told_by_first
 from training.optimization.losses import columns_of
+from training.optimization.train import CHECKPOINT_SECONDS
 from training.runs.export import export_run
 from training.runs.facts import Facts, versions
 from training.runs.folder import EpochRow, Run, load_weights, open_run, save_weights, start_run
 from training.runs.gradient_descent import Material, descend
+from training.runs.left_out import note_left_out
 from training.runs.measuring import figures, hear, mean_loss, targets, validation_of
 
 logger = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ def train_system(
     decode: Decode,
     licence: str = "",
     chunks: int = CHUNKS,
+    checkpoint_seconds: float = CHECKPOINT_SECONDS,
 ) -> Run:
     """Train a system and write its model file; a run that was stopped goes on.
 
@@ -66,6 +69,7 @@ def train_system(
         licence: of the weights, for the model card.
         chunks: of a recording that a linear classifier learns from, and that are heard when the
             trained network is measured.
+        checkpoint_seconds: longest time between two checkpoints.
 
     Raises:
         TaggerError: the folder holds another run; nothing can be heard; training failed.
@@ -76,7 +80,8 @@ def train_system(
         logger.info("%s is finished", folder)
         return run
     network = run.fresh_network()
-    material = Material(run, data, Waveforms(cache, network.sample_rate, decode))
+    waveforms = Waveforms(cache, network.sample_rate, decode, partial(note_left_out, run))
+    material = Material(run, data, waveforms, checkpoint_seconds)
     if not load_weights(run.weights_path, network):
         _learn(network, material, chunks)
         if share_here().rank == 0:
@@ -99,18 +104,13 @@ def _started(folder: Path, recipe: Recipe, data: DataSet) -> Run:
 
 
 def _facts(recipe: Recipe, data: DataSet) -> Facts:
-    digest = hashlib.sha256()
-    known = target_array(data.recordings, data.tags)
-    for recording, target in zip(data.recordings, known, strict=True):
-        name = f"{recording.path.name}|{recording.group}|{recording.split}"
-        digest.update(name.encode("utf-8", "surrogateescape") + target.tobytes())
     splits = Counter(recording.split for recording in data.recordings)
     return Facts(
         data=data.name,
         tags=tuple(data.tags),
         exclusive=data.exclusive,
         splits=dict(sorted(splits.items())),
-        fingerprint=digest.hexdigest()[:16],
+        fingerprint=fingerprint(data),
         seed=recipe.seed,
         versions=versions(),
     )

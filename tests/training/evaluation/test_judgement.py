@@ -1,6 +1,7 @@
 """All figures of a model on a data set."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,9 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from tagger_app.core.fields import Category
 from tests.samples import write_piece
 from training.__main__ import main
+from training.datasets.recording import DataSet, Recording
+from training.evaluation.evaluate import known_before
+from training.evaluation.hear import ModelFile
 from training.evaluation.judgement import as_markdown, judge
 
 TAGS = [
@@ -119,6 +123,28 @@ def test_labels_may_be_assumed_to_be_complete(
     assert main([*arguments, "--complete"]) == 0
     folk, ambient = json.loads(capsys.readouterr().out)["tags"]
     assert (folk["known"], folk["positives"], ambient["known"]) == (3, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("told", "splits", "warning"),
+    [
+        ("GTZAN", ("train", "val"), "it learned from its part train and chose thresholds"),
+        ("GTZAN", ("val",), "it chose thresholds and calibration on its part val"),
+        ("GTZAN", ("",), "of which none is set aside for tests"),
+        ("GTZAN", ("test",), ""),
+        ("DEAM", ("train",), ""),
+        (None, ("train",), ""),
+        ([{"licence": "CC0", "clips": 3, "sources": ["gtzan"]}], ("train",), "learned from"),
+    ],
+)
+def test_a_model_is_not_judged_in_silence_on_what_it_knows(
+    told: object, splits: tuple[str, ...], warning: str, tiny_model: Path
+) -> None:
+    card = replace(ModelFile(tiny_model).card, training={"data": told} if told else {})
+    recordings = [Recording(Path(f"{split}.wav"), split, split) for split in splits]
+    found = known_before(card, DataSet("GTZAN", recordings, []))
+    assert warning in found
+    assert bool(warning) == bool(found)
 
 
 def test_without_a_tag_in_common_there_is_nothing_to_judge(

@@ -12,6 +12,7 @@ from tagger_app.core.fields import Category
 from training.configuration import OptimizerOptions, Recipe, Training
 from training.datasets.cache import ArrayCache
 from training.datasets.recording import TRAIN, VALIDATION, DataSet, Recording
+from training.reports.report import run_report
 from training.runs.folder import Run, open_run
 from training.runs.train import train_system
 
@@ -22,10 +23,10 @@ MOODS = ("Calm", "Tense")
 
 @pytest.fixture(scope="session")
 def sounds(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
-    """48 tones in noise; genre: how high; mood: whether it trembles; every fourth validates."""
+    """32 tones in noise; genre: how high; mood: whether it trembles; every fourth validates."""
     folder = tmp_path_factory.mktemp("sounds")
     recordings = []
-    for number in range(48):
+    for number in range(32):
         rng = np.random.default_rng(number)
         high, tense = number % 2, number // 2 % 2
         time = np.arange(RATE) / RATE
@@ -68,3 +69,9 @@ def run(trained: Run, tmp_path: Path) -> Run:
     """Finished, and the test's own."""
     shutil.copytree(trained.folder, tmp_path / "run")
     return open_run(tmp_path / "run")
+
+
+@pytest.fixture(scope="session")
+def told(trained: Run) -> str:
+    """The page of the finished run, for tests that only look at it."""
+    return run_report(trained, repeats=20)
