@@ -160,7 +160,7 @@ class Commands(QObject):
                 _Row("search", tr("Search"), ("Ctrl+F",), "magnifying-glass"),
                 _Row("search-help", tr("What can be searched for"), ("Shift+F1",)),
                 _Row("save-search", tr("Save this search"), ("Ctrl+D",), "bookmark-simple"),
-                _Row("back", tr("Back"), ("Alt+Left", "Backspace"), "arrow-left",
+                _Row("go-back", tr("Back"), ("Alt+Left", "Backspace"), "arrow-left",
                      tr("Back to where you were")),
                 None,
                 _Row("sort-path", tr("Sort by folder"), ("F4",)),

@@ -25,6 +25,7 @@ from tagger_app.ui.shelf import Shelf
 from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.sound_search import SoundSearch
 from tagger_app.ui.tool_bar import ToolBar
+from tagger_app.ui.track_menu import offer_track_menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Finding(QObject):
         self._model_id: int | None = None
         self._exact = False
         self._searched = False
-        self._bar = ListBar(commands["back"])
+        self._bar = ListBar(commands["go-back"])
         self.saved = Saved(reader, runner, sidebar, message)
         self._sound = SoundSearch(seeker, self)
         self._facets = FacetSearch(seeker, self)
@@ -81,6 +82,7 @@ class Finding(QObject):
         column.addWidget(self._bar)
         column.addWidget(view, 1)
         self._connect(commands)
+        offer_track_menu(view.table, commands)
         seeker.failed.connect(lambda _, text: self._say_failure(text))
         seeker.ended.connect(lambda *_: self._bar.rest())
         seeker.begin()
@@ -92,7 +94,7 @@ class Finding(QObject):
         do("similar", self._find_similar)
         do("near-duplicates", lambda: self._find_duplicates(exact=False))
         do("exact-duplicates", lambda: self._find_duplicates(exact=True))
-        do("back", self.back)
+        do("go-back", self.back)
         self._tools.searched.connect(lambda _: self._search())
         self._tools.help_wanted.connect(self.show_help)
         self._sidebar.chosen.connect(self.choose)
@@ -255,7 +257,7 @@ class Finding(QObject):
         amount = len(listing.notes) if listing is not None else 0
         told = words.counted(amount, self.tr("1 track"), self.tr("{0} tracks"))
         self._bar.show_title(f"{listing.title} · {told}" if listing is not None else "")
-        self._commands["back"].setEnabled(bool(self._places))
+        self._commands["go-back"].setEnabled(bool(self._places))
 
     # Numbers.
 

@@ -23,8 +23,10 @@ class QueryHelp(QFrame):
         grid.setVerticalSpacing(GRID)
         intro = self.tr("Everything you write must be true of a track.")
         grid.addWidget(PlainLabel(intro, "heading"), 0, 0, 1, 2)
+        self._buttons: list[QPushButton] = []
         for row, (example, meaning) in enumerate(self._rows(), start=1):
             button = QPushButton(example)
+            self._buttons.append(button)
             button.setObjectName("example")
             button.clicked.connect(lambda _=False, text=example: self._pick(text))
             button.setAccessibleDescription(meaning)
@@ -50,6 +52,15 @@ class QueryHelp(QFrame):
             ("status:changed", tr("tags were changed by another program")),
             ("status:review score<0.5", tr("to review, and no tag is at all likely")),
         )
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The queries that can be tried."""
+        return tuple(example for example, _ in self._rows())
+
+    def button(self, number: int) -> QPushButton:
+        """The button of an example."""
+        return self._buttons[number]
 
     def show_below(self, widget: QWidget) -> None:
         """Show it under a widget, right edges in line."""

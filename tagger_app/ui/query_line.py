@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QPoint,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -10,7 +18,7 @@ from PySide6.QtGui import (
     QPalette,
     QTextCharFormat,
 )
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
@@ -18,6 +26,7 @@ from tagger_app.core.query import Query, QueryError, read
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.ui.query_words import Completions, completions, term_at
 
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TAKING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
@@ -43,12 +52,14 @@ class QueryLine(QLineEdit):
         self.setAccessibleName(self.tr("Search"))
         self.setAcceptDrops(False)
         self._choices = QStringListModel(self)
-        self._completer = QCompleter(self._choices, self)
-        self._popup = QListView()
-        self._completer.setPopup(self._popup)
-        self._completer.setWidget(self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.activated.connect(self.take)
+        # Part of the window, as a popup would take the keys and not always give them back.
+        self._popup = QListView(self)
+        self._popup.setObjectName("completions")
+        self._popup.setModel(self._choices)
+        self._popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._popup.clicked.connect(lambda index: self.take(str(index.data())))
+        self._popup.hide()
         self.textEdited.connect(lambda _: self._offer())
         self.textChanged.connect(lambda _: self.judge())
         self.cursorPositionChanged.connect(lambda *_: self._mark())
@@ -92,9 +103,13 @@ class QueryLine(QLineEdit):
             self._offer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return and Tab take the chosen completion; Escape empties and leaves the line."""
+        """Arrows choose a completion, Return and Tab take it; Escape empties the line."""
         popup = self._popup
         key = Qt.Key(event.key())
+        if popup.isVisible() and key in _STEPS:
+            row = (popup.currentIndex().row() + _STEPS[key]) % self._choices.rowCount()
+            popup.setCurrentIndex(self._choices.index(row))
+            return
         if popup.isVisible() and key in _TAKING:
             chosen = popup.currentIndex()
             if not chosen.isValid() and key is Qt.Key.Key_Tab:
@@ -117,9 +132,22 @@ class QueryLine(QLineEdit):
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Tab takes a completion instead of leaving the line."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and self._popup.isVisible()
+        ):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was being typed is finished now."""
         super().focusOutEvent(event)
+        self._hide_offer()
         self._mark()
 
     def _offer(self) -> None:
@@ -128,7 +156,14 @@ class QueryLine(QLineEdit):
             self._hide_offer()
             return
         self._choices.setStringList(list(self._offered.texts))
-        self._completer.complete()
+        popup, texts = self._popup, self._offered.texts
+        popup.setParent(self.window())
+        height = sum(popup.sizeHintForRow(row) for row in range(len(texts)))
+        place = self.mapTo(self.window(), QPoint(0, self.height()))
+        popup.setGeometry(place.x(), place.y(), self.width(), height + 2 * popup.frameWidth())
+        popup.setCurrentIndex(QModelIndex())
+        popup.show()
+        popup.raise_()
 
     def _hide_offer(self) -> None:
         self._offered = Completions(0, 0)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QWidget
 
 from tagger_app.catalog.facets import FacetCounts
 from tagger_app.catalog.saved_searches import SavedSearch
@@ -16,15 +16,13 @@ from tagger_app.ui import words
 from tagger_app.ui.folder_tree import NO_FOLDERS, FolderTree
 from tagger_app.ui.icons import icon
 from tagger_app.ui.shelf import ALL, Shelf
-from tagger_app.ui.theme import GRID, Theme
+from tagger_app.ui.shelf_tree import SHELF_ROLE, ShelfTree, below
+from tagger_app.ui.theme import Theme
 
 _MOST_LINES = 12
 """Tags, decades or formats below one heading."""
 _MOST_OPEN = 200
 """A top folder with more folders than this right below is shown closed."""
-_MARGIN = 2 * GRID
-"""The third column, right of the numbers."""
-_SHELF_ROLE = Qt.ItemDataRole.UserRole
 _NAME_ROLE = Qt.ItemDataRole.UserRole + 1
 """The name of a saved search as it is stored."""
 
@@ -44,10 +42,9 @@ _ALWAYS = frozenset({shelves.TO_REVIEW, shelves.ACCEPTED, shelves.WRITTEN, shelv
 """Queues that have a line even while they are empty."""
 
 
-class Sidebar(QTreeWidget):
+class Sidebar(ShelfTree):
     """The shelves; one is chosen."""
 
-    chosen = Signal(object)
     rename_wanted = Signal(int, str)
     """(saved search's id, its new name)"""
     delete_wanted = Signal(int)
@@ -57,42 +54,23 @@ class Sidebar(QTreeWidget):
     """The folder to be shown by the file manager."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._items: dict[Shelf, QTreeWidgetItem] = {}
+        super().__init__(theme, parent)
         self._tree = NO_FOLDERS
         self._icons: dict[str, QIcon] = {}
-        self.setObjectName("sidebar")
-        self.setAccessibleName(self.tr("Library"))
-        self.setColumnCount(3)
-        self.setHeaderHidden(True)
-        self.setIndentation(3 * GRID)
-        self.setUniformRowHeights(True)
-        self.setMinimumWidth(44 * GRID)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
-        header.setMinimumSectionSize(_MARGIN)
-        header.resizeSection(2, _MARGIN)
-        self._queue_top = self._heading(self.tr("Queue"))
-        self._search_top = self._heading(self.tr("Searches"))
-        self._folder_top = self._heading(self.tr("Folders"))
-        self._tag_tops = {c: self._heading(words.category_name(c)) for c in TAG_CATEGORIES}
-        self._decade_top = self._heading(self.tr("Decade"))
-        self._codec_top = self._heading(self.tr("Format"))
+        self._queue_top = self.add_heading(self.tr("Queue"))
+        self._search_top = self.add_heading(self.tr("Searches"))
+        self._folder_top = self.add_heading(self.tr("Folders"))
+        self._tag_tops = {c: self.add_heading(words.category_name(c)) for c in TAG_CATEGORIES}
+        self._decade_top = self.add_heading(self.tr("Decade"))
+        self._codec_top = self.add_heading(self.tr("Format"))
         names = self._queue_names()
         for queue in _QUEUES:
-            self._add(self._queue_top, queue, names[queue]).setHidden(queue not in _ALWAYS)
+            self.add_line(self._queue_top, queue, names[queue]).setHidden(queue not in _ALWAYS)
         for top in self._tops():
             top.setHidden(top is not self._queue_top)
         self.refresh()
-        self.setCurrentItem(self._items[ALL])
-        self.currentItemChanged.connect(self._choose)
+        self.setCurrentItem(self.items[ALL])
+        self.currentItemChanged.connect(self.emit_chosen)
         self.itemChanged.connect(self._renamed)
         self.itemExpanded.connect(self._open)
         self.customContextMenuRequested.connect(self._open_menu)
@@ -111,13 +89,6 @@ class Sidebar(QTreeWidget):
             ALL: self.tr("All tracks"),
         }
 
-    @property
-    def shelf(self) -> Shelf:
-        """The chosen shelf."""
-        item = self.currentItem()
-        found = item.data(0, _SHELF_ROLE) if item is not None else None
-        return found if isinstance(found, Shelf) else ALL
-
     def choose(self, shelf: Shelf) -> None:
         """Choose a shelf; a facet gets a line, a folder that is not there stands for all tracks.
 
@@ -125,11 +96,11 @@ class Sidebar(QTreeWidget):
         """
         if shelf.folder is not None:
             self._reveal(shelf.folder)
-        if shelf not in self._items and (place := self._facet_place(shelf)) is not None:
+        if shelf not in self.items and (place := self._facet_place(shelf)) is not None:
             top, name = place
             top.setHidden(False)
-            self._add(top, shelf, name)
-        item = self._items.get(shelf, self._items[ALL])
+            self.add_line(top, shelf, name)
+        item = self.items.get(shelf, self.items[ALL])
         item.setHidden(False)
         self.setCurrentItem(item)
 
@@ -137,9 +108,9 @@ class Sidebar(QTreeWidget):
         """Show how many tracks the queues have."""
         for queue in _QUEUES:
             amount = sum(counts.states.get(state, 0) for state in queue.states)
-            self._set_count(queue, counts.total if queue is ALL else amount)
+            self.set_count(queue, counts.total if queue is ALL else amount)
             needed = queue in _ALWAYS or amount > 0 or queue == self.shelf
-            self._items[queue].setHidden(not needed)
+            self.items[queue].setHidden(not needed)
 
     def show_facets(self, counts: FacetCounts) -> None:
         """Show how many tracks have each tag, decade and format."""
@@ -162,9 +133,11 @@ class Sidebar(QTreeWidget):
         """Show the saved searches."""
         self.blockSignals(True)
         chosen = self.shelf
-        self._clear(self._search_top)
+        self.clear_below(self._search_top)
         for search in searches:
-            item = self._add(self._search_top, Shelf(search_id=search.id), words.plain(search.name))
+            item = self.add_line(
+                self._search_top, Shelf(search_id=search.id), words.plain(search.name)
+            )
             item.setData(0, _NAME_ROLE, search.name)
             item.setToolTip(0, words.plain(search.query))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
@@ -173,7 +146,7 @@ class Sidebar(QTreeWidget):
         self.refresh()
         self.blockSignals(False)
         if self.shelf != chosen:
-            self._choose()
+            self.emit_chosen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 renames a saved search, Delete deletes it."""
@@ -206,32 +179,32 @@ class Sidebar(QTreeWidget):
 
     def _open_menu(self, place: QPoint) -> None:
         item = self.itemAt(place)
-        shelf = item.data(0, _SHELF_ROLE) if item is not None else None
+        shelf = item.data(0, SHELF_ROLE) if item is not None else None
         menu = self.menu_of(shelf) if isinstance(shelf, Shelf) else None
         if menu is not None:
             menu.popup(self.viewport().mapToGlobal(place))
 
     def _run(self, shelf: Shelf) -> None:
         if self.shelf == shelf:
-            self._choose()
+            self.emit_chosen()
         else:
             self.choose(shelf)
 
     def name_search(self, shelf: Shelf) -> None:
         """Let the person rename a saved search."""
-        self.scrollToItem(self._items[shelf])
-        self.editItem(self._items[shelf], 0)
+        self.scrollToItem(self.items[shelf])
+        self.editItem(self.items[shelf], 0)
 
     def _renamed(self, item: QTreeWidgetItem, column: int) -> None:
         name = item.data(0, _NAME_ROLE)
-        shelf = item.data(0, _SHELF_ROLE)
+        shelf = item.data(0, SHELF_ROLE)
         if column or name is None or not isinstance(shelf, Shelf):
             return
         text = item.text(0).strip()
         if text and text != words.plain(name):
             self.rename_wanted.emit(shelf.search_id, text)
         else:
-            self._set_text(item, words.plain(name))
+            self.set_name(item, words.plain(name))
 
     def show_folders(self, tree: FolderTree) -> None:
         """Show the folders; those below a folder are put in when it is opened."""
@@ -239,40 +212,42 @@ class Sidebar(QTreeWidget):
         other = tree.below != self._tree.below
         self._tree = tree
         self.blockSignals(True)
-        if other or any(shelf.folder and shelf.folder not in tree.totals for shelf in self._items):
+        if other or any(shelf.folder and shelf.folder not in tree.totals for shelf in self.items):
             opened = {
                 shelf.folder
-                for shelf, item in self._items.items()
+                for shelf, item in self.items.items()
                 if shelf.folder is not None and item.isExpanded()
             }
-            self._clear(self._folder_top)
+            self.clear_below(self._folder_top)
             self._fill(self._folder_top, None)
             tops = tree.below.get(None, ())
             opened |= {top for top in tops if len(tree.below.get(top, ())) <= _MOST_OPEN}
             for folder in sorted(opened & tree.below.keys(), key=lambda one: one.parts):
                 if self._reveal(folder):
-                    self._items[Shelf(folder=folder)].setExpanded(True)
+                    item = self.items[Shelf(folder=folder)]
+                    self._open(item)
+                    item.setExpanded(True)
             self.choose(chosen)
         else:
-            for shelf, item in self._items.items():
+            for shelf, item in self.items.items():
                 if shelf.folder is not None:
                     self._mark(shelf.folder, item)
         self._folder_top.setHidden(not tree.totals)
         self.blockSignals(False)
         if self.shelf != chosen:
-            self._choose()
+            self.emit_chosen()
 
     def _fill(self, top: QTreeWidgetItem, folder: Path | None) -> None:
         """Put in the lines right below a folder."""
         for child in self._tree.below.get(folder, ()):
             name = str(child.relative_to(folder)) if folder is not None else child.name
-            item = self._add(top, Shelf(folder=child), words.plain(name or str(child)))
+            item = self.add_line(top, Shelf(folder=child), words.plain(name or str(child)))
             if child in self._tree.below:
                 item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
             self._mark(child, item)
 
     def _open(self, item: QTreeWidgetItem) -> None:
-        shelf = item.data(0, _SHELF_ROLE)
+        shelf = item.data(0, SHELF_ROLE)
         if isinstance(shelf, Shelf) and shelf.folder is not None and not item.childCount():
             self._fill(item, shelf.folder)
 
@@ -281,13 +256,13 @@ class Sidebar(QTreeWidget):
         if folder not in self._tree.totals:
             return False
         above = self._tree.above[folder]
-        if Shelf(folder=folder) not in self._items and above is not None and self._reveal(above):
-            self._open(self._items[Shelf(folder=above)])
-        return Shelf(folder=folder) in self._items
+        if Shelf(folder=folder) not in self.items and above is not None and self._reveal(above):
+            self._open(self.items[Shelf(folder=above)])
+        return Shelf(folder=folder) in self.items
 
     def _mark(self, folder: Path, item: QTreeWidgetItem) -> None:
         """Show how many tracks a folder has, and which of them are out of reach."""
-        tree, colours = self._tree, self._theme.colours
+        tree, colours = self._tree, self.theme.colours
         total = tree.totals.get(folder, 0)
         missing, offline = tree.missing.get(folder, 0), tree.offline.get(folder, 0)
         hint = [words.plain(str(folder))]
@@ -301,7 +276,7 @@ class Sidebar(QTreeWidget):
         item.setToolTip(0, "\n".join(hint))
         item.setForeground(0, QBrush(QColor(colours.faint if gone else colours.text)))
         item.setIcon(0, self._icons["cloud-slash" if gone and offline else "folder"])
-        self._set_count(Shelf(folder=folder), total)
+        self.set_count(Shelf(folder=folder), total)
 
     def _facet_place(self, shelf: Shelf) -> tuple[QTreeWidgetItem, str] | None:
         """Where a shelf that may have no line yet belongs, and its name."""
@@ -322,83 +297,35 @@ class Sidebar(QTreeWidget):
         place = self._facet_place(chosen)
         if place is not None and place[0] is top and chosen not in wanted:
             wanted.append(chosen)
-        if [item.data(0, _SHELF_ROLE) for item in _below(top)] != wanted:
+        if [item.data(0, SHELF_ROLE) for item in below(top)] != wanted:
             self.blockSignals(True)
-            self._clear(top)
+            self.clear_below(top)
             for shelf in wanted:
                 found = self._facet_place(shelf)
-                self._add(top, shelf, found[1] if found is not None else "")
+                self.add_line(top, shelf, found[1] if found is not None else "")
             self.choose(chosen)
             self.blockSignals(False)
         for shelf in wanted:
-            self._set_count(shelf, amounts.get(shelf, 0))
+            self.set_count(shelf, amounts.get(shelf, 0))
         top.setHidden(not wanted)
 
     def _tops(self) -> Iterable[QTreeWidgetItem]:
         yield from (self._queue_top, self._search_top, self._folder_top)
         yield from (*self._tag_tops.values(), self._decade_top, self._codec_top)
 
-    def _heading(self, text: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(self, [text])
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        item.setFirstColumnSpanned(True)
-        font = item.font(0)
-        font.setBold(True)
-        item.setFont(0, font)
-        item.setExpanded(True)
-        return item
-
-    def _add(self, top: QTreeWidgetItem, shelf: Shelf, name: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(top, [name, ""])
-        item.setData(0, _SHELF_ROLE, shelf)
-        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setForeground(1, QBrush(QColor(self._theme.colours.muted)))
-        self._items[shelf] = item
-        return item
-
-    def _clear(self, top: QTreeWidgetItem) -> None:
-        for item in _below(top):
-            self._items.pop(item.data(0, _SHELF_ROLE), None)
-        top.takeChildren()
-
-    def _set_count(self, shelf: Shelf, amount: int) -> None:
-        item = self._items[shelf]
-        text = words.number(amount) if amount else ""
-        if item.text(1) != text:
-            item.setText(1, text)
-            told = words.counted(amount, self.tr("1 track"), self.tr("{0} tracks"))
-            sentence = f"{item.text(0)}, {told}"
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, sentence)
-
-    def _set_text(self, item: QTreeWidgetItem, text: str) -> None:
-        self.blockSignals(True)
-        item.setText(0, text)
-        self.blockSignals(False)
-
-    def _choose(self) -> None:
-        self.chosen.emit(self.shelf)
-
     def refresh(self) -> None:
         """Take the colours of the look."""
-        colours = self._theme.colours
+        colours = self.theme.colours
         muted = QBrush(QColor(colours.muted))
         names = {*_QUEUES.values(), "magnifying-glass", "folder", "cloud-slash"}
         self._icons = {name: icon(name, colours, colours.muted) for name in names}
-        for shelf, item in self._items.items():
+        for shelf, item in self.items.items():
             item.setForeground(1, muted)
             name = "magnifying-glass" if shelf.search_id else _QUEUES.get(shelf)
             if name is not None:
                 item.setIcon(0, self._icons[name])
         for top in self._tops():
             top.setForeground(0, muted)
-        for shelf, item in self._items.items():
+        for shelf, item in self.items.items():
             if shelf.folder is not None:
                 self._mark(shelf.folder, item)
-
-
-def _below(top: QTreeWidgetItem) -> Iterable[QTreeWidgetItem]:
-    for row in range(top.childCount()):
-        child = top.child(row)
-        if child is not None:
-            yield child
-            yield from _below(child)

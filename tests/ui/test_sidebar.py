@@ -1,14 +1,20 @@
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTreeWidgetItem
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from tagger_app.catalog.search import Counts, Order
+from tagger_app.catalog.facets import FacetCounts
+from tagger_app.catalog.saved_searches import SavedSearch
+from tagger_app.catalog.search import Counts, Order, Tag
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
-from tagger_app.ui.sidebar import ALL, TO_REVIEW, Shelf, Sidebar
+from tagger_app.ui.folder_tree import folder_tree
+from tagger_app.ui.shelf import ALL, CHANGED, OFFLINE, TO_REVIEW, Shelf
+from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.window_state import StateFile
 
@@ -16,8 +22,15 @@ COUNTS = Counts(
     total=1_234,
     states={TrackState.TO_REVIEW: 1_000, TrackState.FAILED: 4},
     folders={Path("/m/jazz/kind of blue"): 5, Path("/m/jazz/blue train"): 4, Path("/m/rock"): 9},
-    suggested={(Category.GENRE, "Jazz"): 7, (Category.GENRE, "Rock"): 9, (Category.MOOD, "Sad"): 0},
+    suggested={},
     in_file={},
+)
+FACETS = FacetCounts(
+    tags={(Category.GENRE, "Jazz"): 7, (Category.GENRE, "Rock"): 9},
+    decades={1960: 9, 1990: 3},
+    codecs={"flac": 2, "mp3": 12},
+    missing={Path("/m/rock"): 9},
+    offline={Path("/m/jazz/blue train"): 1},
 )
 
 
@@ -26,7 +39,16 @@ def sidebar(theme: Theme, qtbot: QtBot) -> Sidebar:
     made = Sidebar(theme)
     qtbot.addWidget(made)
     made.show_counts(COUNTS)
+    made.show_facets(FACETS)
+    made.show_folders(folder_tree(COUNTS.folders, FACETS))
+    [jazz] = made.findItems("jazz", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+    assert jazz.childCount() == 0
+    jazz.setExpanded(True)
     return made
+
+
+def facets(tags: Mapping[Tag, int]) -> FacetCounts:
+    return FacetCounts(tags, {}, {}, {}, {})
 
 
 def lines(sidebar: Sidebar) -> dict[str, str]:
@@ -49,7 +71,83 @@ def test_queues_folders_and_tags_have_their_numbers(sidebar: Sidebar) -> None:
     assert shown["jazz"] == "9"
     assert shown["blue train"] == "4"
     assert below(sidebar, "Genre") == ["Rock", "Jazz"]
-    assert "Sad" not in shown
+    assert shown["Rock"] == "9"
+    assert below(sidebar, "Decade") == ["1990s", "1960s"]
+    assert below(sidebar, "Format") == ["MP3", "FLAC"]
+
+
+def test_a_folder_out_of_reach_says_so(sidebar: Sidebar) -> None:
+    flags = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
+    [rock] = sidebar.findItems("rock", flags)
+    [jazz] = sidebar.findItems("jazz", flags)
+    assert rock.toolTip(0) == "/m/rock\n9 tracks are missing"
+    assert jazz.toolTip(0) == "/m/jazz\n1 track is offline"
+    assert rock.foreground(0) != jazz.foreground(0), "nothing is left of the one, but of the other"
+
+
+def test_queues_that_are_seldom_needed_come_and_go(sidebar: Sidebar) -> None:
+    def hidden(name: str) -> bool:
+        [item] = sidebar.findItems(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+        return item.isHidden()
+
+    assert hidden("Changed outside")
+    assert not hidden("Written")
+    sidebar.show_counts(Counts(9, {TrackState.CHANGED: 2}, {}, {}, {}))
+    assert not hidden("Changed outside")
+    sidebar.choose(CHANGED)
+    sidebar.show_counts(COUNTS)
+    assert not hidden("Changed outside"), "nothing that is chosen vanishes"
+
+
+def test_ten_thousand_folders_are_put_in_as_they_are_opened(theme: Theme, qtbot: QtBot) -> None:
+    made = Sidebar(theme)
+    qtbot.addWidget(made)
+    folders = {Path(f"/m/artist {n // 10}/album {n}"): 3 for n in range(10_000)}
+    none = facets({})
+    made.show_folders(folder_tree(folders, none))
+    assert len(made.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)) < 100
+    deep = Shelf(folder=Path("/m/artist 77/album 777"))
+    made.choose(deep)
+    assert made.shelf == deep
+    made.show_folders(folder_tree({**folders, Path("/m/new"): 1}, none))
+    assert made.shelf == deep
+    assert "new" in below(made, "m")
+
+
+def test_saved_searches_are_renamed_and_deleted_by_keys(sidebar: Sidebar, qtbot: QtBot) -> None:
+    sidebar.show_searches([SavedSearch(4, "Quiet", "mood:calm"), SavedSearch(5, "Loud", "loud")])
+    assert below(sidebar, "Searches") == ["Quiet", "Loud"]
+    quiet = Shelf(search_id=4)
+    sidebar.choose(quiet)
+    sidebar.show()
+    QTest.keyClick(sidebar, Qt.Key.Key_F2)
+    editor = sidebar.findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "Calm")
+    with qtbot.waitSignal(sidebar.rename_wanted) as renamed:
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert renamed.args == [4, "Calm"]
+    with qtbot.waitSignal(sidebar.delete_wanted) as deleted:
+        QTest.keyClick(sidebar, Qt.Key.Key_Delete)
+    assert deleted.args == [4]
+    menu = sidebar.menu_of(quiet)
+    assert menu is not None
+    assert [a.text().partition("\t")[0] for a in menu.actions()] == [
+        "Search again",
+        "Rename",
+        "Delete",
+    ]
+    sidebar.show_searches([])
+    assert sidebar.shelf == ALL
+
+
+def test_a_folder_can_be_looked_through_again(sidebar: Sidebar, qtbot: QtBot) -> None:
+    menu = sidebar.menu_of(Shelf(folder=Path("/m/rock")))
+    assert menu is not None
+    with qtbot.waitSignal(sidebar.scan_wanted) as told:
+        menu.actions()[0].trigger()
+    assert told.args == [Path("/m/rock")]
+    assert sidebar.menu_of(ALL) is None
 
 
 def test_only_folders_that_tell_something_have_a_line(sidebar: Sidebar) -> None:
@@ -63,9 +161,9 @@ def test_what_is_chosen_stays_chosen_when_numbers_change(sidebar: Sidebar, qtbot
     with qtbot.waitSignal(sidebar.chosen) as told:
         sidebar.choose(jazz)
     assert told.args == [jazz]
-    more = {**COUNTS.suggested, (Category.GENRE, "Jazz"): 20}
+    more = {**FACETS.tags, (Category.GENRE, "Jazz"): 20}
     sidebar.chosen.connect(lambda _: pytest.fail("nothing was chosen"))
-    sidebar.show_counts(Counts(COUNTS.total, COUNTS.states, {}, more, {}))
+    sidebar.show_facets(facets(more))
     assert sidebar.shelf == jazz
     assert below(sidebar, "Genre") == ["Jazz", "Rock"]
 
@@ -81,38 +179,47 @@ def test_a_chosen_tag_stays_though_it_is_not_counted_yet_or_any_more(
     made.chosen.connect(lambda _: pytest.fail("nothing was chosen"))
     for suggested in (
         {},
-        COUNTS.suggested,
+        FACETS.tags,
         {(Category.GENRE, f"Tag {number}"): 10 + number for number in range(20)},
     ):
-        made.show_counts(Counts(9, {}, {}, suggested, {}))
+        made.show_facets(facets(suggested))
         assert made.shelf == jazz
         assert "Jazz" in below(made, "Genre")
     made.chosen.disconnect()
     made.choose(ALL)
-    made.show_counts(COUNTS)
-    made.show_counts(Counts(9, {}, {}, {}, {}))
+    made.show_facets(FACETS)
+    made.show_facets(facets({}))
     assert "Jazz" not in lines(made)
 
 
 def test_a_folder_that_is_gone_gives_way_to_all_tracks(sidebar: Sidebar, qtbot: QtBot) -> None:
     sidebar.choose(Shelf(folder=Path("/m/rock")))
     with qtbot.waitSignal(sidebar.chosen) as told:
-        sidebar.show_counts(Counts(9, {}, {Path("/m/jazz"): 9}, {}, {}))
+        sidebar.show_folders(folder_tree({Path("/m/jazz"): 9}, FACETS))
     assert told.args == [ALL]
 
 
 @pytest.mark.parametrize(
     "shelf",
-    [ALL, TO_REVIEW, Shelf(folder=Path("/m/caf\udce9")), Shelf(tag=(Category.MOOD, "a:b"))],
-    ids=["all", "queue", "folder that is no text", "tag"],
+    [
+        *(ALL, TO_REVIEW, OFFLINE, Shelf(folder=Path("/m/caf\udce9"))),
+        *(Shelf(tag=(Category.MOOD, "a:b")), Shelf(decade=1990), Shelf(codec="mp3")),
+        Shelf(search_id=7),
+    ],
+    ids=[
+        *("all", "queue", "queue of offline tracks", "folder that is no text", "tag", "decade"),
+        *("codec", "saved search"),
+    ],
 )
 def test_the_shelf_and_the_order_survive_a_restart(tmp_path: Path, shelf: Shelf) -> None:
     state = StateFile(tmp_path / "window.ini").load()
     assert (state.shelf, state.order, state.descending) == (ALL, Order.PATH, False)
     state.shelf, state.order, state.descending = shelf, Order.UNCERTAIN, True
+    state.search = "genre:jazz"
     StateFile(tmp_path / "window.ini").save(state)
     state = StateFile(tmp_path / "window.ini").load()
     assert (state.shelf, state.order, state.descending) == (shelf, Order.UNCERTAIN, True)
+    assert state.search == "genre:jazz"
 
 
 def test_a_damaged_state_gives_the_defaults(tmp_path: Path) -> None:

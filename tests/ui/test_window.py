@@ -19,7 +19,7 @@ from tagger_app.paths import AppFolders
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
 from tagger_app.ui.drop_overlay import DropOverlay
 from tagger_app.ui.inspector import keyed_chips
-from tagger_app.ui.sidebar import ACCEPTED, FAILED, TO_REVIEW, WRITTEN, Shelf
+from tagger_app.ui.shelf import ACCEPTED, FAILED, TO_REVIEW, WRITTEN, Shelf
 from tagger_app.ui.track_table import MOST_SELECTED
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import FOLK, add_tracks, hear

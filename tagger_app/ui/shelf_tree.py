@@ -1,0 +1,106 @@
+"""A tree of shelves, each a line with a name and a number; one is chosen."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from tagger_app.ui import words
+from tagger_app.ui.shelf import ALL, Shelf
+from tagger_app.ui.theme import GRID, Theme
+
+SHELF_ROLE = Qt.ItemDataRole.UserRole
+_MARGIN = 2 * GRID
+"""The third column, right of the numbers."""
+
+
+class ShelfTree(QTreeWidget):
+    """Lines below headings. `items` has the line of each shelf."""
+
+    chosen = Signal(object)
+    """The `Shelf` that was chosen."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.items: dict[Shelf, QTreeWidgetItem] = {}
+        self.setObjectName("sidebar")
+        self.setAccessibleName(self.tr("Library"))
+        self.setColumnCount(3)
+        self.setHeaderHidden(True)
+        self.setIndentation(3 * GRID)
+        self.setUniformRowHeights(True)
+        self.setMinimumWidth(44 * GRID)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(_MARGIN)
+        header.resizeSection(2, _MARGIN)
+
+    @property
+    def shelf(self) -> Shelf:
+        """The chosen shelf."""
+        item = self.currentItem()
+        found = item.data(0, SHELF_ROLE) if item is not None else None
+        return found if isinstance(found, Shelf) else ALL
+
+    def emit_chosen(self) -> None:
+        """Tell which shelf is chosen."""
+        self.chosen.emit(self.shelf)
+
+    def add_heading(self, text: str) -> QTreeWidgetItem:
+        """A line that others stand below."""
+        item = QTreeWidgetItem(self, [text])
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        item.setFirstColumnSpanned(True)
+        font = item.font(0)
+        font.setBold(True)
+        item.setFont(0, font)
+        item.setExpanded(True)
+        return item
+
+    def add_line(self, top: QTreeWidgetItem, shelf: Shelf, name: str) -> QTreeWidgetItem:
+        """The line of a shelf."""
+        item = QTreeWidgetItem(top, [name, ""])
+        item.setData(0, SHELF_ROLE, shelf)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setForeground(1, QBrush(QColor(self.theme.colours.muted)))
+        self.items[shelf] = item
+        return item
+
+    def clear_below(self, top: QTreeWidgetItem) -> None:
+        """Take away the lines below another."""
+        for item in below(top):
+            self.items.pop(item.data(0, SHELF_ROLE), None)
+        top.takeChildren()
+
+    def set_count(self, shelf: Shelf, amount: int) -> None:
+        """Show how many tracks a shelf has."""
+        item = self.items[shelf]
+        text = words.number(amount) if amount else ""
+        if item.text(1) != text:
+            item.setText(1, text)
+            told = words.counted(amount, self.tr("1 track"), self.tr("{0} tracks"))
+            sentence = f"{item.text(0)}, {told}"
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, sentence)
+
+    def set_name(self, item: QTreeWidgetItem, text: str) -> None:
+        """Show another name, without taking it for one that a person has typed."""
+        self.blockSignals(True)
+        item.setText(0, text)
+        self.blockSignals(False)
+
+
+def below(top: QTreeWidgetItem) -> Iterable[QTreeWidgetItem]:
+    """All lines below another, from top to bottom."""
+    for row in range(top.childCount()):
+        child = top.child(row)
+        if child is not None:
+            yield child
+            yield from below(child)

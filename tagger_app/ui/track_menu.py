@@ -1,0 +1,36 @@
+"""The context menu of the track table."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from tagger_app.ui.commands import Commands
+from tagger_app.ui.track_table import TrackTable
+
+_GROUPS = (
+    ("accept", "reject", "later", "enter"),
+    ("play", "similar"),
+    ("export-m3u8", "export-html", "export-csv", "export-json"),
+    ("forget",),
+)
+
+
+def offer_track_menu(table: TrackTable, commands: Commands) -> None:
+    """Show what can be done with the selected tracks at a right click or the menu key."""
+
+    def show(place: QPoint) -> None:
+        track_menu(table, commands).popup(table.viewport().mapToGlobal(place))
+
+    table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    table.customContextMenuRequested.connect(show)
+
+
+def track_menu(table: TrackTable, commands: Commands) -> QMenu:
+    """The menu, with the window's own actions."""
+    menu = QMenu(table)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for number, group in enumerate(_GROUPS):
+        if number:
+            menu.addSeparator()
+        for name in group:
+            menu.addAction(commands[name])
+    return menu

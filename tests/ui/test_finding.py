@@ -1,0 +1,273 @@
+"""Searching, likeness and duplicates, in the window over a real catalog."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tagger_app.core.fields import Category
+from tagger_app.core.policy import Policy, suggest
+from tagger_app.core.track import FileIdentity, FileTags, ScannedFile
+from tagger_app.ui.query_help import QueryHelp
+from tagger_app.ui.shelf import ALL, TO_REVIEW, Shelf
+from tagger_app.ui.track_menu import track_menu
+from tagger_app.ui.track_model import Column
+from tests.tiny_model import CARD, TAGS
+from tests.ui.conftest import Program, Start
+from tests.ui.tracks import FACTS, prediction_of
+
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+def library(qtbot: QtBot, program: Program) -> list[int]:
+    """Six heard tracks whose sounds are 10 degrees apart; the last two have the same audio."""
+    window, catalog = program.window, program.catalog
+    qtbot.waitUntil(lambda: window.desk.model_id is not None)
+    model_id = window.desk.model_id
+    assert model_id is not None
+    ids = catalog.tracks.store(
+        [
+            ScannedFile(
+                Path(f"/music/{'jazz' if number < 3 else 'rock'}/{number}.ogg"),
+                FileIdentity(1, number + 1, 1000, 1),
+                FileTags("vorbis", {}, title=f"Title {number}", artist="Nobody", date="1994"),
+            )
+            for number in range(6)
+        ]
+    )
+    row = tuple(0.9 if name == "Folk" else 0.1 for name, _ in TAGS)
+    with catalog.transaction():
+        for number, track_id in enumerate(ids):
+            turn = 0.17 * min(number, 4)
+            embedding = (1.0, turn, *(0.0,) * (CARD.embedding_width - 2))
+            heard = replace(prediction_of([row, row], (0.0, 30.0)), embedding=embedding)
+            facts = replace(FACTS, fingerprint="same" if number > 3 else str(number))
+            catalog.predictions.store(
+                model_id, track_id, heard, suggest(CARD, row, Policy()), facts
+            )
+    window.view.refresh(anew=True)
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids)
+    return ids
+
+
+def column(program: Program, which: Column, role: int = Qt.ItemDataRole.DisplayRole) -> list[str]:
+    model = program.window.view.model
+    return [model.index(row, which).data(role) for row in range(len(model.ids))]
+
+
+def searched(qtbot: QtBot, program: Program, text: str, count: int) -> None:
+    window = program.window
+    window.commands["search"].trigger()
+    assert QApplication.focusWidget() is window.search
+    window.search.selectAll()
+    QTest.keyClicks(window.search, text)
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == count and not window.view.busy)
+
+
+def test_a_query_finds_what_it_says(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    library(qtbot, program)
+    searched(qtbot, program, "genre:folk path:rock", 3)
+    assert column(program, Column.TITLE) == ["Title 3", "Title 4", "Title 5"]
+    searched(qtbot, program, "-genre:folk", 0)
+    searched(qtbot, program, "year:1990..1999 title:2", 1)
+    window = program.window
+    window.commands["search-help"].trigger()
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QueryHelp)
+    popup.close()
+
+
+def test_a_search_is_saved_run_renamed_and_deleted(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    library(qtbot, program)
+    window = program.window
+    assert not window.commands["save-search"].isEnabled()
+    searched(qtbot, program, "genre:folk path:rock", 3)
+    with qtbot.waitSignal(window.finding.saved.stored):
+        window.commands["save-search"].trigger()
+    editor = window.sidebar.findChild(QLineEdit)
+    assert editor is not None, "the name can be edited at once"
+    assert editor.text() == "genre:folk path:rock"
+    with qtbot.waitSignal(window.finding.saved.stored):
+        QTest.keyClicks(editor, "Rocking")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    [saved] = program.catalog.saved_searches.all()
+    assert (saved.name, saved.query) == ("Rocking", "genre:folk path:rock")
+
+    window.search.clear()
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 6)
+    window.sidebar.choose(Shelf(search_id=saved.id))
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 3)
+    assert window.search.text() == "genre:folk path:rock"
+
+    searched(qtbot, program, "path:jazz", 3)
+    with qtbot.waitSignal(window.finding.saved.stored):
+        window.commands["save-search"].trigger()
+    [changed] = program.catalog.saved_searches.all()
+    assert (changed.name, changed.query) == ("Rocking", "path:jazz")
+
+    window.sidebar.choose(ALL)
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 6)
+    assert window.search.text() == "", "what a saved search asked for goes with it"
+
+    window.sidebar.choose(Shelf(search_id=saved.id))
+    with qtbot.waitSignal(window.finding.saved.stored):
+        QTest.keyClick(window.sidebar, Qt.Key.Key_Delete)
+    assert program.catalog.saved_searches.all() == []
+    with qtbot.waitSignal(window.finding.saved.stored):
+        window.message.press()
+    assert [s.name for s in program.catalog.saved_searches.all()] == ["Rocking"]
+
+
+def test_a_taken_name_is_refused_and_nothing_is_lost(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    library(qtbot, program)
+    window = program.window
+    for query in ("one", "two"):
+        with qtbot.waitSignal(window.finding.saved.stored):
+            window.finding.saved.save(query)
+    second = program.catalog.saved_searches.all()[1]
+    with qtbot.waitSignal(window.finding.saved.stored):
+        window.sidebar.rename_wanted.emit(second.id, "One")
+    assert "Choose another name" in window.message.text
+    assert [s.name for s in program.catalog.saved_searches.all()] == ["one", "two"]
+
+
+def test_what_was_searched_for_comes_back_after_a_restart(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    library(qtbot, program)
+    searched(qtbot, program, "genre:folk path:rock", 3)
+    program.close()
+    again = open_program()
+    qtbot.waitUntil(lambda: len(again.window.view.model.ids) == 3)
+    assert again.window.search.text() == "genre:folk path:rock"
+
+
+def test_more_like_this_leads_there_and_back(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    ids = library(qtbot, program)
+    window, table = program.window, program.window.view.table
+    window.sidebar.choose(TO_REVIEW)
+    searched(qtbot, program, "title:1", 1)
+    assert table.isColumnHidden(Column.MATCH)
+    QTest.keyClick(table, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 6)
+    assert list(window.view.model.ids)[0] == ids[1]
+    assert set(window.view.model.ids[1:3]) == {ids[0], ids[2]}
+    assert not table.isColumnHidden(Column.MATCH)
+    assert column(program, Column.MATCH)[0] == "this track"
+    assert column(program, Column.MATCH)[1].endswith(" %")
+    assert column(program, Column.MATCH, SPOKEN)[1].startswith("Similarity: 98")
+    assert window.finding.bar.text == "Sounds like “Title 1” · 6 tracks"
+    assert table.current is not None
+    assert table.current.track.id == ids[1]
+
+    QTest.keyClick(table, Qt.Key.Key_J)
+    QTest.keyClick(table, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: window.view.model.track_at(1).track.state.value == "accepted")  # type: ignore[union-attr]
+    assert len(window.view.model.ids) == 6, "the list can be reviewed"
+    searched(qtbot, program, "path:rock", 3)
+    assert column(program, Column.MATCH)[0].endswith(" %"), "and searched"
+
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == [ids[1]])
+    assert window.search.text() == "title:1"
+    assert window.sidebar.shelf == TO_REVIEW
+    assert table.isColumnHidden(Column.MATCH)
+    assert window.finding.bar.text == ""
+    assert not window.commands["go-back"].isEnabled()
+
+
+def test_the_list_is_sorted_by_likeness_or_as_one_likes(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    ids = library(qtbot, program)
+    view = program.window.view
+    view.table.go_to(ids[5])
+    program.window.commands["similar"].trigger()
+    qtbot.waitUntil(lambda: list(view.model.ids)[:2] == [ids[5], ids[4]])
+    view.model.sort(Column.TITLE)
+    qtbot.waitUntil(lambda: list(view.model.ids) == ids)
+    view.model.sort(Column.MATCH)
+    qtbot.waitUntil(lambda: list(view.model.ids)[:2] == [ids[5], ids[4]])
+    program.window.sidebar.itemClicked.emit(program.window.sidebar.currentItem(), 0)
+    qtbot.waitUntil(lambda: list(view.model.ids) == ids)
+    assert program.window.finding.bar.text == ""
+
+
+def test_duplicates_stand_in_groups(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    ids = library(qtbot, program)
+    window = program.window
+    window.commands["exact-duplicates"].trigger()
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids[4:])
+    assert column(program, Column.MATCH) == ["1 · same audio"] * 2
+    assert window.finding.bar.text == "1 group with the same audio · 2 tracks"
+    window.commands["near-duplicates"].trigger()
+    # 9.6 degrees between the first two are a cosine of 0.986, and each step is smaller.
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 6)
+    assert window.finding.bar.text == "1 group that sounds the same · 6 tracks"
+    window.commands["go-back"].trigger()
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids[4:])
+    assert window.finding.bar.text == "1 group with the same audio · 2 tracks"
+    window.commands["go-back"].trigger()
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids)
+    assert window.finding.bar.text == ""
+
+
+def test_the_menu_of_a_track_has_the_windows_own_actions(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    library(qtbot, program)
+    window = program.window
+    menu = track_menu(window.view.table, window.commands)
+    assert {window.commands[name] for name in ("accept", "play", "similar", "export-m3u8")} <= set(
+        menu.actions()
+    )
+    menu.close()
+
+
+def test_every_order_of_the_queue_has_a_key(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    ids = library(qtbot, program)
+    window = program.window
+    for key, order in (
+        (Qt.Key.Key_F6, "uncertain"),
+        (Qt.Key.Key_F7, "disagrees"),
+        (Qt.Key.Key_F8, "album"),
+        (Qt.Key.Key_F9, "newest"),
+        (Qt.Key.Key_F4, "path"),
+    ):
+        QTest.keyClick(window, key)
+        assert window.view.order[0].value == order
+    qtbot.waitUntil(lambda: not window.view.busy and list(window.view.model.ids) == ids)
+
+
+def test_facets_narrow_the_view(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    ids = library(qtbot, program)
+    sidebar, view = program.window.sidebar, program.window.view
+    folk = Shelf(tag=(Category.GENRE, "Folk"))
+    qtbot.waitUntil(lambda: folk in sidebar.items and sidebar.items[folk].text(1) == "6")
+    sidebar.choose(folk)
+    program.window.desk.refuse(
+        view.model.track_at(0),  # type: ignore[arg-type]
+        view.model.track_at(0).tags[Category.GENRE][0],  # type: ignore[union-attr]
+    )
+    qtbot.waitUntil(lambda: sidebar.items[folk].text(1) == "5")
+    sidebar.choose(Shelf(decade=1990))
+    qtbot.waitUntil(lambda: list(view.model.ids) == ids)
+    sidebar.choose(Shelf(decade=1980))
+    qtbot.waitUntil(lambda: list(view.model.ids) == [])
+    sidebar.choose(Shelf(codec="vorbis"))
+    qtbot.waitUntil(lambda: list(view.model.ids) == ids)

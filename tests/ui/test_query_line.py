@@ -1,0 +1,113 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tagger_app.core.fields import Category
+from tagger_app.core.query import HasTag, Words
+from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.ui.query_help import QueryHelp
+from tagger_app.ui.query_line import QueryLine
+from tagger_app.ui.query_words import completions
+
+TAGS = {
+    Category.GENRE: ("Jazz", "Acid Jazz", "Drum and Bass"),
+    Category.MOOD: ("Calm",),
+    Category.INSTRUMENT: ("Double Bass",),
+}
+VOCABULARY = Vocabulary.from_mapping({c.value: dict.fromkeys(n, ()) for c, n in TAGS.items()})
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> QueryLine:
+    made = QueryLine(VOCABULARY)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("", ()),
+        ("g", ("genre:",)),
+        ("night -ge", ("-genre:",)),
+        ("genre:ja", ("genre:Jazz", 'genre:"Acid Jazz"')),
+        ('genre:"acid j', ('genre:"Acid Jazz"',)),
+        ("tag:bass", ('tag:"Drum and Bass"', 'tag:"Double Bass"')),
+        ("cal", ("mood:Calm",)),
+        ("status:mis", ("status:missing",)),
+        ("mood:Calm", ()),
+        ("title:ja", ()),
+    ],
+)
+def test_fields_tags_and_states_are_offered(typed: str, offered: tuple[str, ...]) -> None:
+    assert completions(typed, len(typed), TAGS).texts == offered
+
+
+def test_a_query_is_typed_with_few_keys(line: QueryLine) -> None:
+    QTest.keyClicks(line, "ge")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert line.text() == "genre:"
+    assert line.offered[:2] == ("genre:Jazz", 'genre:"Acid Jazz"')
+    QTest.keyClicks(line, "ja")
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == 'genre:"Acid Jazz" '
+    assert line.offered == ()
+    QTest.keyClicks(line, "night")
+    first, second = line.query.conditions
+    assert isinstance(first, HasTag)
+    assert isinstance(second, Words)
+
+
+def test_what_is_being_typed_is_kept_when_nothing_was_chosen(
+    line: QueryLine, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(line, "ge")
+    with qtbot.waitSignal(line.returnPressed):
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "ge"
+
+
+def test_problems_are_underlined_and_explained_without_getting_in_the_way(
+    line: QueryLine,
+) -> None:
+    QTest.keyClicks(line, "gender:jazz")
+    assert list(line.marked) == [], "nobody is interrupted"
+    QTest.keyClicks(line, " night")
+    assert list(line.marked) == [(0, 11)]
+    assert "Did you mean genre:jazz?" in line.toolTip()
+    assert line.accessibleDescription() == line.toolTip()
+    line.setText("score>much year>1990")
+    line.clearFocus()
+    assert list(line.marked) == [(0, 10)]
+    line.setText('genre:jazz "kind of')
+    assert list(line.marked) == [(11, 19)]
+    line.setText("genre:jazz")
+    assert list(line.marked) == []
+    assert line.toolTip() == ""
+
+
+def test_escape_empties_and_leaves_the_line(line: QueryLine, qtbot: QtBot) -> None:
+    QTest.keyClicks(line, "ge")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == "ge", "the first closes what was offered"
+    with qtbot.waitSignal(line.escaped):
+        QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == ""
+
+
+def test_every_example_of_the_help_is_understood(line: QueryLine, qtbot: QtBot) -> None:
+    for example in QueryHelp(line).examples:
+        line.setText(example)
+        assert line.query.conditions, example
+        assert line.query.problems == (), example
+    popup = QueryHelp(line)
+    with qtbot.waitSignal(popup.picked) as told:
+        popup.button(0).click()
+    assert told.args == ["night train"]
