@@ -3,6 +3,7 @@
 import numpy as np
 import onnxruntime as ort
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from training.models.activations import Activation
@@ -10,6 +11,8 @@ from training.models.network import Network
 
 BATCHES = (1, 16)
 """Sizes at which both are compared: a listener's last chunk comes alone, the others in rows."""
+_SCALE = (0, 3, 5, 7, 10, 12)
+"""Of the made-up music, in semitones."""
 
 
 def parity(
@@ -57,14 +60,25 @@ def made_up_music(network: Network) -> Tensor:
     rng = np.random.default_rng(0)
     sound = np.zeros(samples)
     beat = max(rate // 4, 1)
+    time = np.arange(4 * beat) / rate
+    notes = {
+        (step, octave): _note(110.0 * 2.0 ** (step / 12 + octave), time)
+        for step in _SCALE
+        for octave in range(3)
+    }
     for number, start in enumerate(range(0, samples, beat)):
-        time = np.arange(min(4 * beat, samples - start)) / rate
+        length = min(4 * beat, samples - start)
         if number % 8 < 6:
-            for note in rng.choice([0, 3, 5, 7, 10, 12], size=3, replace=False):
-                pitch = 110.0 * 2.0 ** (note / 12) * 2.0 ** rng.integers(3)
-                partials = sum(np.sin(2 * np.pi * k * pitch * time) / k for k in range(1, 7))
-                sound[start : start + len(time)] += 0.1 * partials * np.exp(-3.0 * time)
-        hit = rng.standard_normal(len(time)) * np.exp(-40.0 * time)
-        sound[start : start + len(time)] += (0.3 if number % 2 else 0.05) * hit
+            for step in rng.choice(_SCALE, size=3, replace=False).tolist():
+                sound[start : start + length] += notes[step, int(rng.integers(3))][:length]
+        hit = rng.standard_normal(length) * np.exp(-40.0 * time[:length])
+        sound[start : start + length] += (0.3 if number % 2 else 0.05) * hit
     sound[samples // 3 : samples // 3 + beat] = 0.0
     return torch.from_numpy(np.clip(sound, -1.0, 1.0)).float()
+
+
+def _note(pitch: float, time: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A sawtooth of six partials that fades."""
+    partials = np.sum([np.sin(2 * np.pi * k * pitch * time) / k for k in range(1, 7)], axis=0)
+    faded: NDArray[np.float64] = 0.1 * partials * np.exp(-3.0 * time)
+    return faded
