@@ -205,7 +205,7 @@ class Settings:
     look: Literal["system", "light", "dark"] = _setting(
         "system",
         "Colours",
-        "The desktop may change between dark and light; the window goes along.",
+        "Like the desktop goes along when that turns dark or light.",
         {"system": "Like the desktop", "light": "Light", "dark": "Dark"},
     )
     language: Literal["system", "en", "de"] = _setting(
