@@ -23,10 +23,10 @@ MOODS = ("Calm", "Tense")
 
 @pytest.fixture(scope="session")
 def sounds(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
-    """32 tones in noise; genre: how high; mood: whether it trembles; every fourth validates."""
+    """48 tones in noise; genre: how high; mood: whether it trembles; every fourth validates."""
     folder = tmp_path_factory.mktemp("sounds")
     recordings = []
-    for number in range(32):
+    for number in range(48):
         rng = np.random.default_rng(number)
         high, tense = number % 2, number // 2 % 2
         time = np.arange(RATE) / RATE

@@ -47,7 +47,7 @@ def test_the_page_has_every_part_and_the_figures_that_were_measured(
     assert f"Expected calibration error {judgement.calibration_error:.3f}" in said
     assert f"{judgement.retrieval['pr_auc']:.3f}" in said
     assert "width 4" in said
-    assert "train 24, val 8" in said
+    assert "train 36, val 12" in said
     assert len(list(tree.iter("{http://www.w3.org/2000/svg}svg"))) == 9
 
 
