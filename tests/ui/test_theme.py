@@ -3,9 +3,9 @@ from PySide6.QtGui import QColor
 
 from tagger_app.pipeline.review import ChipStatus
 from tagger_app.ui.cells import chip_look
-from tagger_app.ui.theme import DARK, LIGHT, Colours
+from tagger_app.ui.theme import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Colours
 
-BOTH = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+EACH = pytest.mark.parametrize("colours", [DARK, LIGHT, DARK_HIGH, LIGHT_HIGH])
 
 
 def contrast(one: str, other: str) -> float:
@@ -21,7 +21,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@BOTH
+@EACH
 def test_text_can_be_read_wherever_it_stands(colours: Colours) -> None:
     grounds = (colours.window, colours.panel, colours.base, colours.selection, colours.hover)
     for text in (colours.text, colours.muted):
@@ -34,7 +34,7 @@ def test_text_can_be_read_wherever_it_stands(colours: Colours) -> None:
         assert contrast(colours.accent, ground) >= 3, ground  # lines and signs, not text
 
 
-@BOTH
+@EACH
 def test_chips_can_be_read_and_told_apart(colours: Colours) -> None:
     looks = {status: chip_look(status, colours) for status in ChipStatus}
     for look in looks.values():
