@@ -1,7 +1,6 @@
 """The catalog's knowledge as CSV, JSON lines, a playlist or a report."""
 
 import csv
-import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -104,10 +103,10 @@ def export_file(
         TaggerError: the file cannot be written; what was there before is untouched.
     """
     base = standing(path).parent if relative else None
+    if path.is_dir():
+        raise TaggerError(f"{path} cannot be written: it is a folder.")
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
         with unfinished.open("w", encoding="utf-8", newline="") as stream:
             done = export(reviewer, ids, kind, stream, base=base, title=title, tell=tell)
         unfinished.replace(path)

@@ -290,10 +290,9 @@ class _Preview(QWidget):
 
     def show_change(self, changes: ChangeSet) -> None:
         """Show before → after per field."""
-        texts = [
-            words.change_line(change)
-            for change in changes.changes
-        ] or [words.tr("Nothing yet. Accept a tag first.")]
+        texts = [words.change_line(change) for change in changes.changes] or [
+            words.tr("Nothing yet. Accept a tag first.")
+        ]
         while len(self._lines) < len(texts):
             line = PlainLabel("", "muted", wrap=True)
             self._lines.append(line)

@@ -31,7 +31,6 @@ class Question:
     anew: bool
     forget: bool
 
-
     @property
     def asks_for(self) -> tuple[TrackQuery, Listing | None, bool]:
         """What tells whether two questions are for the same tracks in the same order."""

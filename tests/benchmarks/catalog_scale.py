@@ -58,17 +58,18 @@ def _file(number: int, chance: random.Random) -> ScannedFile:
     )
 
 
-def _prediction(chance: random.Random, tags: int) -> Prediction:
+def _prediction(chance: random.Random, card: ModelCard) -> Prediction:
+    tags = len(card.tags)
     scores = tuple(chance.random() ** 2 for _ in range(tags))
     starts = tuple(20.0 * i for i in range(8))
     return Prediction(
-        "scale",
+        card.name,
         Coverage(8),
         scores,
         (scores,) * 8,
         starts,
         3.69,
-        tuple(chance.gauss(0, 1) for _ in range(256)),
+        tuple(chance.gauss(0, 1) for _ in range(card.embedding_width)),
     )
 
 
@@ -83,9 +84,17 @@ def _timed(what: str, work: Callable[[], object], count: int = 1) -> None:
     _report(what, time.perf_counter() - start, count)
 
 
-def fill(catalog: Catalog, total: int) -> int:
-    """Tracks of 50 tags, heard; prints how long that takes, returns the model's id."""
-    chance, card, policy = random.Random(1), _card(50), Policy()  # noqa: S311 (no secret)
+def fill(
+    catalog: Catalog, total: int, card: ModelCard | None = None, digest: str = "digest"
+) -> int:
+    """Tracks, heard; prints how long that takes, returns the model's id.
+
+    Args:
+        card: of the model that is said to have heard them; of one with 50 tags if None.
+        digest: of its file.
+    """
+    chance, policy = random.Random(1), Policy()  # noqa: S311 (no secret)
+    card = card or _card(50)
     files = [_file(number, chance) for number in range(total)]
 
     def in_batches() -> None:
@@ -93,8 +102,8 @@ def fill(catalog: Catalog, total: int) -> int:
             catalog.tracks.store(files[start : start + 500])
 
     _timed("store tracks, batches of 500", in_batches, total)
-    model_id = catalog.predictions.register("scale", "1", "digest", card.to_json())
-    predictions = [_prediction(chance, 50) for _ in range(200)]
+    model_id = catalog.predictions.register(card.name, card.version, digest, card.to_json())
+    predictions = [_prediction(chance, card) for _ in range(200)]
 
     def hear(ids: range) -> None:
         for track_id in ids:

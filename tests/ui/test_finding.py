@@ -159,7 +159,7 @@ def test_more_like_this_leads_there_and_back(qtbot: QtBot, open_program: Start) 
     assert table.isColumnHidden(Column.MATCH)
     QTest.keyClick(table, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: len(window.view.model.ids) == 6)
-    assert list(window.view.model.ids)[0] == ids[1]
+    assert window.view.model.ids[0] == ids[1]
     assert set(window.view.model.ids[1:3]) == {ids[0], ids[2]}
     assert not table.isColumnHidden(Column.MATCH)
     assert column(program, Column.MATCH)[0] == "this track"
@@ -186,9 +186,7 @@ def test_more_like_this_leads_there_and_back(qtbot: QtBot, open_program: Start) 
     assert not window.commands["go-back"].isEnabled()
 
 
-def test_the_list_is_sorted_by_likeness_or_as_one_likes(
-    qtbot: QtBot, open_program: Start
-) -> None:
+def test_the_list_is_sorted_by_likeness_or_as_one_likes(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     ids = library(qtbot, program)
     view = program.window.view
@@ -224,9 +222,7 @@ def test_duplicates_stand_in_groups(qtbot: QtBot, open_program: Start) -> None:
     assert window.finding.bar.text == ""
 
 
-def test_the_menu_of_a_track_has_the_windows_own_actions(
-    qtbot: QtBot, open_program: Start
-) -> None:
+def test_the_menu_of_a_track_has_the_windows_own_actions(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     library(qtbot, program)
     window = program.window

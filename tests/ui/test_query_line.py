@@ -65,9 +65,7 @@ def test_a_query_is_typed_with_few_keys(line: QueryLine) -> None:
     assert isinstance(second, Words)
 
 
-def test_what_is_being_typed_is_kept_when_nothing_was_chosen(
-    line: QueryLine, qtbot: QtBot
-) -> None:
+def test_what_is_being_typed_is_kept_when_nothing_was_chosen(line: QueryLine, qtbot: QtBot) -> None:
     QTest.keyClicks(line, "ge")
     with qtbot.waitSignal(line.returnPressed):
         QTest.keyClick(line, Qt.Key.Key_Return)
