@@ -90,7 +90,9 @@ def run_benchmark(
         ThreadPoolExecutor(max(1, jobs), "system") as threads,
         tqdm(total=len(tasks), desc="systems", disable=None) as bar,
     ):
-        for name in threads.map(_apart if jobs else _here, tasks):
+        waiting = [task for task in tasks if not all(finished(place) for place in task.places)]
+        bar.update(len(tasks) - len(waiting))
+        for name in threads.map(_apart if jobs else _here, waiting):
             bar.set_postfix_str(name)
             bar.update()
             _tell(systems, parts, folder, setting, baseline, repeats=min(repeats, 100))
@@ -114,8 +116,6 @@ class _Task:
 
 def _apart(task: _Task) -> str:
     """Try a system in a process of its own, so that one that breaks takes no other with it."""
-    if all(finished(place) for place in task.places):
-        return task.system.name
     process = multiprocessing.get_context("spawn").Process(target=_in_process, args=(task,))
     process.start()
     process.join((task.setting.minutes * 60.0 * PATIENCE + GRACE_SECONDS) * len(task.parts))
