@@ -1,6 +1,7 @@
 """Composition of the window: settings, log, catalog, model and threads for one session."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -113,6 +114,9 @@ def _run(
                 bugs.report_crash(crash)
             if PROBE in os.environ:
                 window.when_exposed(lambda: _probe(window))
+            # What is there now stays: going through it for garbage again and again would make the
+            # window stand still for a tenth of a second each time.
+            gc.freeze()
             try:
                 code = app.exec()
             finally:

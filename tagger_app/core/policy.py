@@ -51,6 +51,8 @@ class Policy:
 
     def may_suggest(self, tag: ModelTag) -> bool:
         """Whether a person wants to be asked about a tag at all."""
+        if not self.only and not self.ignored:
+            return True
         key, wanted = tag_key(tag.name), self.only.get(tag.category)
         if wanted is not None:
             return key in wanted
@@ -85,12 +87,12 @@ def suggest(card: ModelCard, scores: Sequence[float], policy: Policy) -> Suggest
         )
     chosen: dict[Category, tuple[ScoredTag, ...]] = {}
     for category in TAG_CATEGORIES:
-        rated = (
-            ScoredTag(category, tag.name, scores[i], policy.threshold(tag))
+        passing = [
+            ScoredTag(category, tag.name, scores[i], threshold)
             for i, tag in card.tags_of(category)
-            if policy.may_suggest(tag)
-        )
-        passing = sorted((s for s in rated if s.score >= s.threshold), key=lambda s: -s.score)
+            if scores[i] >= (threshold := policy.threshold(tag)) and policy.may_suggest(tag)
+        ]
+        passing.sort(key=lambda scored: -scored.score)
         chosen[category] = tuple(passing[: policy.most_tags.get(category, 0)])
     return chosen
 

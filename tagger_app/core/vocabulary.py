@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
@@ -11,6 +12,7 @@ from tagger_app.core.fields import Category
 _SEPARATORS = re.compile(r"[\s\-_/&'’.,+]+")
 
 
+@lru_cache(maxsize=8_192)
 def tag_key(text: str) -> str:
     """The form in which two spellings of a tag are compared: "Hip-Hop" and "hip hop" are equal.
 

@@ -9,7 +9,7 @@ from tagger_app.catalog.store import Catalog
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
-from tagger_app.core.policy import Policy, propose, suggest
+from tagger_app.core.policy import Policy, Suggestions, propose, suggest
 from tagger_app.core.prediction import Prediction
 from tagger_app.core.track import Track
 from tagger_app.core.vocabulary import Vocabulary
@@ -28,6 +28,13 @@ class ChipStatus(StrEnum):
     REJECTED = "rejected"
     SUGGESTED = "suggested"
     SCORED = "scored"
+
+
+_DECIDED = {
+    Verdict.ACCEPTED: ChipStatus.ACCEPTED,
+    Verdict.ADDED: ChipStatus.ADDED,
+    Verdict.REJECTED: ChipStatus.REJECTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,19 @@ class Reviewer:
         self._card = card
         self._policy = policy
         self._vocabulary = vocabulary
+        # Worked out once: there are a hundred tags, and thousands of tracks to show.
+        self._rated_tags: dict[Category, list[tuple[int, str, float]]] = {
+            category: [
+                (index, tag.name, policy.threshold(tag))
+                for index, tag in (card.tags_of(category) if card is not None else ())
+                if policy.may_suggest(tag)
+            ]
+            for category in TAG_CATEGORIES
+        }
+        self._identities = {
+            category: {vocabulary.identity(category, name): name for _, name, _ in rated}
+            for category, rated in self._rated_tags.items()
+        }
 
     def load(self, ids: Sequence[int]) -> list[ReviewTrack]:
         """The tracks with these ids, in this order; ids that are gone are left out."""
@@ -115,8 +135,17 @@ class Reviewer:
         self, track: Track, prediction: Prediction | None, decisions: Decisions
     ) -> ReviewTrack:
         """One track's review from its parts, stored or not."""
+        suggested: Suggestions = {}
+        if prediction is not None and self._card is not None:
+            suggested = suggest(self._card, prediction.scores, self._policy)
         tags = {
-            category: self._tags(category, track, prediction, decisions)
+            category: self._tags(
+                category,
+                track,
+                prediction,
+                decisions,
+                frozenset(scored.name for scored in suggested.get(category, ())),
+            )
             for category in TAG_CATEGORIES
         }
         wanted = {
@@ -157,11 +186,12 @@ class Reviewer:
         track: Track,
         prediction: Prediction | None,
         decisions: Decisions,
+        suggested: frozenset[str],
     ) -> tuple[Chip, ...]:
         rated = self._rated(category, prediction)
         in_file = track.file_tags.tags.get(category.value, ())
         identity = self._vocabulary.identity
-        known = {identity(category, name): name for name in rated}
+        known = self._identities[category] if rated else {}
         chips = []
         for value in in_file:
             name = known.get(identity(category, value), value)
@@ -176,11 +206,13 @@ class Reviewer:
         for decided, name in decisions:
             if decided is category and identity(category, name) not in there | known.keys():
                 rated[name] = (None, None)
-        suggested = self._suggested(category, prediction)
         rest = []
         for name, pair in rated.items():
-            verdict = verdicts.get(identity(category, name))
-            rest.append(Chip(category, name, _status(verdict, suggested=name in suggested), *pair))
+            verdict = verdicts.get(identity(category, name)) if verdicts else None
+            status = ChipStatus.SUGGESTED if name in suggested else ChipStatus.SCORED
+            if verdict is not None:
+                status = _DECIDED[verdict]
+            rest.append(Chip(category, name, status, *pair))
         rest.sort(key=_by_score)
         return (*chips, *rest)
 
@@ -189,17 +221,11 @@ class Reviewer:
     ) -> dict[str, tuple[float | None, float | None]]:
         if prediction is None or self._card is None:
             return {}
+        scores = prediction.scores
         return {
-            tag.name: (prediction.scores[index], self._policy.threshold(tag))
-            for index, tag in self._card.tags_of(category)
-            if self._policy.may_suggest(tag)
+            name: (scores[index], threshold)
+            for index, name, threshold in self._rated_tags[category]
         }
-
-    def _suggested(self, category: Category, prediction: Prediction | None) -> frozenset[str]:
-        if prediction is None or self._card is None:
-            return frozenset()
-        suggestions = suggest(self._card, prediction.scores, self._policy)
-        return frozenset(scored.name for scored in suggestions[category])
 
 
 def reviewer_on(bench: Workbench) -> Reviewer:
@@ -211,13 +237,3 @@ def reviewer_on(bench: Workbench) -> Reviewer:
 
 def _by_score(chip: Chip) -> float:
     return 1.0 if chip.score is None else -chip.score
-
-
-def _status(verdict: Verdict | None, *, suggested: bool) -> ChipStatus:
-    if verdict is Verdict.ACCEPTED:
-        return ChipStatus.ACCEPTED
-    if verdict is Verdict.ADDED:
-        return ChipStatus.ADDED
-    if verdict is Verdict.REJECTED:
-        return ChipStatus.REJECTED
-    return ChipStatus.SUGGESTED if suggested else ChipStatus.SCORED

@@ -38,6 +38,7 @@ class FacetSearch(QObject):
         super().__init__(parent)
         self._runner = runner
         self._wanted: tuple[Counts, int | None] | None = None
+        self._latest: tuple[Counts, int | None] | None = None
         self._cost = 0.0
         self._asked = False
         self._timer = QTimer(self)
@@ -51,10 +52,18 @@ class FacetSearch(QObject):
             counts: what is known already.
             model_id: the model whose suggestions count.
         """
+        if self._latest is not None and counts is self._latest[0] and model_id == self._latest[1]:
+            return  # nothing was counted anew
+        self._latest = (counts, model_id)
         first = self._wanted is None and not self._cost
         self._wanted = (counts, model_id)
-        if not self._timer.isActive() and not self._asked:
-            self._timer.start(0 if first else round(max(_SOONEST_MS, 1000 * _LOAD * self._cost)))
+        if first:
+            self._timer.start(0)
+        elif not self._timer.isActive() and not self._asked:
+            self._start()
+
+    def _start(self) -> None:
+        self._timer.start(round(max(_SOONEST_MS, 1000 * _LOAD * self._cost)))
 
     def stop(self) -> None:
         """Ask nothing more."""
@@ -72,7 +81,7 @@ class FacetSearch(QObject):
         answer, self._cost = found
         self.counted.emit(answer)
         if self._wanted is not None:
-            self.ask(*self._wanted)
+            self._start()
 
 
 def _count(bench: Workbench, counts: Counts, model_id: int | None) -> tuple[FacetAnswer, float]:

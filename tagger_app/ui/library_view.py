@@ -54,7 +54,8 @@ class LibraryView(QStackedWidget):
         super().__init__(parent)
         self._lookup = Lookup(finder, self._on_answer, self)
         self._query = TrackQuery()
-        self._anew = self._forget = True
+        self._anew = self._forget = self._count = True
+        self._first = True
         self._place = 0
         self._shelf = Shelf()
         self._asked: tuple[Condition, ...] = ()
@@ -101,7 +102,7 @@ class LibraryView(QStackedWidget):
             codec=shelf.codec,
             conditions=(*shelf.conditions, *self._asked),
         )
-        self.refresh(anew=True)
+        self._ask(anew=True, forget=True)
 
     def set_conditions(self, conditions: tuple[Condition, ...]) -> None:
         """Show only tracks that fulfil what was typed."""
@@ -110,7 +111,7 @@ class LibraryView(QStackedWidget):
         self._place = 0
         self._asked = conditions
         self._query = replace(self._query, conditions=(*self._shelf.conditions, *conditions))
-        self.refresh(anew=True)
+        self._ask(anew=True, forget=True)
 
     @property
     def listing(self) -> Listing | None:
@@ -122,7 +123,7 @@ class LibraryView(QStackedWidget):
         self.set_shelf(Shelf())
         self._listing, self._listed = listing, True
         self._set_indicator(Column.MATCH, descending=True)
-        self.refresh(anew=True)
+        self._ask(anew=True, forget=True)
 
     def set_order(self, order: Order, *, descending: bool = False) -> None:
         """Sort."""
@@ -172,7 +173,7 @@ class LibraryView(QStackedWidget):
         Args:
             anew: forget the place in the list and what has left the query.
         """
-        self._ask(anew=anew, forget=anew)
+        self._ask(anew=anew, forget=anew, count=True)
 
     def take_keys(self) -> None:
         """Give the keys to the list, as soon as it is there."""
@@ -187,44 +188,57 @@ class LibraryView(QStackedWidget):
         """Whether an answer is on its way."""
         return self._lookup.busy
 
-    def _ask(self, *, anew: bool, forget: bool) -> None:
+    def _ask(self, *, anew: bool, forget: bool, count: bool = False) -> None:
         self._timer.stop()
         # What an answer that is not told any more would have done is left to the next.
         self._anew, self._forget = self._anew or anew, self._forget or forget
+        self._count = self._count or count
         self._lookup.ask(self._question())
 
     def _question(self) -> Question:
         return Question(
-            self._query, self._listing, self._listed, self.model.ids, self._anew, self._forget
-        )
+            self._query, self._listing, self._listed, self.model.ids, self._anew, self._forget,
+            self._count and not self._first,
+        )  # fmt: skip
 
     def _on_answer(self, answer: Answer) -> None:
         question = answer.question
         if question.asks_for != self._question().asks_for:
             return
         self._anew, self._forget = self._anew > question.anew, self._forget > question.forget
-        self._cost = answer.seconds
+        self._count = self._count > question.count
+        self._cost = answer.seconds if question.count else self._cost
         self.model.set_listing(question.listing)
         self.table.show_match(on=question.listing is not None)
         if question.anew or not answer.same:
             self.table.show_ids(answer.ids, answer.rows, anew=question.anew)
         if self._place and (self.table.go_to(self._place) or self._query.model_id is not None):
             self._place = 0
-        self._show_page(answer.counts)
-        self.answered.emit(answer)
+        if answer.counted:
+            self._show_page(answer.counts)
+            self.answered.emit(answer)
+        else:
+            # The first list is shown before the many tracks are counted.
+            self._first = False
+            if answer.ids:
+                self._show_table()
+            self._ask(anew=False, forget=False)
 
     def _show_page(self, counts: Counts) -> None:
         if self.model.ids:
-            if self.currentWidget() is not self.table:
-                self.setCurrentWidget(self.table)
-                # The keys of review are for the table, unless something is being typed.
-                if not isinstance(QApplication.focusWidget(), QLineEdit):
-                    self.table.setFocus()
+            self._show_table()
         elif not counts.total:
             self.setCurrentWidget(self.empty)
         else:
             self._nothing.setText(self._why_nothing(counts))
             self.setCurrentWidget(self._nothing)
+
+    def _show_table(self) -> None:
+        if self.currentWidget() is not self.table:
+            self.setCurrentWidget(self.table)
+            # The keys of review are for the table, unless something is being typed.
+            if not isinstance(QApplication.focusWidget(), QLineEdit):
+                self.table.setFocus()
 
     def _why_nothing(self, counts: Counts) -> str:
         heard = any(n for state, n in counts.states.items() if state is not TrackState.NEW)

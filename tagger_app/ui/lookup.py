@@ -13,6 +13,8 @@ from tagger_app.pipeline.workbench import Workbench
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.listing import Listing
 
+NO_COUNTS = Counts(0, {}, {}, {}, {})
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -22,6 +24,7 @@ class Question:
     listed: in the list's own order, not in that of the query.
     anew: start at the top; otherwise the place in the list stays.
     forget: leave out what has left the query; otherwise that stays in its row.
+    count: count anew; otherwise the numbers are those of the answer before, if there was one.
     """
 
     query: TrackQuery
@@ -30,6 +33,7 @@ class Question:
     shown: Sequence[int]
     anew: bool
     forget: bool
+    count: bool
 
     @property
     def asks_for(self) -> tuple[TrackQuery, Listing | None, bool]:
@@ -42,6 +46,7 @@ class Answer:
     """The tracks to show and the counts of the whole catalog.
 
     rows: the row of each id.
+    counted: whether there are numbers.
     same: whether that is what was shown already.
     waiting: tracks with accepted tags to be written.
     seconds: how long it took to find out.
@@ -50,10 +55,19 @@ class Answer:
     question: Question
     ids: Sequence[int]
     rows: dict[int, int]
+    counted: bool
     same: bool
     counts: Counts
     waiting: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Counts of the whole catalog, and how many tracks wait to be written."""
+
+    counts: Counts
+    waiting: int
 
 
 class Lookup(QObject):
@@ -72,6 +86,7 @@ class Lookup(QObject):
         self._tell = tell
         self._asked: Question | None = None
         self._next: Question | None = None
+        self._numbers: _Numbers | None = None
         runner.failed.connect(lambda *_: self._go_on())
         runner.begin()
 
@@ -86,9 +101,12 @@ class Lookup(QObject):
             self._next = question
             return
         self._asked = question
-        self._runner.act(lambda bench: _find(bench, question), self._on_answer)
+        known = None if question.count else self._numbers
+        self._runner.act(lambda bench: _find(bench, question, known), self._on_answer)
 
     def _on_answer(self, answer: Answer) -> None:
+        if answer.counted:
+            self._numbers = _Numbers(answer.counts, answer.waiting)
         # One for the same query is worth showing while another is asked for, lest a list that is
         # asked for again and again never changes.
         if self._next is None or self._next.asks_for == answer.question.asks_for:
@@ -101,7 +119,7 @@ class Lookup(QObject):
             self.ask(wanted)
 
 
-def _find(bench: Workbench, question: Question) -> Answer:
+def _find(bench: Workbench, question: Question, known: _Numbers | None) -> Answer:
     begin = time.perf_counter()
     catalog = bench.catalog
     ids: Sequence[int] = catalog.search.ids(question.query)
@@ -109,14 +127,18 @@ def _find(bench: Workbench, question: Question) -> Answer:
         ids = _of_list(question.listing, ids, listed=question.listed)
     if not question.forget:
         ids = with_those_that_left(question.shown, ids)
-    counts = catalog.search.counts(question.query.model_id)
+    numbers = known
+    if question.count:
+        counts = catalog.search.counts(question.query.model_id)
+        numbers = _Numbers(counts, _waiting(catalog, counts))
     return Answer(
         question,
         ids,
         {track_id: row for row, track_id in enumerate(ids)},
+        numbers is not None,
         list(ids) == list(question.shown),
-        counts,
-        _waiting(catalog, counts),
+        numbers.counts if numbers is not None else NO_COUNTS,
+        numbers.waiting if numbers is not None else 0,
         time.perf_counter() - begin,
     )
 

@@ -20,8 +20,8 @@ from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui import words
 from tagger_app.ui.listing import Listing
 
-PAGE = 32
-_MOST_CACHED = 4096
+PAGE = 16
+_MOST_CACHED = 512
 
 REVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2

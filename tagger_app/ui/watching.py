@@ -53,12 +53,17 @@ class Watching(QObject):
         self._message = message
         commands.connect_to("rescan", lambda: work.rescan(told=True))
         commands.connect_to("forget", self._ask_to_forget)
+        work.scanned.connect(self._on_scanned)
         sidebar.scan_wanted.connect(lambda folder: work.add([folder]))
         sidebar.open_wanted.connect(_show_folder)
         view.table.current_changed.connect(self._show_changes)
         view.answered.connect(self._on_answer)
         inspector.changes.seen.connect(self._see)
         inspector.changes.forget_wanted.connect(self._ask_to_forget)
+
+    def _on_scanned(self) -> None:
+        self._view.model.forget_all()
+        self._view.request_refresh()
 
     def _show_changes(self, review: ReviewTrack | None) -> None:
         if review is None:

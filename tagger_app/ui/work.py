@@ -80,6 +80,8 @@ class Work(QObject):
     """The job of this name has ended."""
     tracks_changed = Signal(list)
     """Ids of tracks about which something new is in the catalog."""
+    scanned = Signal()
+    """Any track may have changed, moved or gone."""
     library_changed = Signal()
     """Tracks came, went, or moved to another queue."""
     said = Signal(str, bool)
@@ -252,7 +254,7 @@ class Work(QObject):
         return (done - first_done) / (now - first) * 60 if now - first > 1 else 0.0
 
     def _on_scan(self, event: ScanFinished) -> None:
-        self.library_changed.emit()
+        self.scanned.emit()
         if event.moved:
             self.said.emit(scan_news(event), False)
         if not event.ids:
@@ -268,7 +270,7 @@ class Work(QObject):
         self.hear()
 
     def _on_rescan(self, event: ScanFinished) -> None:
-        self.library_changed.emit()
+        self.scanned.emit()
         news = scan_news(event)
         if news or self._rescan_told:
             self.said.emit(news or self.tr("Nothing has changed."), False)

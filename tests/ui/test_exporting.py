@@ -1,0 +1,99 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tagger_app.pipeline.export import ExportKind
+from tagger_app.ui.exporting import Wish
+from tests.ui.conftest import Program, Start
+from tests.ui.tracks import add_tracks
+
+
+def shown(qtbot: QtBot, program: Program, count: int) -> list[int]:
+    ids = add_tracks(program.catalog, count)
+    program.window.view.refresh(anew=True)
+    qtbot.waitUntil(lambda: list(program.window.view.model.ids) == ids)
+    return ids
+
+
+@pytest.mark.parametrize("kind", list(ExportKind))
+def test_the_view_is_exported(
+    qtbot: QtBot,
+    open_program: Start,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: ExportKind,
+) -> None:
+    program = open_program()
+    ids = shown(qtbot, program, 5)
+    program.catalog.places.lose(ids[:1])
+    asked = []
+
+    def choose(_: object, caption: str, *__: object) -> tuple[str, str]:
+        asked.append(caption)
+        return str(tmp_path / "found"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    program.window.commands[f"export-{kind.value}"].trigger()
+    qtbot.waitUntil(lambda: program.window.message.text.startswith("Wrote"))
+    file = tmp_path / f"found.{kind.value}"
+    text = file.read_text(encoding="utf-8")
+    assert asked == ["Export 5 tracks"]
+    if kind is ExportKind.M3U8:
+        assert text.count("#EXTINF") == 4
+        assert program.window.message.text == (
+            "Wrote 4 tracks to found.m3u8. 1 track was left out: the file is missing."
+        )
+        return
+    assert program.window.message.text == f"Wrote 5 tracks to {file.name}."
+    if kind is ExportKind.CSV:
+        assert len(list(csv.DictReader(text.splitlines()))) == 5
+    elif kind is ExportKind.JSON:
+        assert [json.loads(line)["title"] for line in text.splitlines()][4] == "Title 0004"
+    else:
+        assert "</html>" in text
+
+
+def test_several_selected_tracks_are_exported_alone(
+    qtbot: QtBot, open_program: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = open_program()
+    shown(qtbot, program, 5)
+    table = program.window.view.table
+    table.selectRow(1)
+    table.setSelectionMode(table.SelectionMode.MultiSelection)
+    table.selectRow(3)
+    file = tmp_path / "two.m3u8"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    program.window.commands["export-m3u8"].trigger()
+    qtbot.waitUntil(file.exists)
+    assert file.read_text().count("#EXTINF") == 2
+
+
+def test_an_export_can_be_cancelled_and_spoils_nothing(
+    qtbot: QtBot, open_program: Start, tmp_path: Path
+) -> None:
+    program = open_program()
+    shown(qtbot, program, 500)
+    window = program.window
+    file = tmp_path / "all.csv"
+    file.write_text("what was here before")
+    # Cancelled before the first page is read, which is the one moment a test can be sure of.
+    window.exporting.write(Wish(tuple(window.view.model.ids), ExportKind.CSV, file, ""))
+    window.finding.bar.cancelled.emit()
+    qtbot.waitUntil(lambda: window.finding.bar.text == "")
+    assert [path.name for path in tmp_path.glob("all*")] == ["all.csv"]
+    assert file.read_text() == "what was here before"
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    qtbot: QtBot, open_program: Start, tmp_path: Path
+) -> None:
+    program = open_program()
+    shown(qtbot, program, 2)
+    file = tmp_path / "nowhere" / "all.csv"
+    program.window.exporting.write(Wish((1,), ExportKind.CSV, file, ""))
+    qtbot.waitUntil(lambda: "it cannot be written" in program.window.message.text)
