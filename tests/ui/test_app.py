@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tagger_app.app import open_window
 from tagger_app.catalog.store import open_catalog
 from tagger_app.paths import AppFolders
-from tagger_app.ui.bugs import BugReporter
+from tagger_app.ui.bugs import BugDialog, BugReporter
 from tagger_app.ui.theme import Theme
 from tests.end2end.screen import wait_for
 from tests.ui.conftest import SETTINGS
@@ -137,5 +137,5 @@ def test_the_first_bug_is_shown_and_the_rest_only_logged(qtbot: QtBot, tmp_path:
     qtbot.addWidget(dialogs[0])
 
 
-def _dialogs() -> list[QDialog]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]
+def _dialogs() -> list[BugDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, BugDialog)]
