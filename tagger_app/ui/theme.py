@@ -240,6 +240,7 @@ def style_sheet(c: Colours, text_size: float) -> str:
     QTableView, QTreeView {{ background: {c.base}; alternate-background-color: {c.alternate};
         border: 0; outline: 0; gridline-color: {c.line}; }}
     QTreeView {{ background: {c.panel}; }}
+    QTreeView QLineEdit {{ padding: 0 4px; border-radius: 0; }}
     QTreeView::item {{ padding: 4px 0; border: 0; }}
     QTreeView::item:hover {{ background: {c.hover}; }}
     QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}

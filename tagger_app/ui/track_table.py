@@ -27,7 +27,7 @@ _SHARES = {
 }
 _STATE_WIDTH = 8 * GRID
 _LENGTH_WIDTH = 16 * GRID
-_MATCH_WIDTH = 28 * GRID
+_MATCH_WIDTH = 26 * GRID
 _LEAST_WIDTH = 18 * GRID
 
 
@@ -79,6 +79,10 @@ class TrackTable(QTableView):
         """Show or hide the column that only lists of their own have."""
         if self.isColumnHidden(Column.MATCH) is on:
             self.setColumnHidden(Column.MATCH, not on)
+            if on:  # beside the title, where it is seen however narrow the window is
+                header = self.horizontalHeader()
+                place, title = header.visualIndex(Column.MATCH), header.visualIndex(Column.TITLE)
+                header.moveSection(place, title + (place > title))
             if not self.columns_by_hand:
                 self._spread()
 

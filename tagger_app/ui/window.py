@@ -88,7 +88,6 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._state_file = state_file
         self._closed = False
-        self._restored: WindowState | None = None
         self.ended = True
         """Whether all threads have ended, once the window is closed."""
         self._counts = Counts(0, {}, {}, {}, {})
@@ -287,9 +286,6 @@ class MainWindow(QMainWindow):
     def _show_counts(self, answer: Answer) -> None:
         self._counts = counts = answer.counts
         self.sidebar.show_counts(counts)
-        if self._restored is not None:
-            self._choose_restored(self._restored)
-            self._restored = None
         failed = counts.states.get(TrackState.FAILED, 0)
         waiting = answer.waiting
         write = self.commands["write"]
@@ -347,19 +343,12 @@ class MainWindow(QMainWindow):
             self.view.table.horizontalHeader().restoreState(state.columns)
             self.view.table.columns_by_hand = state.columns_by_hand
         self.view.set_order(state.order, descending=state.descending)
-        self._restored = state
-        self.view.set_shelf(state.shelf)
-        self.finding.restore(state.search)
-        self.view.go_to(state.track_id)
-
-    def _choose_restored(self, state: WindowState) -> None:
-        """Choose the shelf of the last time, now that the folders have their lines."""
         self.sidebar.blockSignals(True)
         self.sidebar.choose(state.shelf)
         self.sidebar.blockSignals(False)
-        if self.sidebar.shelf != state.shelf:
-            self.view.set_shelf(self.sidebar.shelf)
-            self.view.go_to(state.track_id)
+        self.view.set_shelf(self.sidebar.shelf)
+        self.finding.restore(state.search)
+        self.view.go_to(state.track_id)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the state and end the work; what is done is stored already."""
@@ -376,7 +365,7 @@ class MainWindow(QMainWindow):
                 columns=self.view.table.horizontalHeader().saveState(),
                 columns_by_hand=self.view.table.columns_by_hand,
                 search=self.search.text(),
-                shelf=self.sidebar.shelf if self._restored is None else self._restored.shelf,
+                shelf=self.sidebar.shelf,
                 order=order,
                 descending=descending,
                 track_id=current.track.id if current is not None else 0,
