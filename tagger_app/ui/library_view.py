@@ -189,7 +189,8 @@ class LibraryView(QStackedWidget):
         return self._lookup.busy
 
     def _ask(self, *, anew: bool, forget: bool, count: bool = False) -> None:
-        self._timer.stop()
+        if count:
+            self._timer.stop()
         # What an answer that is not told any more would have done is left to the next.
         self._anew, self._forget = self._anew or anew, self._forget or forget
         self._count = self._count or count

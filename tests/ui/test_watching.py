@@ -80,6 +80,7 @@ def test_moved_changed_and_missing_files(qtbot: QtBot, open_program: Start, musi
     window.sidebar.choose(MISSING)
     qtbot.waitUntil(lambda: states(program) == {"c.ogg": TrackState.MISSING})
     assert box.text.startswith("The file is missing.")
+    qtbot.waitUntil(window.commands["forget"].isEnabled)
     for button, left in (("Cancel", 1), ("Forget", 0)):
         window.commands["forget"].trigger()
         [question] = window.findChildren(QMessageBox)
