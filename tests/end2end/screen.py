@@ -10,6 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+_GRAB = """
+import sys
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+picture = QBuffer()
+app.primaryScreen().grabWindow(0).save(picture, "PNG")
+sys.stdout.buffer.write(picture.data().data())
+"""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -45,6 +54,14 @@ def screen(width: int = 1280, height: int = 800) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+def grab(environment: Mapping[str, str]) -> bytes:
+    """A picture of the screen, as PNG."""
+    done = subprocess.run(
+        [sys.executable, "-c", _GRAB], env=environment, capture_output=True, check=True, timeout=60
+    )
+    return done.stdout
 
 
 @dataclass

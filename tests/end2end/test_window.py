@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from tagger_app.core.fields import TAG_CATEGORIES
 from tagger_app.formats import read_tags
-from tests.end2end.screen import Hands, program, screen, wait_for
+from tests.end2end.screen import Hands, grab, program, screen, wait_for
 from tests.samples import write_piece
 
 pytestmark = pytest.mark.skipif(
@@ -61,8 +61,38 @@ def owned(path: Path) -> dict[str, tuple[str, ...]]:
     return {c.value: tags[c.value] for c in TAG_CATEGORIES if tags.get(c.value)}
 
 
-def test_drop_review_write_undo(environment: dict[str, str], music: Path, tmp_path: Path) -> None:
-    catalog, said, source_said = tmp_path / "catalog.sqlite", tmp_path / "out", tmp_path / "source"
+def drop(
+    hands: Hands,
+    environment: dict[str, str],
+    folder: Path,
+    said: Path,
+    arrived: Callable[[], bool],
+) -> None:
+    """Drag a folder from another program into the middle of the window."""
+    with (
+        said.open("w") as output,
+        program(
+            "tests.end2end.drag_source", str(folder), "40", "120",
+            environment=environment, output=output,
+        ),
+    ):  # fmt: skip
+        wait_for(lambda: "shown" in said.read_text(), "the window to drag from")
+        for _ in range(3):
+            hands.drag((90, 170), (640, 600))
+            if "dropped" in said.read_text():
+                break
+        wait_for(arrived, f"{folder.name} was read")
+
+
+def test_an_evening_with_the_program(
+    environment: dict[str, str], music: Path, tmp_path: Path
+) -> None:
+    catalog, said = tmp_path / "catalog.sqlite", tmp_path / "out"
+    more = tmp_path / "more music"
+    more.mkdir()
+    write_piece(more / "c.ogg", 2, 5.0)
+    files = (music / "a.flac", music / "b.mp3", more / "c.ogg")
+    before = [owned(file) for file in files]
     hands = Hands(environment["DISPLAY"])
     options = ("--catalog", str(catalog), "--device", "cpu")
     with (
@@ -71,35 +101,62 @@ def test_drop_review_write_undo(environment: dict[str, str], music: Path, tmp_pa
     ):
         window = hands.window("Tagger")
         hands.do("windowmove", "--sync", window, "0", "0")
-        with (
-            source_said.open("w") as source_output,
-            program(
-                "tests.end2end.drag_source", str(music), "40", "120",
-                environment=environment, output=source_output,
-            ),
-        ):  # fmt: skip
-            wait_for(lambda: "shown" in source_said.read_text(), "the window to drag from")
-            for _ in range(3):
-                hands.drag((90, 170), (640, 600))
-                if "dropped" in source_said.read_text():
-                    break
-            wait_for(lambda: states(catalog) == ["to-review"] * 2, "suggestions for both files")
-        assert owned(music / "a.flac") == {}
+        drop(hands, environment, music, tmp_path / "source", lambda: len(states(catalog)) == 2)
+        drop(hands, environment, more, tmp_path / "source", lambda: len(states(catalog)) == 3)
+        wait_for(lambda: states(catalog) == ["to-review"] * 3, "suggestions for all files")
 
-        hands.do("windowfocus", "--sync", window, "key", "a", "key", "a")
-        wait_for(lambda: states(catalog) == ["accepted"] * 2, "both tracks accepted")
-        assert owned(music / "a.flac") == {}
+        # From here on the keyboard alone.
+        hands.do("windowfocus", "--sync", window, "key", "a")
+        wait_for(lambda: states(catalog).count("accepted") == 1, "one track accepted")
+        hands.do("key", "shift+a")
+        hands.do("key", "--delay", "500", "shift+a")
+        wait_for(lambda: press_again(hands, catalog), "the other tracks accepted")
+        assert [owned(file) for file in files] == before
 
         hands.do("key", "ctrl+s")
-        wait_for(lambda: states(catalog) == ["written"] * 2, "both files written")
-        assert owned(music / "a.flac")
-        assert owned(music / "b.mp3")
+        wait_for(lambda: states(catalog) == ["written"] * 3, "all files written")
+        assert all(owned(file) for file in files)
 
-        hands.do("key", "ctrl+z")
-        wait_for(lambda: "written" not in states(catalog), "the write undone")
-        assert owned(music / "a.flac") == {}
-        assert owned(music / "b.mp3") == {}
+        wait_for(lambda: is_still(environment), "a window where nothing moves")
+        hands.do("key", "space")
+        wait_for(lambda: not is_still(environment), "a playhead that moves")
+        hands.do("key", "Left", "key", "Left", "key", "space")
+        wait_for(lambda: is_still(environment), "a playhead that stands still")
+        here = grab(environment)
+        hands.do("key", "Right")
+        wait_for(lambda: grab(environment) != here, "a playhead in another place")
 
         hands.do("key", "ctrl+q")
         assert tagger.wait(30) == 0
+    with (
+        said.open("a") as output,
+        program("tagger_app", *options, environment=environment, output=output) as tagger,
+    ):
+        window = hands.window("Tagger")
+        hands.do("windowfocus", "--sync", window)
+        wait_for(lambda: undone(hands, catalog), "the write of yesterday taken back")
+        assert [owned(file) for file in files] == before
+        hands.do("key", "ctrl+q")
+        assert tagger.wait(30) == 0
     assert said.read_text() == "", "Qt or the program had something to complain about"
+
+
+def press_again(hands: Hands, catalog: Path) -> bool:
+    """Whether all is accepted; presses the key again, for how many it is must be counted first."""
+    if states(catalog) == ["accepted"] * 3:
+        return True
+    hands.do("key", "shift+a")
+    return False
+
+
+def undone(hands: Hands, catalog: Path) -> bool:
+    """Whether the write is taken back; presses the key again until there is something to undo."""
+    if "written" not in states(catalog):
+        return True
+    hands.do("key", "ctrl+z")
+    return False
+
+
+def is_still(environment: dict[str, str]) -> bool:
+    """Whether two pictures of the screen, one after the other, are the same."""
+    return grab(environment) == grab(environment)
