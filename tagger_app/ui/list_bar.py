@@ -1,6 +1,6 @@
 """A line above the table: which list this is, or how far the search for one has come."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QWidget
 
@@ -21,6 +21,7 @@ class ListBar(QFrame):
         super().__init__(parent)
         self.setObjectName("listbar")
         self._back = QToolButton()
+        self._back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._back.setDefaultAction(back)
         self._text = ElidedLabel()
         self._bar = QProgressBar()
