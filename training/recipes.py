@@ -135,7 +135,7 @@ def pons(name: str, title: str) -> Recipe:
     return Recipe(name, title, name, learning)
 
 
-def mel_resnet() -> Recipe:
+def ours(name: str, title: str) -> Recipe:
     """Our own: AdamW with a cosine, averaged weights, masked and mixed spectrograms."""
     learning = Training(
         epochs=60,
@@ -147,13 +147,7 @@ def mel_resnet() -> Recipe:
         channels_last=True,
         clip=5.0,
     )
-    return Recipe(
-        "mel_resnet",
-        "Residual network over mel bands",
-        "mel_resnet",
-        learning,
-        augmentations=("mixup", "spec_augment"),
-    )
+    return Recipe(name, title, name, learning, augmentations=("mixup", "spec_augment"))
 
 
 def _named(family: Callable[..., Recipe], **titles: str) -> dict[str, Callable[[], Recipe]]:
@@ -238,7 +232,13 @@ RECIPES: Mapping[str, Callable[[], Recipe]] = {
         short_chunk="Short-chunk CNN",
         short_chunk_res="Short-chunk CNN, residual",
     ),
-    "mel_resnet": mel_resnet,
+    # our own
+    **_named(
+        ours,
+        mel_resnet="Residual network over mel bands",
+        mel_separable="Inverted residuals over mel bands",
+        mel_attention="Convolutions over mel bands, self-attention over time",
+    ),
 }
 """Name → recipe, for the commands `train` and `recipes`."""
 

@@ -18,7 +18,9 @@ from training.models.dieleman import DielemanCNN
 from training.models.fcn import FCN
 from training.models.fcn_elu import FCNELU
 from training.models.harmonic import HarmonicCNN
+from training.models.mel_attention import MelAttention
 from training.models.mel_resnet import MelResNet
+from training.models.mel_separable import MelSeparable
 from training.models.multi_scale import MultiScaleCNN, SegmentCNN
 from training.models.musicnn import MusiCNN
 from training.models.musicnn_pons import PonsMusiCNN, PonsVGG
@@ -79,5 +81,7 @@ ARCHITECTURES: Mapping[str, Callable[..., Network]] = {
     "frames_1024": partial(SampleCNN, first=1_024, factor=2, levels=5),
     # our own
     "mel_resnet": MelResNet,
+    "mel_separable": MelSeparable,
+    "mel_attention": MelAttention,
 }
 """Name → constructor; the first argument is the number of tags, the rest have defaults."""
