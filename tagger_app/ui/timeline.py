@@ -133,6 +133,7 @@ class Timeline(QWidget):
             self._whole = self._spectrogram = self._picked = None
             self._show_sound()
             self.time.zoom_all()
+        self.time.set_duration(self._duration())  # a track has no length before it was heard
         self._show_tags()
 
     def show_sketch(self, spectrogram: Spectrogram) -> None:

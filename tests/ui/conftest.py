@@ -1,7 +1,8 @@
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,12 +16,13 @@ from tagger_app.catalog.store import Catalog, open_catalog
 from tagger_app.paths import AppFolders
 from tagger_app.settings import Settings
 from tagger_app.ui.bugs import BugReporter
+from tagger_app.ui.preferences.preferences import Preferences
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.window import MainWindow
 from tests.samples import write_piece
 from tests.tiny_model import write_tiny_model
+from tests.ui.claims import Claims
 
-Start = Callable[[], "Program"]
 SETTINGS = Settings(model="tiny", device="cpu", coverage="chunks:2", rescan_at_start=False)
 
 
@@ -71,19 +73,39 @@ class Program:
             self.catalog.close()
 
 
+class Start(Protocol):
+    """Starts the program with preferences of its own."""
+
+    def __call__(self, **settings: Any) -> Program: ...
+
+
+@pytest.fixture
+def claims(request: pytest.FixtureRequest) -> Iterator[Claims]:
+    """Holds the test to what it says it shows."""
+    made = Claims(request)
+    yield made
+    made.check()
+
+
 @pytest.fixture
 def open_program(
-    qtbot: QtBot, theme: Theme, folders: AppFolders
-) -> Iterator[Callable[[], Program]]:
+    qtbot: QtBot, theme: Theme, folders: AppFolders, claims: Claims
+) -> Iterator[Start]:
     """Starts the window as the program does; every unforeseen error fails the test."""
     opened: list[Program] = []
     bugs = _Bugs(None)
 
-    def start() -> Program:
+    def start(**settings: Any) -> Program:
         catalog = open_catalog(folders.catalog)
-        window = open_window(catalog, SETTINGS, folders, theme, bugs)
+        chosen = SETTINGS.changed(**settings)
+        window = open_window(catalog, chosen, folders, theme, bugs)
         program = Program(window, catalog)
         opened.append(program)
+        claims.watch(window.commands)
+        preferences = window.findChild(Preferences)
+        assert isinstance(preferences, Preferences)
+        claims.watch_settings(preferences)
+        claims.note(SETTINGS, chosen)
         window.show()
         qtbot.waitExposed(window)
         return program

@@ -16,6 +16,7 @@ from tagger_app.ui.shelf import ALL, TO_REVIEW, Shelf
 from tagger_app.ui.track_menu import track_menu
 from tagger_app.ui.track_model import Column
 from tests.tiny_model import CARD, TAGS
+from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import FACTS, prediction_of
 
@@ -68,6 +69,7 @@ def searched(qtbot: QtBot, program: Program, text: str, count: int) -> None:
     qtbot.waitUntil(lambda: len(window.view.model.ids) == count and not window.view.busy)
 
 
+@does("search-help")
 def test_a_query_finds_what_it_says(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     library(qtbot, program)
@@ -82,6 +84,7 @@ def test_a_query_finds_what_it_says(qtbot: QtBot, open_program: Start) -> None:
     popup.close()
 
 
+@does("search", "save-search")
 def test_a_search_is_saved_run_renamed_and_deleted(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     library(qtbot, program)
@@ -150,6 +153,7 @@ def test_what_was_searched_for_comes_back_after_a_restart(
     assert again.window.search.text() == "genre:folk path:rock"
 
 
+@does("similar", "go-back")
 def test_more_like_this_leads_there_and_back(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     ids = library(qtbot, program)
@@ -202,6 +206,7 @@ def test_the_list_is_sorted_by_likeness_or_as_one_likes(qtbot: QtBot, open_progr
     assert program.window.finding.bar.text == ""
 
 
+@does("exact-duplicates", "near-duplicates")
 def test_duplicates_stand_in_groups(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     ids = library(qtbot, program)
@@ -231,22 +236,6 @@ def test_the_menu_of_a_track_has_the_windows_own_actions(qtbot: QtBot, open_prog
         menu.actions()
     )
     menu.close()
-
-
-def test_every_order_of_the_queue_has_a_key(qtbot: QtBot, open_program: Start) -> None:
-    program = open_program()
-    ids = library(qtbot, program)
-    window = program.window
-    for key, order in (
-        (Qt.Key.Key_F6, "uncertain"),
-        (Qt.Key.Key_F7, "disagrees"),
-        (Qt.Key.Key_F8, "album"),
-        (Qt.Key.Key_F9, "newest"),
-        (Qt.Key.Key_F4, "path"),
-    ):
-        QTest.keyClick(window, key)
-        assert window.view.order[0].value == order
-    qtbot.waitUntil(lambda: not window.view.busy and list(window.view.model.ids) == ids)
 
 
 def test_facets_narrow_the_view(qtbot: QtBot, open_program: Start) -> None:

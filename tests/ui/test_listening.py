@@ -25,6 +25,7 @@ from tagger_app.ui.theme import Theme
 from tagger_app.ui.timeline import Timeline
 from tests.samples import RATE, chirp
 from tests.tiny_model import CARD
+from tests.ui.claims import Claims, sets
 from tests.ui.tracks import CALM, FOLK, add_tracks, hear, prediction_of, register
 
 PATIENCE = 60_000
@@ -69,7 +70,7 @@ def settings_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_place(theme: Theme, qtbot: QtBot, settings_file: Path) -> Iterator[Open]:
+def open_place(theme: Theme, qtbot: QtBot, settings_file: Path, claims: Claims) -> Iterator[Open]:
     opened: list[Place] = []
 
     def start(settings: Settings | None = None) -> Place:
@@ -91,12 +92,15 @@ def open_place(theme: Theme, qtbot: QtBot, settings_file: Path) -> Iterator[Open
         window.resize(800, 700)
         window.show()
         qtbot.waitExposed(window)
+        qtbot.waitUntil(window.isActiveWindow)  # shortcuts are for the active window alone
         timeline.setFocus()
         return place
 
     yield start
     for place in opened:
         place.listening.close()
+    if settings_file.exists():
+        claims.note(read_settings(settings_file).settings, Settings())
 
 
 @pytest.fixture
@@ -286,10 +290,12 @@ def test_keys_stay_with_what_has_the_focus(place: Place, reviews: list[ReviewTra
     assert (place.line.text(), place.line.cursorPosition()) == ("a b0m", 4)
 
 
+@sets("volume", "sound_device")
 def test_volume_and_device_are_kept_and_nothing_else_changes(
-    place: Place, settings_file: Path
+    open_place: Open, settings_file: Path
 ) -> None:
     save_settings(settings_file, Settings(mode="fill"))
+    place = open_place()
     sound = place.listening.sound_controls
     place.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     assert sound.volume == 75
@@ -302,6 +308,8 @@ def test_volume_and_device_are_kept_and_nothing_else_changes(
     assert read_settings(settings_file).settings == Settings(
         mode="fill", volume=75, sound_device="Headphones"
     )
+    again = open_place(read_settings(settings_file).settings).listening.sound_controls
+    assert (again.volume, again.device) == (75, "Headphones")
 
 
 def test_a_device_that_is_gone_is_shown_but_cannot_be_chosen(open_place: Open) -> None:

@@ -15,6 +15,7 @@ from tagger_app.ui.cells import state_sign
 from tagger_app.ui.scan_news import scan_news
 from tagger_app.ui.shelf import CHANGED, MISSING
 from tagger_app.ui.theme import DARK
+from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 
 PATIENCE = 60_000
@@ -47,6 +48,7 @@ def heard(qtbot: QtBot, program: Program, music: Path) -> None:
     )
 
 
+@does("rescan", "forget")
 def test_moved_changed_and_missing_files(qtbot: QtBot, open_program: Start, music: Path) -> None:
     program = open_program()
     window = program.window

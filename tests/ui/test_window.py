@@ -21,6 +21,7 @@ from tagger_app.ui.drop_overlay import DropOverlay
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.shelf import ACCEPTED, FAILED, TO_REVIEW, WRITTEN, Shelf
 from tagger_app.ui.track_table import MOST_SELECTED
+from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import FOLK, add_tracks, hear
 
@@ -101,6 +102,7 @@ def count(program: Program, shelf: object) -> str:
     )
 
 
+@does("accept", "write", "undo")
 def test_from_drop_to_written_tags_and_back(qtbot: QtBot, open_program: Start, music: Path) -> None:
     program = open_program()
     window = program.window
@@ -132,6 +134,7 @@ def test_from_drop_to_written_tags_and_back(qtbot: QtBot, open_program: Start, m
     qtbot.waitUntil(lambda: not window.commands["undo-write"].isEnabled())
 
 
+@does("undo-write")
 def test_undo_says_what_it_left_alone(qtbot: QtBot, open_program: Start, music: Path) -> None:
     program = open_program()
     heard(qtbot, program, music)
@@ -143,7 +146,7 @@ def test_undo_says_what_it_left_alone(qtbot: QtBot, open_program: Start, music: 
     file = FLAC(music / "a.flac")  # as another program does
     file["genre"] = ["Waltz"]
     file.save()
-    press(program, Qt.Key.Key_Z, ctrl=True)
+    window.commands["undo-write"].trigger()
     kept = "In 1 file, what was changed since the write stays as it is."
     qtbot.waitUntil(lambda: kept in window.message.text, timeout=PATIENCE)
     assert "nothing to write" not in window.message.text
@@ -215,6 +218,7 @@ def test_decisions_survive_a_restart_and_so_does_the_place(
     assert [name[0] for name in states(program)] == ["c", "b", "b", "a"]
 
 
+@does("hear")
 def test_pausing_keeps_what_was_heard(qtbot: QtBot, open_program: Start, music: Path) -> None:
     program = open_program()
     window = program.window
@@ -277,6 +281,7 @@ def test_paths_from_elsewhere_are_not_taken(open_program: Start) -> None:
     assert "no file or folder of this computer" in program.window.message.text
 
 
+@does("accept-all", "redo")
 def test_accepting_all_says_its_outcome_before_and_can_be_undone(
     qtbot: QtBot, open_program: Start, music: Path
 ) -> None:

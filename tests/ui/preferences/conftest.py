@@ -90,7 +90,8 @@ def heard(catalog: Catalog, folders: AppFolders, path: Path, scores: dict[str, f
     (track_id,) = catalog.tracks.store([ScannedFile(path, identity_of(path), read_tags(path))])
     row = tuple(scores.get(name, 0.1) for name, _ in TAGS)
     suggested = suggest(CARD, row, Policy())
-    prediction = prediction_of([row, row], (0.0, 1.0))
+    weak, strong = (tuple(score + step for score in row) for step in (-0.05, 0.05))
+    prediction = prediction_of([weak, strong], (0.0, 1.0))
     catalog.predictions.store(model_id, track_id, prediction, suggested, FACTS)
     return track_id
 

@@ -1,19 +1,34 @@
 """Each preference does what its text says, through the dialog of the real program."""
 
 import json
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QMainWindow,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
+from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.prediction import Coverage
 from tagger_app.settings import NAMES, Settings
-from tagger_app.ui.preferences.dialog import PreferencesDialog
-from tagger_app.ui.theme import DARK, DARK_HIGH, LIGHT
+from tagger_app.ui.commands import Commands
+from tagger_app.ui.language import Language
+from tagger_app.ui.preferences.dialog import SUGGESTIONS, PreferencesDialog
+from tagger_app.ui.theme import DARK, DARK_HIGH, LIGHT, Theme
+from tests.ui.claims import does, sets
+from tests.ui.conftest import Start
 from tests.ui.preferences.conftest import Place
 
 
+@sets(*SUGGESTIONS)
 def test_suggestions_follow_strictness_and_most_tags_at_once(place: Place) -> None:
     everything = {"genre": ("Folk", "Ambient"), "mood": ("Calm", "Energetic")}
     assert place.suggested() == everything | {"instrument": ("Guitar",)}
@@ -36,6 +51,7 @@ def test_suggestions_follow_strictness_and_most_tags_at_once(place: Place) -> No
     assert (place.kept.most_genres, place.kept.most_moods, place.kept.most_instruments) == (1, 0, 0)
 
 
+@sets("look", "high_contrast", "text_size")
 def test_the_look_changes_at_once_and_the_rest_is_kept(place: Place) -> None:
     elsewhere = {"volume", "sound_device"}  # beside the play button
     tables = {"own_words", "ignored_tags", "only_tags", "shortcuts"}
@@ -56,18 +72,15 @@ def test_the_look_changes_at_once_and_the_rest_is_kept(place: Place) -> None:
     place.qtbot.waitUntil(lambda: table.fontMetrics().height() > 1.7 * letters)
     assert table.rowHeight(0) > row
 
-    place.choose("play_from", "start")
-    place.window.listening.show_track(None)
-    place.window.listening.show_track(place.review)
-    assert place.window.listening.playback.position == 0.0
     rescan = place.find(QCheckBox, "rescan_at_start")
     rescan.setChecked(True)
     rescan.setChecked(False)
     assert place.kept == Settings(
-        look="dark", high_contrast=True, text_size=200, play_from="start", rescan_at_start=False
+        look="dark", high_contrast=True, text_size=200, rescan_at_start=False
     )
 
 
+@sets("model", "device", "coverage")
 def test_model_device_and_coverage_are_those_of_the_next_analysis(place: Place) -> None:
     place.qtbot.waitUntil(lambda: place.find(QComboBox, "model").findData("tiny") >= 0)
     place.choose("coverage", "full")
@@ -89,6 +102,58 @@ def test_model_device_and_coverage_are_those_of_the_next_analysis(place: Place) 
     place.qtbot.waitUntil(lambda: place.model != "tiny", timeout=60_000)
     place.settle()
     assert place.review.prediction is None  # this model has not heard the track
+
+
+@sets("play_from")
+def test_a_track_starts_to_play_where_its_tags_are_strongest_or_at_its_start(place: Place) -> None:
+    playback = place.window.listening.playback
+
+    def put_on_anew() -> float:
+        place.window.listening.show_track(None)
+        place.window.listening.show_track(place.review)
+        return playback.position
+
+    assert put_on_anew() == 1.0
+    place.choose("play_from", "start")
+    assert put_on_anew() == 0.0
+    place.choose("play_from", "highlight")
+    assert put_on_anew() == 1.0
+    place.settle()
+
+
+@sets("rescan_at_start")
+def test_the_library_is_looked_through_at_the_start_unless_that_is_switched_off(
+    open_program: Start, qtbot: QtBot, music: Path
+) -> None:
+    late = music / "late.flac"
+    program = open_program()
+    program.window.add([music])
+    qtbot.waitUntil(lambda: len(program.window.view.model.ids) == 4, timeout=60_000)
+    program.close()
+    shutil.copy(music / "a.flac", late)
+    for on, count in ((False, 4), (True, 5)):
+        program = open_program(rescan_at_start=on)
+        window = program.window
+        # What is asked after the start is answered after what the start asked.
+        window.work.count(())
+        qtbot.waitUntil(lambda window=window: not window.work.busy, timeout=60_000)  # type: ignore[misc]
+        assert len(program.catalog.search.ids(TrackQuery())) == count
+        program.close()
+
+
+@sets("language")
+def test_the_language_is_that_of_the_next_start(
+    place: Place, qapp: QApplication, theme: Theme
+) -> None:
+    place.choose("language", "de")
+    assert place.window.commands["accept"].text() == "Accept track"
+    place.settle()
+    language = Language(qapp, place.kept.language)
+    try:
+        again = QMainWindow()
+        assert Commands(again, theme)["accept"].text() == "Titel annehmen"
+    finally:
+        language.remove()
 
 
 def test_export_import_and_reset_carry_the_lot(place: Place, tmp_path: Path) -> None:
@@ -127,6 +192,7 @@ def test_export_import_and_reset_carry_the_lot(place: Place, tmp_path: Path) -> 
     place.settle()
 
 
+@does("preferences")
 def test_the_key_opens_one_dialog_and_settings_that_cannot_be_kept_count(place: Place) -> None:
     file = place.folders.settings
     file.with_name(file.name + ".new").mkdir(parents=True)  # in the way of what is written

@@ -19,6 +19,7 @@ from tagger_app.core.track import TrackState
 from tagger_app.formats import read_tags
 from tests.pipeline.steps import retag
 from tests.samples import write_piece
+from tests.ui.claims import sets
 from tests.ui.preferences.conftest import Open, Place
 
 
@@ -42,6 +43,7 @@ def call(place: Place, tag: str, word: str) -> None:
     item.setText(word)
 
 
+@sets("own_words", "ignored_tags", "only_tags", "mode")
 def test_tags_are_ignored_listed_and_renamed_with_a_live_example(
     open_place: Open, tmp_path: Path
 ) -> None:
@@ -87,6 +89,7 @@ def test_tags_are_ignored_listed_and_renamed_with_a_live_example(
     place.settle()
 
 
+@sets("id3_version", "keep_modification_time", "provenance", "hard_links")
 def test_what_is_written_is_what_the_preferences_say(place: Place, song: Path) -> None:
     place.window.commands["accept"].trigger()
     call(place, "Folk", "Hip-Hop")
@@ -110,6 +113,21 @@ def test_what_is_written_is_what_the_preferences_say(place: Place, song: Path) -
     assert read_tags(song.with_name("same song.mp3")).tags == tags
 
 
+def test_what_is_written_by_default_is_the_opposite_of_that(place: Place, song: Path) -> None:
+    place.window.commands["accept"].trigger()
+    place.window.commands["write"].trigger()
+    failed = TrackState.FAILED  # for its second name, which an ordinary write would take from it
+    place.qtbot.waitUntil(lambda: place.review.track.state is failed, timeout=60_000)
+    song.with_name("same song.mp3").unlink()
+    place.settle()
+    place.window.commands["write"].trigger()
+    place.qtbot.waitUntil(lambda: place.review.track.state is TrackState.WRITTEN, timeout=60_000)
+    place.settle()
+    assert ID3(song).version[:2] == (2, 4)
+    assert "provenance" not in read_tags(song).tags
+    assert song.stat().st_mtime > 1_000_000_000
+
+
 def press_for(place: Place, action: str, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
     """Choose an action in the list and press its new key."""
     keys = place.find(QTreeWidget, "keys")
@@ -121,6 +139,7 @@ def press_for(place: Place, action: str, key: Qt.Key, modifier: Qt.KeyboardModif
     edit.editingFinished.emit()  # as it does by itself a second later
 
 
+@sets("shortcuts")
 def test_keys_are_changed_refused_and_given_back(place: Place) -> None:
     actions, note = place.window.commands, place.find(QLabel, "keys-note")
     ctrl, none = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier

@@ -1,0 +1,284 @@
+"""Actions of menus and keys, in the window over a real catalog."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from tagger_app.core.fields import Category
+from tagger_app.core.track import FileIdentity, FileTags, ScannedFile, TrackState
+from tagger_app.pipeline.review import ChipStatus, ReviewTrack
+from tagger_app.ui.inspector import keyed_chips
+from tagger_app.ui.keys_dialog import KeysDialog
+from tests.samples import write_piece
+from tests.ui.claims import does
+from tests.ui.conftest import Program, Start
+from tests.ui.tracks import hear
+
+PATIENCE = 60_000
+TOGGLES = tuple(f"toggle-{number}" for number in range(1, 10))
+
+
+def press(program: Program, keys: str, widget: QWidget | None = None) -> None:
+    """Press keys such as Ctrl+S in the table, or in another part of the window."""
+    part = widget or program.window.view.table
+    part.setFocus()
+    QTest.keySequence(part, QKeySequence(keys))
+
+
+def current(program: Program) -> ReviewTrack:
+    review = program.window.view.table.current
+    assert review is not None
+    return review
+
+
+def title(program: Program) -> str:
+    return current(program).track.file_tags.title
+
+
+def library(qtbot: QtBot, program: Program) -> list[int]:
+    """Three heard tracks: a and b say something else than the model, b and c are of one album."""
+    window, catalog = program.window, program.catalog
+    qtbot.waitUntil(lambda: window.desk.model_id is not None and not window.work.busy)
+    model_id = window.desk.model_id
+    assert model_id is not None
+    files = [
+        ("c", "/music/1.ogg", FileTags("vorbis", {}, title="c", album="X", track_number="2")),
+        ("a", "/music/2.ogg", FileTags("vorbis", {"genre": ("Jazz",)}, title="a", album="Z")),
+        ("b", "/music/3.ogg", FileTags("vorbis", {"mood": ("Sad",)}, title="b", album="X",
+                                       track_number="1")),
+    ]  # fmt: skip
+    scores = {
+        "c": {"folk": 0.9, "ambient": 0.8, "electronic": 0.7, "calm": 0.9, "energetic": 0.8,
+              "guitar": 0.9, "drums": 0.8, "flute": 0.7},
+        "a": {"folk": 0.95, "calm": 0.53},
+        "b": {"calm": 0.6, "folk": 0.9},
+    }  # fmt: skip
+    ids = []
+    for number, (name, path, tags) in enumerate(files):
+        identity = FileIdentity(1, number + 1, 1000, 1)
+        ids += catalog.tracks.store([ScannedFile(Path(path), identity, tags)])
+        hear(catalog, model_id, ids[-1], **scores[name])
+    window.view.refresh(anew=True)
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids)
+    window.view.table.go_to(ids[0])
+    return ids
+
+
+def test_every_key_triggers_its_own_action_wherever_the_window_has_the_keys(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    library(qtbot, program)
+    window, commands = program.window, program.window.commands
+    pressed: list[str] = []
+    for name in commands.titles():
+        commands[name].triggered.disconnect()
+        commands[name].triggered.connect(lambda _=False, name=name: pressed.append(name))
+        commands[name].setEnabled(True)
+    wanted = {name: commands.usual_keys(name) for name in commands.titles()}
+    for part in (window.view.table, window.inspector, window.sidebar):
+        own = {"Left", "Right", "Home"} if part is window.sidebar else set()
+        for name, keys in wanted.items():
+            for key in set(keys) - own:
+                press(program, key, part)
+                assert pressed == [name], (part, key)
+                pressed.clear()
+
+
+@does("keys")
+def test_the_list_of_keys_has_every_action_with_its_keys(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    press(program, "F1")
+    [dialog] = window.findChildren(KeysDialog)
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    pairs = dict(zip(texts[1::2], texts[::2], strict=True))
+    assert pairs["Accept track"] == "A"
+    assert pairs["Redo"] == "Ctrl+Shift+Z, Ctrl+Y"
+    assert len(pairs) == len(window.commands.with_keys())
+    dialog.reject()
+
+
+@does("later", "next", "previous", "accept", "reject", "undo", "redo")
+def test_tracks_are_decided_about_or_put_off(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    ids = library(qtbot, program)
+    history = program.window.desk.history
+    press(program, "J")
+    assert title(program) == "a"
+    press(program, "K")
+    assert title(program) == "c"
+    press(program, "L")
+    assert title(program) == "a"
+    assert not history.canUndo(), "later decides nothing"
+    press(program, "A")
+    assert title(program) == "b"
+    press(program, "R")
+    first, second, third = program.window.desk.load(ids)
+    assert not any(chip.status is ChipStatus.ACCEPTED for chip in first.chips(Category.GENRE))
+    assert ("Folk", ChipStatus.ACCEPTED) in [
+        (chip.name, chip.status) for chip in second.chips(Category.GENRE)
+    ]
+    assert third.is_rejected
+    press(program, "Ctrl+Z")
+    assert any(program.window.desk.load(ids)[2].suggested().values())
+    press(program, "Ctrl+Y")
+    assert program.window.desk.load(ids)[2].is_rejected
+    assert program.window.desk.load(ids)[1].proposal
+
+
+@does(*TOGGLES)
+def test_each_digit_toggles_the_suggestion_it_stands_beside(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    library(qtbot, program)
+    program.window.desk.add([current(program)], Category.GENRE, "Polka")
+    assert len(keyed_chips(current(program))) == 9
+    for number in range(9):
+        before = [chip.status for chip in keyed_chips(current(program))]
+        press(program, str(number + 1))
+        chips = keyed_chips(current(program))
+        if before[number] is ChipStatus.ADDED:  # taken back, it is gone
+            assert "Polka" not in [chip.name for chip in chips]
+            program.window.desk.history.undo()
+        else:
+            assert chips[number].status is ChipStatus.ACCEPTED
+            others = [chip.status for chip in chips]
+            assert others[:number] + others[number + 1 :] == before[:number] + before[number + 1 :]
+            press(program, str(number + 1))
+            assert keyed_chips(current(program))[number].status is ChipStatus.SUGGESTED
+
+
+@does("enter")
+def test_a_tag_is_typed_completed_and_added(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    library(qtbot, program)
+    press(program, "E")
+    line = QApplication.focusWidget()
+    assert line is not None
+    QTest.keyClicks(line, "polka")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    added = [c.name for c in current(program).chips(Category.GENRE) if c.status is ChipStatus.ADDED]
+    assert [name.casefold() for name in added] == ["polka"]
+    assert QApplication.focusWidget() is program.window.view.table
+    qtbot.waitUntil(lambda: current(program).track.state is TrackState.ACCEPTED)
+
+
+@does("sort-path", "sort-uncertain", "sort-disagrees", "sort-album", "sort-newest")
+def test_every_order_of_the_queue_has_a_key(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    library(qtbot, program)
+    model = program.window.view.model
+
+    def titles() -> str:
+        rows = (model.track_at(row) for row in range(len(model.ids)))
+        return "".join(review.track.file_tags.title for review in rows if review is not None)
+
+    # 0.03 to a threshold, then 0.1, then 0.2; contradicted are scores of 0.95, 0.6, and none.
+    for key, order in (("F6", "abc"), ("F7", "abc"), ("F8", "bca"), ("F9", "bac"), ("F4", "cab")):
+        press(program, key)
+        qtbot.waitUntil(lambda order=order: titles() == order)  # type: ignore[misc]
+
+
+@does("columns", "search")
+def test_columns_are_chosen_from_the_menu_and_search_takes_the_keys(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    library(qtbot, program)
+    program.window.commands["columns"].trigger()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert {"Artist", "Album", "Genre"} <= {action.text() for action in menu.actions()}
+    menu.close()
+    press(program, "Ctrl+F")
+    assert QApplication.focusWidget() is program.window.search
+
+
+@does("add", "paste", "retry", "quit")
+def test_music_comes_by_dialog_and_clipboard_and_what_failed_is_tried_again(
+    qtbot: QtBot, open_program: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    write_piece(tmp_path / "one" / "a.flac", 1, 2.0)
+    (tmp_path / "two" / "b.flac").write_bytes(b"this is no audio" * 100)
+    program = open_program()
+    window = program.window
+    qtbot.waitUntil(window.isActiveWindow)
+
+    def states() -> list[TrackState]:
+        rows = (window.view.model.track_at(row) for row in range(len(window.view.model.ids)))
+        return [review.track.state for review in rows if review is not None]
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "one"))
+    press(program, "Ctrl+O", window)
+    qtbot.waitUntil(lambda: states() == [TrackState.TO_REVIEW], timeout=PATIENCE)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "two"))])
+    QApplication.clipboard().setMimeData(mime)
+    press(program, "Ctrl+V")
+    # Qt would delete it after the interpreter that made it has ended.
+    QApplication.clipboard().clear()
+    both = [TrackState.TO_REVIEW, TrackState.FAILED]
+    qtbot.waitUntil(lambda: states() == both and not window.work.busy, timeout=PATIENCE)
+    write_piece(tmp_path / "two" / "b.flac", 2, 2.0)
+    window.commands["retry"].trigger()
+    qtbot.waitUntil(lambda: states() == [TrackState.TO_REVIEW] * 2, timeout=PATIENCE)
+    press(program, "Ctrl+Q")
+    assert not window.isVisible()
+    assert window.ended
+
+
+@does("play", "back", "forward", "leap-back", "leap-forward", "to-start", "louder", "softer",
+      "mute", "zoom-in", "zoom-out", "zoom-all")  # fmt: skip
+def test_playback_is_steered_from_the_table(
+    qtbot: QtBot, open_program: Start, tmp_path: Path
+) -> None:
+    write_piece(tmp_path / "a.flac", 1, 40.0)
+    program = open_program(play_from="start")
+    window = program.window
+    window.add([tmp_path / "a.flac"])
+    qtbot.waitUntil(
+        lambda: window.view.table.current is not None and not window.work.busy, timeout=PATIENCE
+    )
+    qtbot.waitUntil(lambda: current(program).prediction is not None)
+    playback, sound, time = (
+        window.listening.playback,
+        window.listening.sound_controls,
+        window.timeline.time,
+    )
+    assert (playback.position, sound.volume) == (0.0, 80)
+    for keys, position in (
+        ("Right", 5.0), ("Shift+Right", 35.0), ("Left", 30.0), ("Shift+Left", 0.0), ("Right", 5.0),
+        ("Home", 0.0),
+    ):  # fmt: skip
+        press(program, keys)
+        assert playback.position == position, keys
+    for keys, volume in (("Ctrl+Up", 85), ("Ctrl+Down", 80), ("M", 0), ("M", 80)):
+        press(program, keys)
+        assert sound.volume == volume, keys
+    for keys, length in (("+", 40 / 1.5), ("Ctrl+=", 40 / 2.25), ("-", 40 / 1.5), ("0", 40.0)):
+        press(program, keys)
+        assert time.shown[1] - time.shown[0] == pytest.approx(length, rel=0.01), keys
+    press(program, "Space")
+    assert playback.playing
+    assert window.commands["play"].text() == "Pause"
+    qtbot.waitUntil(lambda: playback.position > 0, timeout=PATIENCE)
+    press(program, "Space")
+    assert not playback.playing
+
+
+def test_no_action_is_without_text_and_no_key_stands_for_two(open_program: Start) -> None:
+    window = open_program().window
+    actions = [action for action in window.findChildren(QAction) if action.shortcuts()]
+    assert all(action.text() for action in actions)
+    keys = [key.toString() for action in actions for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
