@@ -20,6 +20,9 @@ from training.datasets.cache import ArrayCache
 from training.datasets.corpus import Waveform
 from training.datasets.selection import Selection, selected
 from training.datasets.splits import with_validation
+from training.distillation.recipes import DISTILLATIONS
+from training.export import graph_of
+from training.models.names import ARCHITECTURES
 from training.runs.folder import open_run
 from training.runs.train import train_system
 
@@ -191,6 +194,22 @@ def test_recipes_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(told[told.index("{") :])["learning"]["epochs"] == 200
     assert main(["recipes", "no"]) == 1
     assert "no recipe 'no'" in capsys.readouterr().err
+
+
+def test_speed_is_told_of_sizes_that_no_recipe_has(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file, narrow = tmp_path / "tiny.onnx", "frames_1024:width=8"
+    taught = f"{next(iter(DISTILLATIONS))}:width=8"
+    file.write_bytes(graph_of(ARCHITECTURES["frames_1024"](3, width=8).eval()).SerializeToString())
+    assert main(["--threads", "1", "recipes", "--speed", narrow, taught, str(file)]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()[1:]]
+    assert [row[0] for row in rows] == [narrow, taught, str(file)]
+    assert rows[0][-1] == "1.00"
+    assert all(float(value) > 0 for row in rows for value in row[-3:])
+    for wrong in ("frames_1024:width=x", "frames_1024:wide=8", "frames_1024:width"):
+        assert main(["recipes", "--speed", wrong]) == 1
+        assert "keys are" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Inverted residuals over a mel-spectrogram: much depth for little arithmetic.
 
 Blocks of Sandler et al. 2018, "MobileNetV2: inverted residuals and linear bottlenecks"; widths,
-kernels, squeeze and excitation and activations after the large network of Howard et al. 2019,
+squeeze and excitation and activations after the large network of Howard et al. 2019,
 "Searching for MobileNetV3". Schmid et al. 2023, "Efficient large-scale audio tagging via
 transformer-to-CNN knowledge distillation", showed that such a network learns well from teachers.
 """
@@ -39,7 +39,7 @@ STAGES = (
 )
 """Howard et al. 2019, table 1, with one expansion a stage.
 
-All filters are 3 × 3: a step of training with their 5 × 5 ones takes a CPU half as long again. Where
+All filters are 3 × 3: with their 5 × 5 ones a step of training takes a CPU 1.4 times as long. Where
 maps are large the first two convolutions are one, as in Tan & Le 2021, "EfficientNetV2: smaller
 models and faster training".
 """
