@@ -58,6 +58,7 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(70 * GRID)
         self.setAccessibleName(self.tr("Track"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus
         page = QWidget()
         page.setObjectName("inspector")
         self._column = QVBoxLayout(page)
@@ -197,6 +198,7 @@ class _Section(QWidget):
 
     def __init__(self, category: Category, theme: Theme, inspector: Inspector) -> None:
         super().__init__(inspector)
+        self._category = category
         self._theme = theme
         self._inspector = inspector
         self._rows: list[ScoreRow] = []
@@ -206,6 +208,7 @@ class _Section(QWidget):
         self._more = QPushButton()
         self._more.setFlat(True)
         self._more.setObjectName("more")
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.clicked.connect(self._show_all)
         heading = QHBoxLayout()
         heading.addWidget(PlainLabel(words.category_name(category), "heading"))
@@ -249,7 +252,9 @@ class _Section(QWidget):
         self._note.setText(_note_on(chips, heard=heard))
         hidden = len(chips) - len(visible)
         self._more.setVisible(hidden > 0)
-        self._more.setText(words.tr("Show {0} more").format(hidden))
+        text = words.tr("Show {0} more").format(words.number(hidden))
+        self._more.setText(text)
+        self._more.setAccessibleName(f"{words.category_name(self._category)}: {text}")
 
     def _add_row(self) -> None:
         row = ScoreRow(self._theme, self)
@@ -257,6 +262,7 @@ class _Section(QWidget):
         row.reject_clicked.connect(self._inspector.reject_wanted)
         row.picked.connect(self._inspector.tag_picked)
         self._column.insertWidget(self._column.count() - 1, row)
+        row.stand_before(self._more, after=self._rows[-1] if self._rows else None)
         self._rows.append(row)
 
     def _show_all(self) -> None:

@@ -1,7 +1,15 @@
 """One tag in the inspector: its name, its score beside its threshold, accept and reject."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from tagger_app.pipeline.review import Chip, ChipStatus
@@ -81,6 +89,7 @@ class ScoreRow(QWidget):
         self._reject = self._button()
         self._accept.clicked.connect(lambda: self.accept_clicked.emit(self._chip))
         self._reject.clicked.connect(lambda: self.reject_clicked.emit(self._chip))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._fit()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +118,15 @@ class ScoreRow(QWidget):
         button.setIconSize(QSize(4 * GRID, 4 * GRID))
         button.setStyleSheet("padding: 0;")
         return button
+
+    def stand_before(self, end: QWidget, after: "ScoreRow | None") -> None:
+        """Let the Tab key come here after another row, or as the first, and later to `end`."""
+        # A new widget comes last in its window.
+        self.setTabOrder(after._reject if after is not None else end, self)  # noqa: SLF001 (a row)
+        self.setTabOrder(self, self._accept)
+        self.setTabOrder(self._accept, self._reject)
+        if after is None:
+            self.setTabOrder(self._reject, end)
 
     @property
     def chip(self) -> Chip | None:
@@ -152,8 +170,26 @@ class ScoreRow(QWidget):
         self._reject.setToolTip(words.tr("Reject {0}").format(name))
         self._accept.setAccessibleName(words.tr("Accept {0}").format(name))
         self._reject.setAccessibleName(words.tr("Reject {0}").format(name))
-        self.setAccessibleName(words.chip_sentence(chip))
+        sentence = words.chip_sentence(chip)
+        self.setAccessibleName(sentence)
+        for button in (self._accept, self._reject):
+            button.setAccessibleDescription(sentence)
         self.setToolTip(_threshold_hint(chip))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return points the timeline to this tag, as a click does."""
+        if self._chip is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.picked.emit(self._chip)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show where the keys go."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(self._theme.colours.accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Point the timeline to this tag."""

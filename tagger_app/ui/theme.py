@@ -216,19 +216,19 @@ def style_sheet(c: Colours, text_size: float) -> str:
     QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }}
     QToolButton:hover {{ background: {c.hover}; }}
     QToolButton:pressed {{ background: {c.selection}; }}
-    QToolButton:focus {{ border-color: {c.accent}; }}
+    QToolButton:focus {{ border: 2px solid {c.accent}; padding: 3px 7px; }}
     QToolButton:disabled {{ color: {c.faint}; }}
     QPushButton {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 4px;
         padding: 4px 12px; }}
     QPushButton:hover {{ background: {c.hover}; }}
-    QPushButton:focus {{ border-color: {c.accent}; }}
+    QPushButton:focus {{ border: 2px solid {c.accent}; padding: 3px 11px; }}
     QPushButton:disabled {{ color: {c.faint}; }}
     QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent};
         border-color: {c.accent}; padding: 8px 20px; }}
-    QPushButton[primary="true"]:focus {{ border-color: {c.text}; }}
+    QPushButton[primary="true"]:focus {{ border: 2px solid {c.on_accent}; padding: 7px 19px; }}
     QLineEdit, QComboBox {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 4px;
         padding: 4px; selection-background-color: {c.selection}; selection-color: {c.text}; }}
-    QLineEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
+    QLineEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 3px; }}
     QComboBox::drop-down {{ border: 0; width: 20px; }}
     QComboBox::down-arrow {{ image: url("{caret}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {c.panel}; border: 1px solid {c.line};
@@ -238,8 +238,9 @@ def style_sheet(c: Colours, text_size: float) -> str:
     QListView::item {{ padding: 4px 8px; }}
     QListView::item:selected {{ background: {c.selection}; color: {c.text}; }}
     QTableView, QTreeView {{ background: {c.base}; alternate-background-color: {c.alternate};
-        border: 0; outline: 0; gridline-color: {c.line}; }}
-    QTreeView {{ background: {c.panel}; }}
+        border: 1px solid {c.base}; outline: 0; gridline-color: {c.line}; }}
+    QTreeView {{ background: {c.panel}; border-color: {c.panel}; }}
+    QTableView:focus, QTreeView:focus, QListView:focus {{ border: 1px solid {c.accent}; }}
     QTreeView QLineEdit {{ padding: 0 4px; border-radius: 0; }}
     QTreeView::item {{ padding: 4px 0; border: 0; }}
     QTreeView::item:hover {{ background: {c.hover}; }}
@@ -262,8 +263,10 @@ def style_sheet(c: Colours, text_size: float) -> str:
     QSlider::sub-page:horizontal {{ background: {c.muted}; height: 4px; border-radius: 2px; }}
     QSlider::handle:horizontal {{ background: {c.text}; width: 12px; margin: -4px 0;
         border-radius: 6px; }}
-    QSlider::handle:horizontal:focus {{ background: {c.accent}; }}
+    QSlider {{ border: 1px solid transparent; border-radius: 4px; }}
+    QSlider:focus {{ border-color: {c.accent}; }}
     QToolButton#play, QToolButton#menu {{ padding: 4px; }}
+    QToolButton#play:focus, QToolButton#menu:focus {{ padding: 3px; }}
     QToolButton#menu::menu-indicator {{ image: none; }}
     QStatusBar {{ background: {c.window}; border-top: 1px solid {c.line}; color: {c.muted}; }}
     QStatusBar::item {{ border: 0; }}
@@ -275,22 +278,28 @@ def style_sheet(c: Colours, text_size: float) -> str:
     *[failure="true"] {{ color: {c.failure}; }}
     *[heading="true"] {{ color: {c.muted}; font-weight: 600; }}
     *[title="true"] {{ font-size: {text_size * 4 / 3:g}pt; font-weight: 600; }}
-    QListWidget#pages {{ background: {c.panel}; border: 0; border-right: 1px solid {c.line}; }}
+    QListWidget#pages {{ background: {c.panel}; border: 1px solid {c.panel};
+        border-right-color: {c.line}; }}
+    QListWidget#pages:focus {{ border-color: {c.accent}; }}
     QListWidget#pages::item {{ padding: 8px 16px; }}
     QFrame#line {{ background: {c.line}; }}
-    QTableWidget, QTreeWidget#keys {{ border: 1px solid {c.line}; background: {c.base}; }}
+    QTableWidget, QTreeWidget#keys {{ border: 1px solid {c.line}; margin: 1px;
+        background: {c.base}; }}
+    QTableWidget:focus, QTreeWidget#keys:focus {{ border: 2px solid {c.accent}; margin: 0; }}
     QStackedWidget > QWidget#page {{ background: {c.panel}; }}
-    QCheckBox {{ spacing: 8px; }}
+    QCheckBox {{ spacing: 8px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }}
+    QCheckBox:focus {{ border-color: {c.accent}; }}
     QCheckBox::indicator, QTableWidget::indicator {{ width: 14px; height: 14px;
         border: 1px solid {c.faint}; border-radius: 3px; background: {c.base}; }}
     QCheckBox::indicator:checked, QTableWidget::indicator:checked {{ background: {c.accent};
         border-color: {c.accent}; image: url("{check}"); }}
-    QCheckBox::indicator:focus {{ border-color: {c.text}; }}
     QFrame#message {{ background: {c.selection}; border-bottom: 1px solid {c.line}; }}
     QFrame#message[failure="true"] {{ background: {c.panel}; border-left: 4px solid {c.failure}; }}
     QWidget#inspector, QWidget#timeline, QWidget#sidebar {{ background: {c.panel}; }}
     QLabel#cover {{ background: {c.hover}; border-radius: 4px; }}
-    QPushButton#more {{ color: {c.muted}; padding: 4px 16px; background: transparent; border: 0; }}
+    QPushButton#more {{ color: {c.muted}; padding: 4px 16px; background: transparent;
+        border: 1px solid transparent; }}
+    QPushButton#more:focus {{ border: 2px solid {c.accent}; padding: 3px 15px; }}
     QPushButton#more:hover {{ color: {c.text}; }}
     *[chosen="true"] {{ color: {c.accent}; font-weight: 600; }}
     QFrame#outside {{ border: 1px solid {c.line}; border-left: 4px solid {c.accent};

@@ -58,6 +58,8 @@ class Timeline(QWidget):
         self._head.addWidget(self._note, 1)
         self._head.addWidget(self._readout)
         self._view = pg.GraphicsLayoutWidget()
+        for part in (self._view, self._view.viewport()):  # a click must not take the keys away
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.ci.setContentsMargins(0, 0, 2 * GRID, GRID)
         self._view.ci.setSpacing(GRID)
         self._scale = LevelScale(theme, DYNAMIC_RANGE, _COLOUR_MAP)

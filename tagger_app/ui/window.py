@@ -49,6 +49,7 @@ from tagger_app.ui.reviewing import Reviewing
 from tagger_app.ui.shelf import FAILED
 from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.single_instance import Handed
+from tagger_app.ui.tab_order import lead_through
 from tagger_app.ui.theme import GRID, Theme
 from tagger_app.ui.timeline import Timeline
 from tagger_app.ui.tool_bar import ToolBar
@@ -115,6 +116,10 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tools)
         self._connect_commands()
         self._connect_parts()
+        lead_through([
+            self.tools, self.message, self.sidebar, self.finding.bar, self.view, self.timeline,
+            self.inspector, self.progress,
+        ])  # fmt: skip
         state = state_file.load()
         self._restore(state)
         runner.failed.connect(self._on_failed)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
+    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -49,7 +50,8 @@ class KeysPage(QWidget):
             self._list.addTopLevelItem(item)
         self._edit = QKeySequenceEdit()
         self._edit.setMaximumSequenceLength(1)
-        self._edit.setAccessibleName(self.tr("New key of the chosen action"))
+        for part in (self._edit, *self._edit.findChildren(QLineEdit)):
+            part.setAccessibleName(self.tr("New key of the chosen action"))
         self._remove = QPushButton(self.tr("No key"))
         self._usual = QPushButton(self.tr("Usual key"))
         self._all_usual = QPushButton(self.tr("Usual keys for all"))
