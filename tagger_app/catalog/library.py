@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import delete, false, insert, not_, or_, select
+from sqlalchemy import delete, false, insert, not_, or_, select, update
 
 from tagger_app.catalog.columns import now
 from tagger_app.catalog.database import Database
@@ -18,33 +18,47 @@ class Library:
         self._database = database
 
     def folders(self) -> list[Path]:
-        """The library folders, by path."""
-        stored = select(library_folders.c.path).order_by(library_folders.c.path)
+        """The library folders that are watched, by path."""
+        stored = select(library_folders.c.path).where(library_folders.c.watched)
+        stored = stored.order_by(library_folders.c.path)
         with self._database.reading() as connection:
             return list(connection.scalars(stored))
 
     def add(self, folders: Sequence[Path]) -> None:
         """Make these absolute paths library folders, in place of those below them."""
         with self._database.writing() as connection:
-            before = list(connection.scalars(select(library_folders.c.path)))
+            rows_before = connection.execute(select(library_folders)).all()
+            before = [row.path for row in rows_before if row.watched]
+            given = set(folders)
             wanted = set(_topmost([*before, *folders]))
-            gone = [path for path in before if path not in wanted]
+            # Below an added folder, nothing stays unwatched.
+            unwatched = [row.path for row in rows_before if not row.watched]
+            again = [path for path in unwatched if not given.isdisjoint((path, *path.parents))]
+            gone = [*(path for path in before if path not in wanted), *again]
             for path in gone:
                 connection.execute(delete(library_folders).where(library_folders.c.path == path))
-            rows = [{"path": path, "added_at": now()} for path in wanted - set(before)]
+            moment = now()
+            rows = [
+                {"path": path, "added_at": moment, "watched": True} for path in wanted - set(before)
+            ]
             if rows:
                 connection.execute(insert(library_folders), rows)
 
-    def remove(self, folder: Path) -> None:
-        """Do not scan a folder any more; its tracks stay in the catalog, see `Places.forget`."""
+    def unwatch(self, folder: Path) -> None:
+        """Do not scan a library folder any more, until it is added again; its tracks stay."""
         with self._database.writing() as connection:
-            connection.execute(delete(library_folders).where(library_folders.c.path == folder))
+            mine = library_folders.c.path == folder
+            connection.execute(update(library_folders).where(mine).values(watched=False))
 
     def loose_files(self) -> list[Path]:
-        """The paths of tracks that lie in no library folder: files that were added one by one."""
-        inside = or_(false(), *(below(folder) for folder in self.folders()))
-        statement = select(tracks.c.path).where(not_(inside)).order_by(tracks.c.path)
+        """The paths of tracks that lie in no library folder: files that were added one by one.
+
+        Tracks of folders that are not watched any more are none.
+        """
         with self._database.reading() as connection:
+            known = connection.scalars(select(library_folders.c.path)).all()
+            inside = or_(false(), *(below(folder) for folder in known))
+            statement = select(tracks.c.path).where(not_(inside)).order_by(tracks.c.path)
             return list(connection.scalars(statement))
 
 

@@ -227,12 +227,13 @@ outside_changes = Table(
     sqlite_with_rowid=False,
 )
 
-# Folders whose music belongs to the library; none lies below another.
+# Folders whose music belongs to the library; of those watched, none lies below another.
 library_folders = Table(
     "library_folders",
     metadata,
     Column("path", PathBytes, primary_key=True),
     Column("added_at", Moment, nullable=False),
+    Column("watched", Boolean, nullable=False, server_default=text("1")),
     sqlite_with_rowid=False,
 )
 

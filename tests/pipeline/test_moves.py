@@ -9,6 +9,7 @@ import pytest
 from tagger_app.audio.probe import probe
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.places import Place
+from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.fields import Category
 from tagger_app.core.policy import Policy, suggest
 from tagger_app.core.prediction import Coverage, Prediction
@@ -273,6 +274,15 @@ def test_library_folders_are_those_that_were_scanned(bench: Workbench, music: Pa
     write_piece(inner / "new.flac", 5)
     last = [*rescan(bench)][-1]
     assert getattr(last, "new", None) == 1
-    library.remove(music)
+
+    library.unwatch(music)
+    write_piece(inner / "newer.flac", 6)
     assert library.folders() == []
-    assert len(library.loose_files()) == 5
+    assert library.loose_files() == [loose]
+    last = [*rescan(bench)][-1]
+    assert (getattr(last, "new", None), getattr(last, "missing", None)) == (0, 0)
+    assert len(bench.catalog.search.ids(TrackQuery(folder=music))) == 4
+    assert scanned(bench, inner).new == 1
+    assert library.folders() == [inner], "what is added below it is watched"
+    scanned(bench, music)
+    assert library.folders() == [music]
