@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTreeWidgetItem, QVBoxLayout, QWidget
 
 from tagger_app.catalog.search import Order
 from tagger_app.catalog.store import Catalog
@@ -22,6 +22,7 @@ from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.query_help import QueryHelp
 from tagger_app.ui.saved import Saved
 from tagger_app.ui.shelf import Shelf
+from tagger_app.ui.shelf_tree import shelf_of
 from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.sound_search import SoundSearch
 from tagger_app.ui.tool_bar import ToolBar
@@ -170,8 +171,8 @@ class Finding(QObject):
         self._search()
         self._show_place()
 
-    def _clicked(self) -> None:
-        if self._view.listing is not None:
+    def _clicked(self, line: QTreeWidgetItem) -> None:
+        if self._view.listing is not None and shelf_of(line) is not None:
             self.choose(self._sidebar.shelf)
 
     # Likeness.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -11,6 +11,7 @@ from tagger_app.ui.shelf import ALL, Shelf
 from tagger_app.ui.theme import GRID, Theme
 
 SHELF_ROLE = Qt.ItemDataRole.UserRole
+AnyIndex = QModelIndex | QPersistentModelIndex
 _MARGIN = 2 * GRID
 """The third column, right of the numbers."""
 
@@ -25,6 +26,7 @@ class ShelfTree(QTreeWidget):
         super().__init__(parent)
         self.theme = theme
         self.items: dict[Shelf, QTreeWidgetItem] = {}
+        self._shelf = ALL
         self.setObjectName("sidebar")
         self.setAccessibleName(self.tr("Library"))
         self.setColumnCount(3)
@@ -45,14 +47,22 @@ class ShelfTree(QTreeWidget):
 
     @property
     def shelf(self) -> Shelf:
-        """The chosen shelf."""
+        """The chosen shelf, which stays so while the keys go over headings."""
         item = self.currentItem()
-        found = item.data(0, SHELF_ROLE) if item is not None else None
-        return found if isinstance(found, Shelf) else ALL
+        found = shelf_of(item)
+        if found is None and item is not None and self._shelf in self.items:
+            return self._shelf
+        return found or ALL
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Remember the last shelf."""
+        super().currentChanged(current, previous)
+        self._shelf = shelf_of(self.itemFromIndex(current)) or self._shelf
 
     def emit_chosen(self) -> None:
         """Tell which shelf is chosen."""
-        self.chosen.emit(self.shelf)
+        if self.currentItem() is None or shelf_of(self.currentItem()) is not None:
+            self.chosen.emit(self.shelf)
 
     def add_heading(self, text: str) -> QTreeWidgetItem:
         """A line that others stand below."""
@@ -95,6 +105,12 @@ class ShelfTree(QTreeWidget):
         self.blockSignals(True)
         item.setText(0, text)
         self.blockSignals(False)
+
+
+def shelf_of(item: QTreeWidgetItem | None) -> Shelf | None:
+    """The shelf that a line stands for; a heading stands for none."""
+    found = item.data(0, SHELF_ROLE) if item is not None else None
+    return found if isinstance(found, Shelf) else None
 
 
 def below(top: QTreeWidgetItem) -> Iterable[QTreeWidgetItem]:

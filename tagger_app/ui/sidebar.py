@@ -1,9 +1,9 @@
 """Where to look: queues, searches, folders and facets, each with the number of its tracks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent
 from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QWidget
 
@@ -16,6 +16,7 @@ from tagger_app.ui import words
 from tagger_app.ui.folder_tree import NO_FOLDERS, FolderTree
 from tagger_app.ui.icons import icon
 from tagger_app.ui.shelf import ALL, Shelf
+from tagger_app.ui.shelf_menu import ShelfMenu
 from tagger_app.ui.shelf_tree import SHELF_ROLE, ShelfTree, below
 from tagger_app.ui.theme import Theme
 
@@ -25,6 +26,8 @@ _MOST_OPEN = 200
 """A top folder with more folders than this right below is shown closed."""
 _NAME_ROLE = Qt.ItemDataRole.UserRole + 1
 """The name of a saved search as it is stored."""
+_REST_ROLE = Qt.ItemDataRole.UserRole + 2
+"""On a line that shows the rest of those below a heading: the heading's place."""
 
 _QUEUES = {
     shelves.TO_REVIEW: "tray",
@@ -48,13 +51,18 @@ class Sidebar(ShelfTree):
     rename_wanted = Signal(int, str)
     """(saved search's id, its new name)"""
     delete_wanted = Signal(int)
-    scan_wanted = Signal(object)
-    """The folder to be looked through again."""
-    open_wanted = Signal(object)
-    """The folder to be shown by the file manager."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
+        self.watched: Callable[[], Sequence[Path]] = tuple
+        """Tells the library folders."""
+        self.menu = ShelfMenu(self)
+        self.menu.run_wanted.connect(self._run)
+        self.menu.rename_wanted.connect(self.name_search)
+        self.menu.delete_wanted.connect(self.delete_wanted)
+        self._facets: FacetCounts | None = None
+        self._in_full: set[int] = set()
+        """Headings below which all lines are shown, by their place."""
         self._tree = NO_FOLDERS
         self._icons: dict[str, QIcon] = {}
         self._queue_top = self.add_heading(self.tr("Queue"))
@@ -73,6 +81,8 @@ class Sidebar(ShelfTree):
         self.currentItemChanged.connect(self.emit_chosen)
         self.itemChanged.connect(self._renamed)
         self.itemExpanded.connect(self._open)
+        self.itemClicked.connect(lambda item, _: self._on_line(item))
+        self.itemActivated.connect(lambda item, _: self._on_line(item))
         self.customContextMenuRequested.connect(self._open_menu)
 
     def _queue_names(self) -> dict[Shelf, str]:
@@ -114,20 +124,31 @@ class Sidebar(ShelfTree):
 
     def show_facets(self, counts: FacetCounts) -> None:
         """Show how many tracks have each tag, decade and format."""
+        self._facets = counts
         for category, top in self._tag_tops.items():
             amounts = {
                 Shelf(tag=(c, name)): amount
                 for (c, name), amount in counts.tags.items()
                 if c is category
             }
-            wanted = sorted(amounts, key=lambda one: -amounts[one])[:_MOST_LINES]
-            self._show_section(top, wanted, amounts)
+            self._show_section(top, sorted(amounts, key=lambda one: -amounts[one]), amounts)
         decades = {Shelf(decade=first): amount for first, amount in counts.decades.items()}
-        latest = sorted(decades, key=lambda one: -(one.decade or 0))[:_MOST_LINES]
+        latest = sorted(decades, key=lambda one: -(one.decade or 0))
         self._show_section(self._decade_top, latest, decades)
         codecs = {Shelf(codec=name): amount for name, amount in counts.codecs.items()}
-        commonest = sorted(codecs, key=lambda one: -codecs[one])[:_MOST_LINES]
+        commonest = sorted(codecs, key=lambda one: -codecs[one])
         self._show_section(self._codec_top, commonest, codecs)
+
+    def _on_line(self, line: QTreeWidgetItem | None) -> None:
+        top = line.data(0, _REST_ROLE) if line is not None else None
+        if top is not None:  # later, for the line itself goes away with the others
+            QTimer.singleShot(0, self, lambda: self._show_rest(top))
+
+    def _show_rest(self, top: int) -> None:
+        """Show all lines below a heading, or the first ones alone again."""
+        if self._facets is not None:
+            self._in_full ^= {top}
+            self.show_facets(self._facets)
 
     def show_searches(self, searches: Sequence[SavedSearch]) -> None:
         """Show the saved searches."""
@@ -160,22 +181,7 @@ class Sidebar(ShelfTree):
 
     def menu_of(self, shelf: Shelf) -> QMenu | None:
         """What can be done with a shelf beside choosing it."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if shelf.search_id:
-            menu.addAction(self.tr("Search again"), lambda: self._run(shelf))
-            menu.addAction(self.tr("Rename\tF2"), lambda: self.name_search(shelf))
-            menu.addAction(self.tr("Delete\tDel"), lambda: self.delete_wanted.emit(shelf.search_id))
-            return menu
-        if shelf.folder is not None:
-            menu.addAction(
-                self.tr("Look through again"), lambda: self.scan_wanted.emit(shelf.folder)
-            )
-            menu.addAction(
-                self.tr("Show in file manager"), lambda: self.open_wanted.emit(shelf.folder)
-            )
-            return menu
-        return None
+        return self.menu.of(shelf, self.watched(), self)
 
     def _open_menu(self, place: QPoint) -> None:
         item = self.itemAt(place)
@@ -293,16 +299,28 @@ class Sidebar(ShelfTree):
     def _show_section(
         self, top: QTreeWidgetItem, wanted: list[Shelf], amounts: Mapping[Shelf, int]
     ) -> None:
-        chosen = self.shelf
+        chosen, number = self.shelf, self.indexOfTopLevelItem(top)
+        total, full = len(wanted), number in self._in_full
+        wanted = wanted if full else wanted[:_MOST_LINES]
         place = self._facet_place(chosen)
         if place is not None and place[0] is top and chosen not in wanted:
             wanted.append(chosen)
-        if [item.data(0, SHELF_ROLE) for item in below(top)] != wanted:
+        rest = ""
+        if total > _MOST_LINES:
+            many = self.tr("Show all {0}").format(words.number(total))
+            rest = self.tr("Show fewer") if full else many
+        names = [item.data(0, SHELF_ROLE) or item.text(0) for item in below(top)]
+        if names != [*wanted, *([rest] if rest else [])]:
             self.blockSignals(True)
             self.clear_below(top)
             for shelf in wanted:
                 found = self._facet_place(shelf)
                 self.add_line(top, shelf, found[1] if found is not None else "")
+            if rest:
+                line = QTreeWidgetItem(top, [rest])
+                line.setData(0, _REST_ROLE, number)
+                line.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                line.setForeground(0, QBrush(QColor(self.theme.colours.accent)))
             self.choose(chosen)
             self.blockSignals(False)
         for shelf in wanted:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QMessageBox, QWidget
 
+from tagger_app.catalog.search import TrackQuery
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import ReviewTrack
@@ -54,8 +55,10 @@ class Watching(QObject):
         commands.connect_to("rescan", lambda: work.rescan(told=True))
         commands.connect_to("forget", self._ask_to_forget)
         work.scanned.connect(self._on_scanned)
-        sidebar.scan_wanted.connect(lambda folder: work.add([folder]))
-        sidebar.open_wanted.connect(_show_folder)
+        sidebar.watched = reader.library.folders
+        sidebar.menu.scan_wanted.connect(lambda folder: work.add([folder]))
+        sidebar.menu.open_wanted.connect(_show_folder)
+        sidebar.menu.unwatch_wanted.connect(self._ask_to_unwatch)
         view.table.current_changed.connect(self._show_changes)
         view.answered.connect(self._on_answer)
         inspector.changes.seen.connect(self._see)
@@ -114,6 +117,43 @@ class Watching(QObject):
             lambda button: self._forget(ids) if button is forget else None
         )
         question.open()
+
+    def _ask_to_unwatch(self, folder: Path) -> None:
+        """Watch a folder no more; its tracks stay unless the person wants them forgotten."""
+        ids = self._reader.search.ids(TrackQuery(folder=folder))
+        question = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            self.tr("Stop watching"),
+            self.tr("Stop watching “{0}”?").format(words.plain(folder.name or str(folder))),
+            QMessageBox.StandardButton.Cancel,
+            self._window(),
+        )
+        question.setInformativeText(
+            self.tr(
+                "What is added, changed or removed there is not looked for any more. The files"
+                " stay as they are."
+            )
+        )
+        one = self.tr("Also forget its track, with decisions and history")
+        many = self.tr("Also forget its {0} tracks, with decisions and history")
+        forget = QCheckBox(words.counted(len(ids), one, many))
+        question.setCheckBox(forget)
+        stop = question.addButton(self.tr("Stop watching"), QMessageBox.ButtonRole.AcceptRole)
+        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.buttonClicked.connect(
+            lambda button: (
+                self._unwatch(folder, ids if forget.isChecked() else ()) if button is stop else None
+            )
+        )
+        question.open()
+
+    def _unwatch(self, folder: Path, ids: Sequence[int]) -> None:
+        self._runner.act(lambda bench: bench.catalog.library.unwatch(folder))
+        if ids:
+            self._forget(ids)
+        text = self.tr("“{0}” is not watched any more. Add it again to change that.")
+        self._message.say(text.format(words.plain(folder.name or str(folder))))
 
     def _forget(self, ids: Sequence[int]) -> None:
         # What was decided about them can neither be taken back nor done again.

@@ -144,10 +144,74 @@ def test_saved_searches_are_renamed_and_deleted_by_keys(sidebar: Sidebar, qtbot:
 def test_a_folder_can_be_looked_through_again(sidebar: Sidebar, qtbot: QtBot) -> None:
     menu = sidebar.menu_of(Shelf(folder=Path("/m/rock")))
     assert menu is not None
-    with qtbot.waitSignal(sidebar.scan_wanted) as told:
+    with qtbot.waitSignal(sidebar.menu.scan_wanted) as told:
         menu.actions()[0].trigger()
     assert told.args == [Path("/m/rock")]
+    with qtbot.waitSignal(sidebar.menu.open_wanted) as told:
+        menu.actions()[1].trigger()
+    assert told.args == [Path("/m/rock")]
+    assert len(menu.actions()) == 2, "nothing is watched"
     assert sidebar.menu_of(ALL) is None
+
+
+def test_the_library_folder_above_or_below_can_be_left_alone(
+    sidebar: Sidebar, qtbot: QtBot
+) -> None:
+    sidebar.watched = lambda: [Path("/m/jazz"), Path("/m/r&b"), Path("/other")]
+    for folder, offered in (("/m/jazz/blue train", ["jazz"]), ("/m", ["jazz", "r&b"])):
+        menu = sidebar.menu_of(Shelf(folder=Path(folder)))
+        assert menu is not None
+        lines = [action for action in menu.actions()[2:] if not action.isSeparator()]
+        assert [line.text().replace("&&", "&") for line in lines] == [
+            f"Stop watching “{name}”…" for name in offered
+        ]
+        with qtbot.waitSignal(sidebar.menu.unwatch_wanted) as told:
+            lines[-1].trigger()
+        assert told.args == [Path("/m", offered[-1])]
+
+
+def test_all_tags_are_shown_when_that_is_asked_for(sidebar: Sidebar, qtbot: QtBot) -> None:
+    many = {(Category.GENRE, f"Tag {number:02}"): 100 - number for number in range(30)}
+    sidebar.show_facets(facets(many))
+    first = below(sidebar, "Genre")
+    assert first[-2:] == ["Tag 11", "Show all 30"]
+    chosen = Shelf(tag=(Category.GENRE, "Tag 03"))
+    sidebar.choose(chosen)
+    told: list[object] = []
+    sidebar.chosen.connect(told.append)
+    sidebar.show()
+
+    def go_to(text: str) -> QTreeWidgetItem:
+        [line] = sidebar.findItems(text, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+        sidebar.setCurrentItem(line)
+        return line
+
+    go_to("Show all 30")  # by the arrow keys
+    assert (sidebar.shelf, told) == (chosen, [])
+    QTest.keyClick(sidebar, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(below(sidebar, "Genre")) == 31)
+    assert below(sidebar, "Genre")[-2:] == ["Tag 29", "Show fewer"]
+    sidebar.show_facets(facets({**many, (Category.GENRE, "Tag 29"): 5}))
+    assert len(below(sidebar, "Genre")) == 31, "other counts do not close it"
+    line = go_to("Show fewer")
+    sidebar.scrollToItem(line)
+    place = sidebar.visualItemRect(line).center()
+    QTest.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: below(sidebar, "Genre") == first)
+    assert (sidebar.shelf, told) == (chosen, [])
+
+
+def test_the_keys_go_over_headings_without_another_choice(sidebar: Sidebar) -> None:
+    sidebar.choose(Shelf(folder=Path("/m/rock")))
+    told: list[object] = []
+    sidebar.chosen.connect(told.append)
+    QTest.keyClick(sidebar, Qt.Key.Key_Down)
+    heading = sidebar.currentItem()
+    assert heading is not None
+    assert heading.text(0) == "Genre"
+    assert (sidebar.shelf, told) == (Shelf(folder=Path("/m/rock")), [])
+    QTest.keyClick(sidebar, Qt.Key.Key_Down)
+    assert told == [Shelf(tag=(Category.GENRE, "Rock"))]
 
 
 def test_only_folders_that_tell_something_have_a_line(sidebar: Sidebar) -> None:

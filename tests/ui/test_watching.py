@@ -3,17 +3,19 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from mutagen.flac import FLAC
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.events import ScanFinished
 from tagger_app.ui.cells import state_sign
 from tagger_app.ui.scan_news import scan_news
-from tagger_app.ui.shelf import CHANGED, MISSING
+from tagger_app.ui.shelf import CHANGED, MISSING, Shelf
 from tagger_app.ui.theme import DARK
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
@@ -91,6 +93,33 @@ def test_moved_changed_and_missing_files(qtbot: QtBot, open_program: Start, musi
         qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
         qtbot.waitUntil(lambda left=left: len(program.catalog.places.lost()) == left)  # type: ignore[misc]
     qtbot.waitUntil(lambda: states(program) == {})
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_a_folder_is_watched_no_more(
+    qtbot: QtBot, open_program: Start, music: Path, forgotten: bool
+) -> None:
+    program = open_program()
+    window = program.window
+    window.add([music])
+    qtbot.waitUntil(lambda: len(states(program)) == 4 and not window.work.busy, timeout=PATIENCE)
+    menu = window.sidebar.menu_of(Shelf(folder=music))
+    assert menu is not None
+    menu.actions()[-1].trigger()
+    [question] = window.findChildren(QMessageBox)
+    assert question.text() == "Stop watching “music”?"
+    box = question.checkBox()
+    assert box.text() == "Also forget its 4 tracks, with decisions and history"
+    assert not box.isChecked()
+    box.setChecked(forgotten)
+    next(b for b in question.buttons() if b.text() == "Stop watching").click()
+    qtbot.waitUntil(lambda: program.catalog.library.folders() == [])
+    qtbot.waitUntil(lambda: len(states(program)) == (0 if forgotten else 4))
+    shutil.copy(music / "a.flac", music / "late.flac")
+    window.commands["rescan"].trigger()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+    assert len(program.catalog.search.ids(TrackQuery())) == (0 if forgotten else 4)
+    assert sorted(path.name for path in music.iterdir())[0] == "a.flac"
 
 
 def test_nothing_new_is_said_when_it_was_asked_for(qtbot: QtBot, open_program: Start) -> None:
