@@ -114,7 +114,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class TeacherSource:
-    """A published checkpoint: file name without `.pth`, architecture, key of its tag list.
+    """A published checkpoint: file name without suffix, architecture, key of its tag list.
 
     `thresholds` limits the score from which the teacher would give a tag. The smaller a data
     set's share of positives, the lower the scores a network trained on it gives.
@@ -136,12 +136,27 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
+class Imitation:
+    """What the parts of a student's loss count.
+
+    `tags`: cross-entropy to the blend of labels and teachers. `odds`: squared difference to its
+    log-odds, `words`: to the log-odds of every teacher's own outputs, both in standard deviations.
+    `scales`: squared difference of valence and arousal.
+    """
+
+    tags: float = 4.0
+    odds: float = 0.5
+    words: float = 1.0
+    scales: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Distillation:
     """Everything that makes a student.
 
-    `learning`: its steps are given, not taken from the recordings. `mixup`: share of every batch.
-    `temperature`: softens what teachers and student say, see `training.optimization.losses`.
-    `variant_teachers`: those that also hear the altered copies.
+    `options` is what the architecture's constructor takes. `learning`: its steps are given, not
+    taken from the recordings. `imitation`: see `Imitation`. `variants`: how many altered copies of
+    every clip teachers and student hear; `renders`: how many pieces of General MIDI.
     `exclusive_genres` and `complete_groups`: see `training.distillation.targets.labelled`.
     `least_shares`: the teachers' thresholds are lowered until that share of the training clips
     gets a tag of the category. `held_out`: share of the training groups, apart from those in
@@ -161,10 +176,10 @@ class Distillation:
     )
     chunk_samples: int = 64_000
     seed: int = 20_251
-    mixup: float = 0.2
-    temperature: float = 1.0
+    options: Mapping[str, Any] = field(default_factory=dict)
+    imitation: Imitation = field(default_factory=Imitation)
     variants: int = 1
-    variant_teachers: tuple[str, ...] = ()
+    renders: int = 0
     sharpness: float = 1.2
     shares: Shares = field(default_factory=Shares)
     exclusive_genres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -175,3 +190,8 @@ class Distillation:
     not_music: int = 240
     mixtures: int = 160
     least_positives: int = 4
+
+    @property
+    def chunk_seconds(self) -> float:
+        """Length of what the student hears at once, in seconds."""
+        return self.chunk_samples / self.front_end.sample_rate

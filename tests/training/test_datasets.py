@@ -104,7 +104,9 @@ def test_excerpts_say_what_is_known(tmp_path: Path) -> None:
     store = mel_store(corpus, OPTIONS, tmp_path)
     values = np.full((6, POSITIONS, 3), 0.25, dtype=np.float32)
     weights = np.tile(np.asarray([1, 0, 1], dtype=np.float32), (6, 1))
-    music = Music(store, Targets(values, weights), np.full(6, 1 / 6))
+    words = np.full((6, POSITIONS, 2), 1.5, dtype=np.float16)
+    scales = np.full((6, POSITIONS, 2), 0.75, dtype=np.float32)
+    music = Music(store, Targets(values, weights), words, scales, np.linspace(1 / 6, 1.0, 6))
     truth = np.tile(np.asarray([0, 0, 1], dtype=np.float32), (6, 1))
     notes = Notes(store, truth, np.asarray([0, 1, 1], dtype=np.float32), np.arange(6))
     cases: list[tuple[Shares, list[float | None], list[list[float]]]] = [
@@ -114,8 +116,11 @@ def test_excerpts_say_what_is_known(tmp_path: Path) -> None:
     ]
     for shares, right, known in cases:
         excerpts = Excerpts([music], notes, store, 50, shares)
-        power, said, weight = excerpts.batch(16, np.random.default_rng(0))
+        power, said, weight, own, affect = excerpts.batch(16, np.random.default_rng(0))
         assert power.shape == (16, OPTIONS.n_mels, 50)
+        heard = shares == Shares(0.0, 0.0)
+        for part, told in ((own, 1.5), (affect, 0.75)):
+            assert bool((part == told).all() if heard else part.isnan().all())
         for row in range(16):
             assert weight[row].tolist() in known
             for value, wanted in zip(said[row].tolist(), right, strict=True):

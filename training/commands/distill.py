@@ -7,8 +7,9 @@ from pathlib import Path
 from training.commands.inputs import Commands, vocabulary
 from training.datasets.emotify import read_shares
 from training.datasets.manifest import Clip, read_manifest
-from training.distillation.distill import Sources, learn, learned, prepare
+from training.distillation.distill import Sources, prepare
 from training.distillation.finish import finish
+from training.distillation.learn import learn, learned
 from training.distillation.recipes import DISTILLATIONS
 
 
@@ -27,7 +28,7 @@ def add(commands: Commands) -> None:
 
 
 def _add_student(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--recipe", choices=sorted(DISTILLATIONS), default="first")
+    parser.add_argument("--recipe", choices=sorted(DISTILLATIONS), default="base")
     parser.add_argument(
         "--manifest", type=Path, action="append", required=True, help="CSV of clips; repeatable"
     )
@@ -54,8 +55,8 @@ def run(options: argparse.Namespace) -> int:
 def run_finish(options: argparse.Namespace) -> int:
     """Calibrate and export what was trained; 0 when the model file is written."""
     recipe, sources = DISTILLATIONS[options.recipe](), _sources(options)
-    network = learned(recipe, options.scratch / f"{recipe.name}.checkpoint")
     prepared = prepare(recipe, sources)
+    network = learned(recipe, prepared, options.scratch / f"{recipe.name}.checkpoint")
     finish(recipe, sources, prepared, network, options.model_version, options.output)
     return 0
 

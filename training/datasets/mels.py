@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from training.datasets.corpus import Corpus
 from training.front_ends import LOG_GAIN, MelOptions, mel_power_transform
 
+LN_10 = np.float32(np.log(10.0))
+
 
 @dataclass(frozen=True, slots=True)
 class MelStore:
@@ -34,7 +36,8 @@ class MelStore:
         part = self.frames[first + start : min(first + start + length, last)].astype(np.float32)
         if len(part) < length:
             part = np.resize(self.frames[first:last].astype(np.float32), (length, part.shape[1]))
-        return ((np.power(np.float32(10.0), part) - 1.0) / LOG_GAIN).astype(np.float32)
+        power: NDArray[np.float32] = (np.exp(part * LN_10) - 1.0) / np.float32(LOG_GAIN)
+        return power
 
 
 def mel_store(corpus: Corpus, options: MelOptions, folder: Path) -> MelStore:

@@ -1,4 +1,4 @@
-"""Prepares what a student hears and what it should say, and lets it learn."""
+"""Prepares what a student hears and what it should say."""
 
 import logging
 import zlib
@@ -11,40 +11,39 @@ import torch
 from numpy.typing import NDArray
 
 from tagger_app.audio.decode import decode
-from tagger_app.core.errors import ModelError, TaggerError
+from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
 from training.configuration import Distillation
 from training.datasets.corpus import Corpus, Waveform, decoded, open_corpus, write_corpus
+from training.datasets.general_midi.pieces import rendered_corpus
+from training.datasets.general_midi.presence import HeardPart, presence
 from training.datasets.generated import not_music
 from training.datasets.manifest import Clip
-from training.datasets.mels import MelStore, mel_store
+from training.datasets.mels import mel_store
+from training.distillation.affect import plane_of
 from training.distillation.excerpts import Excerpts, Music, Notes
-from training.distillation.mel_augmentation import augmented, mixed_up
+from training.distillation.opinions import Jury, Opinion
 from training.distillation.targets import (
+    NEGATIVE,
+    POSITIONS,
+    POSITIVE,
     Floats,
     Targets,
-    TeacherView,
     blend,
-    consensus,
     labelled,
-    shift_to_share,
+    logit,
     sigmoid,
-    tag_columns,
-    teacher_view,
 )
 from training.distillation.teachers import Teacher, hear_corpus, teacher
 from training.distillation.variants import altered
 from training.import_published import load_published, read_words
-from training.models.names import ARCHITECTURES
-from training.models.network import MelNetwork, Network
-from training.optimization.losses import columns_of, distillation
-from training.optimization.objective import Loss, Objective, Share, device_of, rng_of_step
-from training.optimization.train import fit, trained
+from training.keras_weights import KERAS_ARCHITECTURES
 
 logger = logging.getLogger(__name__)
 
 SAMPLE_RATE = 16_000
+RENDER_SECONDS, RENDER_SEED = 24.0, 0
 SHARE_CUT, SHARE_STEEPNESS = 0.3, 14.0
 """Emotify: a mood is given from 30 % of the listeners on; the slope is one vote in fifteen."""
 
@@ -71,6 +70,9 @@ class Prepared:
 
     margins: teachers' consensus [clips, POSITIONS, tags]; truth: labels [clips, tags], NaN where
     unknown; both in the order of `clips`, which are the pieces of music (no single notes).
+    spread: [tags], standard deviation of the log-odds of the training clips' targets, 0 where no
+    teacher knows the tag. scales: [clips, scales], see `training.distillation.affect`. words: how
+    many outputs the teachers have together.
     """
 
     clips: Sequence[Clip]
@@ -80,6 +82,9 @@ class Prepared:
     excerpts: Excerpts
     notes: Corpus
     note_clips: Sequence[Clip]
+    scales: Floats
+    spread: Floats
+    words: int
 
 
 def _corpus(folder: Path, clips: Iterable[tuple[str, Waveform]]) -> Corpus:
@@ -111,7 +116,8 @@ def load_teachers(recipe: Distillation, checkpoints: Path) -> list[Teacher]:
     teachers = []
     for source in recipe.teachers:
         words = read_words(f"{checkpoints / 'tag-lists.json'}:{source.words}")
-        path = checkpoints / f"{source.name}.pth"
+        suffix = "h5" if source.architecture in KERAS_ARCHITECTURES else "pth"
+        path = checkpoints / f"{source.name}.{suffix}"
         network = load_published(path, source.architecture, len(words))
         teachers.append(teacher(source.name, network, words, torch.get_num_threads()))
     return teachers
@@ -132,57 +138,103 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
     notes = _corpus(scratch / "notes", decoded((c.path for c in note_clips), SAMPLE_RATE, decode))
     training = [i for i, clip in enumerate(pieces) if clip.split == "train"]
     teachers = load_teachers(recipe, sources.checkpoints)
-    columns = [tag_columns(t.words, recipe.tags, sources.vocabulary) for t in teachers]
-    base_scores = [hear_corpus(teacher, corpus, scratch / "base") for teacher in teachers]
-    references = [[scores[i] for i in training] for scores in base_scores]
-
-    def views(all_scores: Sequence[Sequence[Floats]], names: Sequence[str]) -> list[TeacherView]:
-        chosen = [i for i, source in enumerate(recipe.teachers) if source.name in names]
-        return [
-            teacher_view(scores, columns[i], references[i], recipe.teachers[i].thresholds)
-            for scores, i in zip(all_scores, chosen, strict=True)
-        ]
-
-    names = [source.name for source in recipe.teachers]
-    margins = consensus(views(base_scores, names))
-    least = [recipe.least_shares.get(category, 0.0) for category, _ in recipe.tags]
-    shift = shift_to_share(margins[training], least)
-    margins = margins + shift
+    heard = [hear_corpus(teacher, corpus, scratch / "base") for teacher in teachers]
+    reference = [[scores[i] for i in training] for scores in heard]
+    jury = Jury(recipe, teachers, sources.vocabulary, reference)
+    opinion = jury.opinion(heard)
     truth = label_truth(recipe, sources, pieces)
-    targets = _with_shares(blend(margins, truth, recipe.sharpness), truth, recipe, sources, pieces)
-    music = [_music(recipe, corpus, targets, training, scratch / "base")] * 2
+    targets = _targets(opinion, truth, recipe, sources, pieces)
+    plane = plane_of(recipe.tags, targets.clip_values()[training])
+
+    def music(
+        part: Corpus, said: Opinion, right: Targets, drawn: Iterable[int], folder: Path
+    ) -> Music:
+        mels = mel_store(part, recipe.front_end, folder)
+        odds = _odds(right, drawn)
+        return Music(mels, right, said.words, plane.scales(right.values), odds.cumsum())
+
+    sets = [music(corpus, opinion, targets, training, scratch / "base")] * 2
+    rows = {str(clip.path): row for row, clip in enumerate(pieces)}
     for number in range(1, recipe.variants + 1):
         folder = scratch / f"variant-{number}"
         copies = _corpus(folder, altered(corpus, training, 1_000 + number))
-        heard = [
-            hear_corpus(t, copies, folder) for t in teachers if t.name in recipe.variant_teachers
-        ]
-        opinion = consensus(views(heard, recipe.variant_teachers)) + shift
-        rows = {str(clip.path): row for row, clip in enumerate(pieces)}
+        said = jury.opinion([hear_corpus(t, copies, folder) for t in teachers])
         plain = [rows.get(key) for key in copies.keys]
         known = np.stack(
             [truth[r] if r is not None else np.full_like(truth[0], np.nan) for r in plain]
         )
-        copied = _with_shares(
-            blend(opinion, known, recipe.sharpness),
-            known,
-            recipe,
-            sources,
-            [pieces[r] if r is not None else None for r in plain],
+        named = [pieces[r] if r is not None else None for r in plain]
+        right = _targets(said, known, recipe, sources, named)
+        sets.append(music(copies, said, right, range(len(copies)), folder))
+    if recipe.renders:
+        folder = scratch / "renders"
+        rendered, parts = rendered_corpus(
+            folder, recipe.renders, RENDER_SECONDS, SAMPLE_RATE, RENDER_SEED
         )
-        music.append(_music(recipe, copies, copied, range(len(copies)), folder))
+        said = jury.opinion([hear_corpus(t, rendered, folder) for t in teachers])
+        right = _with_parts(said, recipe, [parts[key] for key in rendered.keys])
+        sets.append(music(rendered, said, right, range(len(rendered)), folder))
+    silent = scratch / "not-music"
     excerpts = Excerpts(
-        music,
+        sets,
         _notes(recipe, sources, notes, note_clips),
-        _mels(
-            recipe,
-            _corpus(scratch / "not-music", not_music(recipe.not_music, 10.0, SAMPLE_RATE, 7)),
-            scratch / "not-music",
+        mel_store(
+            _corpus(silent, not_music(recipe.not_music, 10.0, SAMPLE_RATE, 7)),
+            recipe.front_end,
+            silent,
         ),
         1 + recipe.chunk_samples // recipe.front_end.hop_length,
         recipe.shares,
     )
-    return Prepared(pieces, corpus, margins, truth, excerpts, notes, note_clips)
+    taught = ~np.isnan(opinion.margins).all(axis=(0, 1))
+    spread = np.where(taught, logit(targets.values[training]).std(axis=(0, 1)), 0.0)
+    return Prepared(
+        pieces,
+        corpus,
+        opinion.margins,
+        truth,
+        excerpts,
+        notes,
+        note_clips,
+        plane.scales(targets.values).mean(axis=1),
+        spread.astype(np.float32),
+        opinion.words.shape[2],
+    )
+
+
+def _targets(
+    opinion: Opinion,
+    truth: Floats,
+    recipe: Distillation,
+    sources: Sources,
+    clips: Sequence[Clip | None],
+) -> Targets:
+    """Labels over the teachers' consensus; `clips` are None where nobody labelled what sounds."""
+    blended = blend(opinion.margins, truth, recipe.sharpness)
+    return _with_shares(blended, truth, recipe, sources, clips)
+
+
+def _with_parts(
+    opinion: Opinion, recipe: Distillation, pieces: Sequence[Sequence[HeardPart]]
+) -> Targets:
+    """Of rendered pieces the instruments are known at every place, and nothing is asked about."""
+    places = np.linspace(0.0, RENDER_SECONDS - recipe.chunk_seconds, POSITIONS)
+    columns = [i for i, (category, _) in enumerate(recipe.tags) if category is Category.INSTRUMENT]
+    names = [recipe.tags[i][1] for i in columns]
+    sounding = np.stack(
+        [
+            [presence(parts, names, at, at + recipe.chunk_seconds) for at in places]
+            for parts in pieces
+        ]
+    )
+    nobody = np.full((len(pieces), len(recipe.tags)), np.nan, dtype=np.float32)
+    taught = blend(opinion.margins, nobody, recipe.sharpness)
+    values, weights = taught.values.copy(), taught.weights.copy()
+    unknown: NDArray[np.bool_] = np.any(np.isnan(sounding), axis=1)
+    label = NEGATIVE + (POSITIVE - NEGATIVE) * np.nan_to_num(sounding)
+    values[:, :, columns] = np.where(unknown[:, None, :], values[:, :, columns], label)
+    weights[:, columns] = np.where(unknown, weights[:, columns], 1.0)
+    return Targets(values, weights)
 
 
 def label_truth(recipe: Distillation, sources: Sources, clips: Sequence[Clip]) -> Floats:
@@ -221,22 +273,15 @@ def _with_shares(
     return Targets(values, weights)
 
 
-def _mels(recipe: Distillation, corpus: Corpus, folder: Path) -> MelStore:
-    return mel_store(corpus, recipe.front_end, folder)
-
-
-def _music(
-    recipe: Distillation, corpus: Corpus, targets: Targets, drawn: Iterable[int], folder: Path
-) -> Music:
-    """Clips with rare tags are drawn more often."""
-    wanted = np.zeros(len(corpus))
+def _odds(targets: Targets, drawn: Iterable[int]) -> NDArray[np.float64]:
+    """[clips] that sum to 1: clips with rare tags are drawn more often."""
+    wanted = np.zeros(len(targets.values))
     wanted[list(drawn)] = 1.0
     present = targets.clip_values() * targets.weights
     rarity = present / (present[wanted > 0].sum(axis=0) + 2.0)
-    odds: NDArray[np.float64] = wanted * (
-        0.5 / wanted.sum() + 0.5 * rarity.sum(axis=1) / rarity[wanted > 0].sum()
-    )
-    return Music(_mels(recipe, corpus, folder), targets, odds / odds.sum())
+    odds = wanted * (0.5 / wanted.sum() + 0.5 * rarity.sum(axis=1) / rarity[wanted > 0].sum())
+    shares: NDArray[np.float64] = odds / odds.sum()
+    return shares
 
 
 def note_truth(recipe: Distillation, sources: Sources, clips: Sequence[Clip]) -> Floats:
@@ -248,60 +293,7 @@ def note_truth(recipe: Distillation, sources: Sources, clips: Sequence[Clip]) ->
 def _notes(recipe: Distillation, sources: Sources, notes: Corpus, clips: Sequence[Clip]) -> Notes:
     truth = note_truth(recipe, sources, clips)
     training = np.asarray([clip.split == "train" for clip in clips])
-    store = _mels(recipe, notes, sources.scratch / "notes")
+    store = mel_store(notes, recipe.front_end, sources.scratch / "notes")
     known = np.asarray([c is Category.INSTRUMENT for c, _ in recipe.tags], dtype=np.float32)
     truth[~training] = 0.0
     return Notes(store, truth, known, np.nonzero(training)[0])
-
-
-def student(recipe: Distillation) -> MelNetwork:
-    """The recipe's network with its first weights, which follow from the seed."""
-    torch.manual_seed(recipe.seed)
-    network = ARCHITECTURES[recipe.architecture](len(recipe.tags), options=recipe.front_end)
-    if not isinstance(network, MelNetwork):
-        raise TaggerError(f"{recipe.architecture} is not over a mel-spectrogram.")
-    network.chunk_samples = recipe.chunk_samples
-    return network
-
-
-def learn(recipe: Distillation, prepared: Prepared, checkpoint_path: Path) -> MelNetwork:
-    """Train the recipe's network, going on from a checkpoint if there is one."""
-    return fit(
-        student(recipe),
-        objective_of(recipe, prepared.excerpts),
-        recipe.learning,
-        seed=recipe.seed,
-        steps_per_epoch=recipe.learning.steps,
-        checkpoint_path=checkpoint_path,
-    )
-
-
-def objective_of(recipe: Distillation, excerpts: Excerpts) -> Objective:
-    """What teachers and labels say of random excerpts, which are altered as mel power."""
-    groups = columns_of([category for category, _ in recipe.tags], set(), recipe.learning.losses)
-
-    def objective(network: Network, step: int, share: Share) -> Loss:
-        rng = rng_of_step(recipe.seed, step)
-        power, values, weights = excerpts.batch(recipe.learning.batch, rng)
-        power, values, weights = mixed_up(power, values, weights, recipe.mixup, rng)
-        power, values, weights = (
-            part[share.rows].to(device_of(network))
-            for part in (augmented(power, rng), values, weights)
-        )
-        logits = network.judge(power).logits
-        return distillation(logits, values, weights, groups, recipe.temperature)
-
-    return objective
-
-
-def learned(recipe: Distillation, checkpoint_path: Path) -> MelNetwork:
-    """The network of a run's last checkpoint.
-
-    Raises:
-        ModelError: there is no checkpoint yet.
-        TaggerError: it cannot be read, or is of another run.
-    """
-    network = trained(student(recipe), recipe.learning, checkpoint_path)
-    if network is None:
-        raise ModelError(f"There is no checkpoint {checkpoint_path}; run `distill` first.")
-    return network

@@ -1,6 +1,7 @@
 """Random excerpts with their targets, as a student hears them while it learns."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -14,11 +15,18 @@ from training.distillation.targets import POSITIONS, Floats, Targets
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """Clips with targets; `odds` [clips] sum to 1."""
+    """Clips with targets.
+
+    words: [clips, POSITIONS, words], see `training.distillation.opinions.Opinion`.
+    scales: [clips, POSITIONS, scales], see `training.distillation.affect`.
+    cumulative: [clips], sums of the odds with which each clip is drawn; the last is 1.
+    """
 
     mels: MelStore
     targets: Targets
-    odds: NDArray[np.float64]
+    words: NDArray[np.float16]
+    scales: Floats
+    cumulative: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,30 @@ class Notes:
     truth: Floats
     known: Floats
     drawn: NDArray[np.int64]
+
+
+class Drawn(NamedTuple):
+    """One excerpt, or a batch of them as tensors with one axis more.
+
+    power: [frames, n_mels]; a batch's is [batch, n_mels, frames]. values, weights: [tags], the
+    weight 0 where nothing is known. words: [words] and scales: [scales], NaN where nobody said.
+    """
+
+    power: Floats
+    values: Floats
+    weights: Floats
+    words: Floats
+    scales: Floats
+
+
+class Batch(NamedTuple):
+    """See `Drawn`."""
+
+    power: Tensor
+    values: Tensor
+    weights: Tensor
+    words: Tensor
+    scales: Tensor
 
 
 class Excerpts:
@@ -55,23 +87,30 @@ class Excerpts:
         self._frames = frames
         self._shares = shares
 
-    def batch(self, size: int, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
-        """(mel power [size, n_mels, frames], values [size, tags], weights [size, tags])."""
+    def batch(self, size: int, rng: np.random.Generator) -> Batch:
+        """Excerpts of all kinds."""
         drawn = [self._one(rng) for _ in range(size)]
-        power, values, weights = (np.stack(parts) for parts in zip(*drawn, strict=True))
-        mel = torch.from_numpy(np.ascontiguousarray(power.transpose(0, 2, 1)))
-        return mel, torch.from_numpy(values), torch.from_numpy(weights)
+        parts = [torch.from_numpy(np.stack(part)) for part in zip(*drawn, strict=True)]
+        return Batch(parts[0].transpose(1, 2).contiguous(), *parts[1:])
 
-    def _one(self, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+    def _one(self, rng: np.random.Generator) -> Drawn:
         kind = rng.random()
-        tags = len(self._notes.known)
         if kind < self._shares.not_music:
-            nothing = np.zeros(tags, dtype=np.float32)
             store = self._not_music
-            return self._excerpt(store, int(rng.integers(len(store))), rng)[0], nothing, nothing + 1
+            power, _ = self._excerpt(store, int(rng.integers(len(store))), rng)
+            nothing = np.zeros(len(self._notes.known), dtype=np.float32)
+            return Drawn(power, nothing, nothing + 1, *self._silence())
         if kind < self._shares.not_music + self._shares.notes:
             return self._with_notes(rng)
         return self._piece(rng)
+
+    def _silence(self) -> tuple[Floats, Floats]:
+        """Words and scales of what no teacher heard."""
+        first = self._music[0]
+        return (
+            np.full(first.words.shape[2], np.nan, dtype=np.float32),
+            np.full(first.scales.shape[2], np.nan, dtype=np.float32),
+        )
 
     def _excerpt(
         self, store: MelStore, clip: int, rng: np.random.Generator
@@ -80,14 +119,21 @@ class Excerpts:
         start = int(rng.integers(room + 1))
         return store.crop(clip, start, self._frames), start / max(room, 1)
 
-    def _piece(self, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+    def _piece(self, rng: np.random.Generator) -> Drawn:
         music = self._music[int(rng.integers(len(self._music)))]
-        clip = int(rng.choice(len(music.odds), p=music.odds))
+        found = int(np.searchsorted(music.cumulative, rng.random()))
+        clip = min(found, len(music.cumulative) - 1)
         power, place = self._excerpt(music.mels, clip, rng)
         position = min(int(place * POSITIONS), POSITIONS - 1)
-        return power, music.targets.values[clip, position], music.targets.weights[clip]
+        return Drawn(
+            power,
+            music.targets.values[clip, position],
+            music.targets.weights[clip],
+            music.words[clip, position].astype(np.float32),
+            music.scales[clip, position],
+        )
 
-    def _with_notes(self, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+    def _with_notes(self, rng: np.random.Generator) -> Drawn:
         count = int(rng.integers(1, 4))
         chosen = rng.choice(self._notes.drawn, size=count)
         truth = self._notes.truth[chosen].max(axis=0)
@@ -99,10 +145,12 @@ class Excerpts:
         power /= np.float32(count)
         values, weights = truth * 0.95, self._notes.known.copy()
         if rng.random() < 0.6:
-            backing, opinion, taught = self._piece(rng)
+            backing = self._piece(rng)
             loudness = np.float32(10.0 ** (rng.uniform(-10.0, 4.0) / 10.0))
-            power = power + loudness * backing / max(float(backing.mean()), 1e-6)
+            power = power + loudness * backing.power / max(float(backing.power.mean()), 1e-6)
             sounds = truth > 0
-            values = np.where(sounds, values, opinion).astype(np.float32)
-            weights = np.where(sounds, 1.0, taught * self._notes.known).astype(np.float32)
-        return power * np.float32(0.3), values.astype(np.float32), weights
+            values = np.where(sounds, values, backing.values).astype(np.float32)
+            known = backing.weights * self._notes.known
+            weights = np.where(sounds, 1.0, known).astype(np.float32)
+        power = (power * np.float32(0.3)).astype(np.float32)
+        return Drawn(power, values.astype(np.float32), weights, *self._silence())

@@ -4,7 +4,7 @@ import importlib.metadata
 import logging
 import platform
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tagger_app.core.fields import Category
 from tagger_app.core.model_card import ModelCard, ModelTag, TagMetrics
 from training.configuration import Distillation
 from training.datasets.manifest import Clip
+from training.distillation.affect import SCALES
 from training.distillation.distill import Prepared, Sources, with_held_out
 from training.distillation.targets import sigmoid
 from training.distillation.validate import Reference, reference
@@ -48,13 +49,15 @@ def finish(
     """
     heard = reference(recipe, sources, prepared, network)
     slope, offset = calibrate.platt(heard.logits, heard.truth, evidence(heard))
-    calibrate.fold(network, slope, offset)
+    as_it_is = np.ones(len(SCALES), np.float32)
+    calibrate.fold(network, np.append(slope, as_it_is), np.append(offset, 0.0 * as_it_is))
     scores = heard.scores(slope, offset)
     nothing = np.stack([sigmoid(slope * one + offset).mean(axis=0) for one in heard.nothing])
     tags = [tag_of(recipe, heard, scores, nothing, column) for column in range(len(recipe.tags))]
     kept = [i for i, tag in enumerate(tags) if _carried(tag)]
     dropped = [tag.name for i, tag in enumerate(tags) if i not in kept]
-    calibrate.keep_outputs(network, kept)
+    first_scale = len(recipe.tags)
+    calibrate.keep_outputs(network, [*kept, *range(first_scale, first_scale + len(SCALES))])
     card = ModelCard(
         name=recipe.name,
         version=version,
@@ -67,7 +70,7 @@ def finish(
         sample_rate=recipe.front_end.sample_rate,
         chunk_samples=network.chunk_samples,
         embedding_width=network.embedding_width,
-        tags=tuple(tags[i] for i in kept),
+        tags=(*(tags[i] for i in kept), *_scales()),
         front_end=recipe.front_end.card(),
         training=training_facts(recipe, sources, dropped),
         metrics=summary(recipe, heard, scores, nothing, tags, kept),
@@ -75,6 +78,12 @@ def finish(
     )
     export(network, card, output)
     return card
+
+
+def _scales() -> Iterator[ModelTag]:
+    """Numbers for the window; never suggested."""
+    for name in SCALES:
+        yield ModelTag(name, Category.OTHER, calibrate.NEVER, calibrate.NEVER, "linear")
 
 
 def evidence(heard: Reference) -> Floats:
@@ -142,6 +151,9 @@ def summary(
         if not np.isnan(heard.margins[:, i]).any()
     ]
     facts["Spearman to teachers, mean over tags"] = _mean(correlations)
+    for number, name in enumerate(SCALES):
+        agreement = spearman(heard.positions[:, number], heard.scales[:, number])
+        facts[f"Spearman of {name} to what follows from the moods"] = _mean([agreement])
     for category in (Category.GENRE, Category.MOOD, Category.INSTRUMENT):
         inside = [i for i in kept if recipe.tags[i][0] is category]
         found = [t.metrics.roc_auc for t in (tags[i] for i in inside) if t.metrics]

@@ -4,11 +4,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.augmentation.mixup import mixed
 from training.augmentation.spectrogram import KNOTS, equalised, masked
-from training.datasets.batch import Batch
 
-WIDEST_BAND, LONGEST_STRETCH = 0.1, 0.125
+WIDEST_BAND, LONGEST_STRETCH, MASKED = 0.1, 0.125, 0.25
+GAINS_DB = (-4.0, 2.0)
+"""Little: the teachers heard the clip as loud as it was, and loudness matters to them."""
 
 
 def augmented(power: Tensor, rng: np.random.Generator) -> Tensor:
@@ -18,30 +18,16 @@ def augmented(power: Tensor, rng: np.random.Generator) -> Tensor:
         power: mel power [batch, n_mels, frames].
         rng: source of every choice.
     """
-    gains_db = rng.uniform(-18.0, 6.0, (len(power), 1))
+    gains_db = rng.uniform(*GAINS_DB, (len(power), 1))
     result = equalised(power, gains_db + rng.normal(0.0, 2.5, (len(power), KNOTS)))
     return torch.stack(
         [
             masked(
                 row,
-                WIDEST_BAND if rng.random() < 0.5 else 0.0,
-                LONGEST_STRETCH if rng.random() < 0.5 else 0.0,
+                WIDEST_BAND if rng.random() < MASKED else 0.0,
+                LONGEST_STRETCH if rng.random() < MASKED else 0.0,
                 rng,
             )
             for row in result
         ]
     )
-
-
-def mixed_up(
-    power: Tensor, values: Tensor, weights: Tensor, share: float, rng: np.random.Generator
-) -> tuple[Tensor, Tensor, Tensor]:
-    """A share of the batch mixed with other members, in the power domain.
-
-    Args:
-        power: [batch, n_mels, frames]. values, weights: [batch, tags].
-        share: 0…1. rng: source of every choice.
-    """
-    chosen = rng.random(len(power)) < share
-    parts = np.where(chosen, rng.uniform(0.0, 0.4, len(power)), np.nan)
-    return mixed(Batch(power, values, weights), parts, rng, waveform=False)

@@ -127,6 +127,7 @@ PUBLISHED = (
     TeacherSource("jamendo_musicnn", "musicnn", "jamendo_top50"),
     TeacherSource("mtat_fcn", "fcn", "mtat_top50", (0.2, 0.5)),
     TeacherSource("msd_fcn", "fcn", "msd_top50"),
+    TeacherSource("pons_MSD_musicnn", "musicnn_pons", "msd_top50", licence="ISC"),
     TeacherSource("jamendo_fcn", "fcn", "jamendo_top50"),
     TeacherSource(
         "jamendo_moodtheme56_fcn", "fcn_elu", "jamendo_moodtheme56", (0.1, 0.4), "Apache-2.0"
@@ -134,57 +135,46 @@ PUBLISHED = (
 )
 
 
-_DISTILLING = Training(
-    epochs=20,
-    steps=100,
-    batch=64,
-    optimizer=OptimizerOptions("adamw", 3e-3, weight_decay=0.02),
-    schedule=ScheduleOptions("cosine", warm_up=1.0),
-    average_decay=0.998,
-    mixed_precision=True,
-    channels_last=True,
-    clip=5.0,
-)
+_EXCLUSIVE = {"emotify": ("Chiptune", "Classical", "Electronic", "Pop", "Rock")}
+_LEAST_SHARES = {Category.GENRE: 0.01, Category.MOOD: 0.06, Category.INSTRUMENT: 0.015}
 
 
-def first() -> Distillation:
-    """The first model of the program: about 25 minutes on two CPU cores."""
+def _learning(epochs: int, steps: int, rate: float = 3e-3) -> Training:
+    return Training(
+        epochs=epochs,
+        steps=steps,
+        batch=64,
+        optimizer=OptimizerOptions("adamw", rate, weight_decay=0.02),
+        schedule=ScheduleOptions("cosine", warm_up=0.5),
+        average_decay=0.998 if epochs * steps > 1_000 else 0.98,
+        mixed_precision=True,
+        channels_last=True,
+        clip=5.0,
+    )
+
+
+def base() -> Distillation:
+    """The model the program listens with: some two hours on one CPU core, without the teachers."""
     return Distillation(
-        name="tagger-first",
+        name="tagger-base",
         architecture="mel_resnet",
         tags=CANDIDATES,
         teachers=PUBLISHED,
-        variant_teachers=tuple(source.name for source in PUBLISHED if "fcn" in source.name),
-        learning=_DISTILLING,
-        exclusive_genres={"emotify": ("Chiptune", "Classical", "Electronic", "Pop", "Rock")},
+        learning=_learning(epochs=60, steps=200),
+        variants=3,
+        renders=400,
+        exclusive_genres=_EXCLUSIVE,
         complete_groups=frozenset({"artist:kevinmacleod"}),
-        least_shares={Category.GENRE: 0.01, Category.MOOD: 0.06, Category.INSTRUMENT: 0.015},
+        least_shares=_LEAST_SHARES,
         held_out=0.18,
     )
 
 
 def quick() -> Distillation:
     """The same in a few minutes, to see that everything works."""
-    recipe = first()
-    return Distillation(
-        name="tagger-quick",
-        architecture=recipe.architecture,
-        tags=recipe.tags,
-        teachers=recipe.teachers,
-        learning=replace(
-            _DISTILLING,
-            epochs=6,
-            steps=80,
-            optimizer=OptimizerOptions("adamw", 2e-3, weight_decay=0.02),
-            schedule=ScheduleOptions("cosine", warm_up=0.3),
-            average_decay=0.98,
-        ),
-        variants=0,
-        exclusive_genres=recipe.exclusive_genres,
-        complete_groups=recipe.complete_groups,
-        least_shares=recipe.least_shares,
-        held_out=recipe.held_out,
+    return replace(
+        base(), name="tagger-quick", learning=_learning(6, 80, 2e-3), variants=0, renders=0
     )
 
 
-DISTILLATIONS = {"first": first, "quick": quick}
+DISTILLATIONS = {"base": base, "quick": quick}

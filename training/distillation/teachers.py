@@ -17,20 +17,19 @@ from training.torchaudio_import import import_torchaudio
 
 Scores = NDArray[np.float32]
 
-LONG = 100_000
-
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
     """A network with the words for its outputs.
 
-    words: in output order, as published. session: the network in onnxruntime, where it is faster.
+    words: in output order, as published. session: the network in onnxruntime, which is faster on
+    a CPU than torch.
     """
 
     name: str
     network: Network
     words: tuple[str, ...]
-    session: ort.InferenceSession | None
+    session: ort.InferenceSession
 
 
 def windows(waveform: Waveform, samples: int) -> NDArray[np.float32]:
@@ -56,29 +55,13 @@ def hear(teacher: Teacher, waveform: Waveform, sample_rate: int) -> Scores:
         resample = import_torchaudio().functional.resample
         waveform = resample(tensor, sample_rate, wanted).numpy()
     heard = windows(waveform, network.chunk_samples)
-    if teacher.session is None:
-        return _in_bfloat16(network, heard)
     parts = np.split(heard, range(1, len(heard)))
     scores = [teacher.session.run(["scores"], {"waveform": part})[0] for part in parts]
     return np.concatenate(scores).astype(np.float32)
 
 
-def _in_bfloat16(network: Network, heard: NDArray[np.float32]) -> Scores:
-    with torch.inference_mode():
-        power = network.listen(torch.from_numpy(heard))
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = network.judge(power).logits
-    return torch.sigmoid(logits.float()).numpy()
-
-
 def teacher(name: str, network: Network, words: tuple[str, ...], threads: int) -> Teacher:
-    """A teacher that hears as fast as measured here.
-
-    Networks for long excerpts run 2 to 3 times faster in onnxruntime than in torch; MusiCNN is
-    faster in torch with bfloat16, which changes its scores by less than teachers differ.
-    """
-    if network.chunk_samples < LONG:
-        return Teacher(name, network, words, None)
+    """A teacher, ready to hear."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -23,7 +23,9 @@ MIX_SECONDS = 8.0
 class Reference:
     """Validation sounds and what is right about them.
 
-    logits: per sound [chunks, tags]. truth: [sounds, tags], 0 or 1; weights: 0 where unknown.
+    logits: per sound [chunks, tags]. positions: [pieces, scales], what the network says of them;
+    scales: what follows from the moods, see `training.distillation.affect`.
+    truth: [sounds, tags], 0 or 1; weights: 0 where unknown.
     labelled: [sounds, tags], whether the truth is a label (else the teachers' consensus).
     pieces: how many of the sounds are pieces of music; the rest are mixtures with notes.
     margins: [pieces, tags], the teachers' consensus, NaN without a teacher.
@@ -32,6 +34,8 @@ class Reference:
 
     titles: Sequence[str]
     logits: Sequence[Floats]
+    positions: Floats
+    scales: Floats
     truth: Floats
     weights: Floats
     labelled: Floats
@@ -57,15 +61,19 @@ def reference(
     weights = (known | ~np.isnan(margins)).astype(np.float32)
     mixes, mix_truth, mix_weights = _mixes(recipe, sources, prepared, waveforms, truth, weights)
     silent = [w for _, w in not_music(recipe.not_music // 2, 12.0, SAMPLE_RATE, 99)]
+    tags = len(recipe.tags)
+    heard = [chunk_logits(network, w) for w in (*waveforms, *mixes)]
     return Reference(
         titles=[prepared.clips[i].title for i in rows],
-        logits=[chunk_logits(network, w) for w in (*waveforms, *mixes)],
+        logits=[logits[:, :tags] for logits in heard],
+        positions=np.stack([logits[:, tags:].mean(axis=0) for logits in heard[: len(rows)]]),
+        scales=prepared.scales[rows],
         truth=np.concatenate([truth, mix_truth]),
         weights=np.concatenate([weights, mix_weights]),
         labelled=np.concatenate([known, mix_weights > 0]).astype(np.float32),
         pieces=len(rows),
         margins=margins,
-        nothing=[chunk_logits(network, w) for w in silent],
+        nothing=[chunk_logits(network, w)[:, :tags] for w in silent],
     )
 
 

@@ -15,8 +15,9 @@ from tests.samples import write_piece
 from training.configuration import Distillation, TeacherSource, Training
 from training.datasets.emotify import read_shares
 from training.datasets.manifest import read_manifest
-from training.distillation.distill import Sources, learn, learned, prepare, with_held_out
+from training.distillation.distill import Sources, prepare, with_held_out
 from training.distillation.finish import finish
+from training.distillation.learn import learn, learned
 from training.evaluation import calibrate
 from training.evaluation.hear import ModelFile
 from training.models.musicnn import MusiCNN
@@ -43,7 +44,6 @@ RECIPE = Distillation(
     learning=Training(epochs=1, steps=2, batch=4, average_decay=0.5, mixed_precision=True),
     least_shares=dict.fromkeys((Category.GENRE, Category.MOOD, Category.INSTRUMENT), 0.3),
     variants=1,
-    variant_teachers=("radio",),
     notes_source="notes",
     not_music=12,
     mixtures=6,
@@ -103,18 +103,22 @@ def test_a_student_becomes_a_model_file(
     np.testing.assert_array_equal(prepared.margins, again.margins)
     checkpoint = tmp_path / "tiny.checkpoint"
     with pytest.raises(ModelError, match="distill"):
-        learned(RECIPE, checkpoint)
+        learned(RECIPE, prepared, checkpoint)
     network = learn(RECIPE, prepared, checkpoint)
-    for name, tensor in learned(RECIPE, checkpoint).state_dict().items():
+    for name, tensor in learned(RECIPE, prepared, checkpoint).state_dict().items():
         torch.testing.assert_close(tensor, network.state_dict()[name])
     path = tmp_path / "tiny.onnx"
     card = finish(RECIPE, sources, prepared, network, "1", path)
     model = ModelFile(path)
     assert model.card == card
     left_out = set(card.training["learned but left out"])
-    assert {tag.name for tag in card.tags} == {name for _, name in TAGS} - left_out
+    *tags, valence, arousal = card.tags
+    assert {tag.name for tag in tags} == {name for _, name in TAGS} - left_out
+    assert (valence.name, arousal.name) == ("valence", "arousal")
+    assert valence.activation == arousal.activation == "linear"
+    assert valence.threshold == arousal.threshold == calibrate.NEVER
     assert card.training["clips"] == {"train": 7, "val": 5}
-    never = [tag for tag in card.tags if tag.metrics is None or tag.metrics.positives == 0]
+    never = [tag for tag in tags if tag.metrics is None or tag.metrics.positives == 0]
     assert all(tag.threshold == calibrate.NEVER for tag in never)
     scores = model.scores(prepared.corpus.waveform(0))
     assert scores.shape == (len(card.tags),)
