@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -27,6 +27,8 @@ class _Row:
 
 class Commands(QObject):
     """The window's actions by name; see `menus` for what there is."""
+
+    keys_changed = Signal()
 
     def __init__(self, window: QMainWindow, theme: Theme) -> None:
         super().__init__(window)
@@ -55,6 +57,10 @@ class Commands(QObject):
         """All actions that have a key, in the menus' order."""
         return [action for action in self._actions.values() if not action.shortcut().isEmpty()]
 
+    def key_of(self, name: str) -> str:
+        """The first key of an action, as the desktop writes it; empty where it has none."""
+        return self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
     def titles(self) -> dict[str, str]:
         """What every action is called, by its name, in the menus' order."""
         return {name: row.text.replace("&", "") for name, row in self._rows.items()}
@@ -75,6 +81,7 @@ class Commands(QObject):
             free = [key for key in dict.fromkeys(keys) if key and key not in taken]
             taken.update(free)
             self._actions[name].setShortcuts([QKeySequence(key) for key in free])
+        self.keys_changed.emit()
 
     def refresh(self) -> None:
         """Take the colours of the look."""

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from tagger_app.catalog.decisions import Decision, Verdict
 from tagger_app.catalog.store import Catalog
+from tagger_app.core.changes import ChangeSet
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.policy import Policy
 from tagger_app.core.vocabulary import Vocabulary, tag_key
+from tagger_app.pipeline.provenance import with_provenance
 from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
 from tagger_app.ui import words
 from tagger_app.ui.jobs import JobRunner
@@ -28,6 +31,7 @@ class Desk(QObject):
     Args:
         reader: the window's own view of the catalog.
         runner: stores what is decided here.
+        provenance: whether a write records where tags come from.
     """
 
     changed = Signal(list)
@@ -42,6 +46,8 @@ class Desk(QObject):
         policy: Policy,
         vocabulary: Vocabulary,
         parent: QObject | None = None,
+        *,
+        provenance: bool = False,
     ) -> None:
         super().__init__(parent)
         self.history = QUndoStack(self)
@@ -49,6 +55,7 @@ class Desk(QObject):
         self._runner = runner
         self._policy = policy
         self._vocabulary = vocabulary
+        self._provenance = provenance
         self._model_id: int | None = None
         self._card: ModelCard | None = None
         self._unstored: dict[int, list[Sequence[Decision]]] = {}
@@ -61,15 +68,27 @@ class Desk(QObject):
         """The model whose suggestions are reviewed."""
         return self._model_id
 
-    def set_rules(self, policy: Policy, vocabulary: Vocabulary) -> None:
+    def set_rules(
+        self, policy: Policy, vocabulary: Vocabulary, *, provenance: bool = False
+    ) -> None:
         """Review by other preferences; what was loaded before must be loaded anew."""
-        self._policy, self._vocabulary = policy, vocabulary
+        self._policy, self._vocabulary, self._provenance = policy, vocabulary, provenance
         self.set_model(self._model_id, self._card)
 
     def set_model(self, model_id: int | None, card: ModelCard | None) -> None:
         """Review the suggestions of this model."""
         self._model_id, self._card = model_id, card
         self._reviewer = Reviewer(self._reader, model_id, card, self._policy, self._vocabulary)
+
+    def preview(self, review: ReviewTrack) -> ChangeSet:
+        """All that a write would change in a track's file, were it today."""
+        prediction = review.prediction
+        if not self._provenance or prediction is None or self._card is None:
+            return review.proposal
+        tags, today = review.track.file_tags.tags, datetime.now().astimezone().date()
+        return with_provenance(
+            review.proposal, tags, self._card, prediction, self._vocabulary, today
+        )
 
     def load(self, ids: Sequence[int]) -> list[ReviewTrack]:
         """Tracks for the table, with decisions that are on their way to the catalog."""

@@ -34,6 +34,8 @@ class Wish:
     kind: ExportKind
     path: Path
     title: str
+    relative: bool = False
+    """Whether the paths of a playlist are relative to its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,15 @@ class Exporting(QObject):
         ids = self._chosen()
         one, many = self.tr("Export 1 track"), self.tr("Export {0} tracks")
         name, kinds = self._suggested(kind)
-        chosen, _ = QFileDialog.getSaveFileName(
+        chosen, chosen_kind = QFileDialog.getSaveFileName(
             self._view, words.counted(len(ids), one, many), str(Path.home() / name), kinds
         )
         if chosen:
             path = Path(chosen)
             suffix = f".{kind.value}"
             path = path if path.suffix else path.with_name(path.name + suffix)
-            self.write(Wish(ids, kind, path, path.stem))
+            relative = chosen_kind == self._relative()
+            self.write(Wish(ids, kind, path, path.stem, relative))
 
     def write(self, wish: Wish) -> None:
         """Write a file."""
@@ -111,12 +114,23 @@ class Exporting(QObject):
         selected = self._view.table.selected_ids()
         return tuple(selected if len(selected) > 1 else self._view.model.ids)
 
+    def _relative(self) -> str:
+        return self.tr("Playlist with paths relative to it (*.m3u8)")
+
     def _suggested(self, kind: ExportKind) -> tuple[str, str]:
         """A file name to start with, and the kinds of files in the dialog."""
         return {
             ExportKind.CSV: (self.tr("tracks.csv"), self.tr("Table (*.csv)")),
             ExportKind.JSON: (self.tr("tracks.json"), self.tr("JSON, a line each (*.json)")),
-            ExportKind.M3U8: (self.tr("playlist.m3u8"), self.tr("Playlist (*.m3u8)")),
+            ExportKind.M3U8: (
+                self.tr("playlist.m3u8"),
+                ";;".join(
+                    (
+                        self.tr("Playlist (*.m3u8)"),
+                        self._relative(),
+                    )
+                ),
+            ),
             ExportKind.HTML: (self.tr("report.html"), self.tr("Report (*.html)")),
         }[kind]
 
@@ -136,7 +150,13 @@ class Exporting(QObject):
         )
         try:
             written = export_file(
-                reviewer, wish.ids, wish.kind, wish.path, title=wish.title, tell=tell
+                reviewer,
+                wish.ids,
+                wish.kind,
+                wish.path,
+                relative=wish.relative,
+                title=wish.title,
+                tell=tell,
             )
         except TaggerError as error:
             yield error

@@ -1,6 +1,6 @@
 """The current track in full: what it is, what the model heard, what would be written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -53,6 +53,9 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._review: ReviewTrack | None = None
+        self.preview: Callable[[ReviewTrack], ChangeSet] = lambda review: review.proposal
+        """Tells all that a write would change."""
+        self._keys = tuple(map(str, range(1, _MOST_KEYS + 1)))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -134,6 +137,12 @@ class Inspector(QScrollArea):
         """What is said beside each category's name."""
         return {category: section.note for category, section in self._sections.items()}
 
+    def show_cover(self, content: bytes) -> None:
+        """Show a cover from a file; one that is no picture is passed over."""
+        pixmap = QPixmap()
+        if pixmap.loadFromData(content):
+            self.set_cover(pixmap)
+
     def set_cover(self, cover: QPixmap | None) -> None:
         """Show a cover, or the sign that stands for none."""
         if cover is None or cover.isNull():
@@ -178,14 +187,19 @@ class Inspector(QScrollArea):
         if track.failure is not None:
             self._reason.setText(words.plain(track.failure.detail))
         keys = {
-            (chip.category, chip.name): str(position)
-            for position, chip in enumerate(keyed_chips(review), start=1)
+            (chip.category, chip.name): key
+            for key, chip in zip(self._keys, keyed_chips(review), strict=False)
         }
         for category, section in self._sections.items():
             chips = review.tags[category]
             section.show_chips(chips, keys, heard=review.prediction is not None, anew=other)
             section.setVisible(bool(chips) or not failed)
-        self._preview.show_change(review.proposal)
+        self._preview.show_change(self.preview(review))
+
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """Show other keys beside the tags that they toggle."""
+        self._keys = tuple(keys)
+        self.show_track(self._review)
 
     def refresh(self) -> None:
         """Draw anew, after the look changed."""
@@ -245,8 +259,9 @@ class _Section(QWidget):
         visible = [c for c in chips if c.status is not ChipStatus.SCORED or id(c) in scored]
         while len(self._rows) < len(visible):
             self._add_row()
+        widest = max(keys.values(), key=len, default="")
         for row, chip in zip(self._rows, visible, strict=False):
-            row.show_chip(chip, keys.get((chip.category, chip.name), ""))
+            row.show_chip(chip, keys.get((chip.category, chip.name), ""), widest)
         for position, row in enumerate(self._rows):
             row.setVisible(position < len(visible))
         self._note.setText(_note_on(chips, heard=heard))

@@ -79,7 +79,6 @@ class ScoreRow(QWidget):
         self._theme = theme
         self._chip: Chip | None = None
         self._key = PlainLabel("", "muted")
-        self._key.setFixedWidth(3 * GRID)
         self._name = ElidedLabel()
         self._note = PlainLabel("", "muted")
         self._bar = ScoreBar(theme)
@@ -133,12 +132,24 @@ class ScoreRow(QWidget):
         """The tag that is shown."""
         return self._chip
 
-    def show_chip(self, chip: Chip, key: str) -> None:
-        """Show a tag; `key` is the digit that toggles it, or empty."""
+    @property
+    def key(self) -> str:
+        """The key beside the tag; empty where it has none."""
+        return self._key.text()
+
+    def show_chip(self, chip: Chip, key: str, widest: str = "") -> None:
+        """Show a tag.
+
+        Args:
+            key: what toggles it, or empty.
+            widest: the longest of all rows' keys, which all leave room for.
+        """
         self._chip = chip
         colours = self._theme.colours
         name = words.plain(chip.name)
         self._key.setText(key)
+        room = self._key.fontMetrics().horizontalAdvance(widest) + GRID
+        self._key.setFixedWidth(max(3 * GRID, room))
         self._name.set_full_text(name)
         chosen = chip.status in {ChipStatus.ACCEPTED, ChipStatus.ADDED}
         rejected = chip.status is ChipStatus.REJECTED

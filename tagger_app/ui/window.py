@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
     QGuiApplication,
-    QPixmap,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -94,7 +93,9 @@ class MainWindow(QMainWindow):
         self._counts = Counts(0, {}, {}, {}, {})
         self.setWindowTitle("Tagger")
         self.resize(size_on(self.screen()))
-        self.desk = Desk(reader, runner, settings.policy, vocabulary, self)
+        self.desk = Desk(
+            reader, runner, settings.policy, vocabulary, self, provenance=settings.provenance
+        )
         self.work = Work(runner, self)
         self.listener = Listener(looker, self)
         self.commands = Commands(self, theme)
@@ -204,12 +205,14 @@ class MainWindow(QMainWindow):
         view.empty.add_wanted.connect(self._choose_folder)
         self.tools.left.connect(view.take_keys)
         inspector.entry.left.connect(view.take_keys)
+        inspector.preview = self.desk.preview
+        self.commands.keys_changed.connect(self._show_keys)
         inspector.tag_picked.connect(lambda chip: self.timeline.pick(chip.category, chip.name))
         inspector.folder_wanted.connect(self._show_in_folder)
         self.listener.sketched.connect(self.timeline.show_sketch)
         self.listener.heard.connect(self.timeline.show_whole)
         self.listener.said.connect(self.timeline.say)
-        self.listener.cover_found.connect(self._show_cover)
+        self.listener.cover_found.connect(inspector.show_cover)
         work.listening.connect(self._on_model)
         work.tracks_changed.connect(view.tracks_changed)
         work.library_changed.connect(view.request_refresh)
@@ -283,10 +286,10 @@ class MainWindow(QMainWindow):
         self.listening.show_track(review)
         self.listener.listen(review)
 
-    def _show_cover(self, cover: bytes) -> None:
-        pixmap = QPixmap()
-        if pixmap.loadFromData(cover):
-            self.inspector.set_cover(pixmap)
+    def _show_keys(self) -> None:
+        keys = [self.commands.key_of(f"toggle-{n}") for n in range(1, TOGGLES + 1)]
+        self.inspector.set_keys(keys)
+        self.listening.refresh()
 
     def _show_counts(self, answer: Answer) -> None:
         self._counts = counts = answer.counts

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from tagger_app.core.changes import FieldChange
-from tagger_app.core.fields import Category
+from tagger_app.core.fields import FIELD_BY_NAME, Category, TagFamily
 from tagger_app.core.track import AudioFacts, Track
 from tagger_app.pipeline.review import Chip, ChipStatus
 
@@ -107,8 +107,11 @@ def facts_line(facts: AudioFacts) -> str:
 
 def change_line(change: FieldChange) -> str:
     """A field with its values before and after a change."""
-    known = change.field in set(Category)
-    name = category_name(Category(change.field)) if known else change.field
+    if change.field in set(Category):
+        name = category_name(Category(change.field))
+    else:  # the name that other programs show for it
+        known = FIELD_BY_NAME.get(change.field)
+        name = known.keys[TagFamily.VORBIS] if known is not None else change.field
     return f"{name}: {_listed(change.before)} → {_listed(change.after)}"
 
 

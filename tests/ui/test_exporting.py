@@ -1,5 +1,6 @@
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,25 @@ def test_the_view_is_exported(
     titles = [json.loads(line)["title"] for line in texts[ExportKind.JSON].splitlines()]
     assert titles[4] == "Title 0004"
     assert "</html>" in texts[ExportKind.HTML]
+
+
+def test_a_playlist_can_go_with_its_folder(
+    qtbot: QtBot, open_program: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = open_program()
+    shown(qtbot, program, 2)
+    file = tmp_path / "moving.m3u8"
+
+    def choose(*arguments: str) -> tuple[str, str]:
+        return str(file), next(one for one in arguments[-1].split(";;") if "relative" in one)
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    program.window.commands["export-m3u8"].trigger()
+    qtbot.waitUntil(file.exists)
+    paths = [Path(line) for line in file.read_text().splitlines() if not line.startswith("#")]
+    assert not any(path.is_absolute() for path in paths)
+    found = [Path(os.path.normpath(tmp_path / path)) for path in paths]
+    assert found == [Path("/music/album/0000.ogg"), Path("/music/album/0001.ogg")]
 
 
 def test_several_selected_tracks_are_exported_alone(

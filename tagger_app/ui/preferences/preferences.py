@@ -26,6 +26,7 @@ _HEARING = frozenset({"model", "device", "coverage"})
 _RULES = frozenset({
     "model", "genre_strictness", "mood_strictness", "instrument_strictness", "most_genres",
     "most_moods", "most_instruments", "mode", "own_words", "ignored_tags", "only_tags",
+    "provenance",
 })  # fmt: skip
 _SOUND = frozenset({"play_from", "volume", "sound_device"})
 
@@ -184,7 +185,7 @@ class Preferences(QObject):
         for reader in self._readers:
             reader.act(lambda bench: bench.change(settings, None))
         if different & _RULES:
-            window.desk.set_rules(settings.policy, self.vocabulary)
+            window.desk.set_rules(settings.policy, self.vocabulary, provenance=settings.provenance)
             window.inspector.entry.set_vocabulary(self.vocabulary)
             window.view.model.forget_all()
             work.open()  # suggestions that are stored are made anew, which can take a while

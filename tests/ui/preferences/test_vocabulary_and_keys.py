@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from tagger_app.core.track import TrackState
 from tagger_app.formats import read_tags
+from tagger_app.ui.score_row import ScoreRow
 from tests.pipeline.steps import retag
 from tests.samples import write_piece
 from tests.ui.claims import sets
@@ -128,6 +129,26 @@ def test_what_is_written_by_default_is_the_opposite_of_that(place: Place, song: 
     assert song.stat().st_mtime > 1_000_000_000
 
 
+def rows_of(place: Place) -> list[ScoreRow]:
+    rows = place.window.inspector.findChildren(ScoreRow)
+    return [row for row in rows if not row.isHidden()]
+
+
+def test_what_is_recorded_in_the_file_is_in_the_preview(place: Place) -> None:
+    def preview() -> str:
+        labels = place.window.inspector.findChildren(QLabel)
+        return "\n".join(one.text() for one in labels if "→" in one.text())
+
+    place.window.commands["accept"].trigger()
+    assert "TAGGER_PROVENANCE" not in preview()
+    place.find(QCheckBox, "provenance").click()
+    assert "TAGGER_PROVENANCE: empty → {" in preview()
+    assert '"Folk": 0.9' in preview()
+    place.find(QCheckBox, "provenance").click()
+    assert "TAGGER_PROVENANCE" not in preview()
+    place.settle()
+
+
 def press_for(place: Place, action: str, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
     """Choose an action in the list and press its new key."""
     keys = place.find(QTreeWidget, "keys")
@@ -171,6 +192,14 @@ def test_keys_are_changed_refused_and_given_back(place: Place) -> None:
     all_usual.click()
     assert (keys("accept"), keys("reject")) == (["A"], ["R"])
     assert place.kept.shortcuts == {}
+
+    press_for(place, "Accept suggestion 1", Qt.Key.Key_F3, none)
+    press_for(place, "Play", Qt.Key.Key_P, none)
+    digits = {row.chip.name: row.key for row in rows_of(place) if row.chip is not None}
+    assert [digits[name] for name in ("Folk", "Ambient", "Calm")] == ["F3", "2", "3"]
+    assert actions["play"].toolTip() == "Play (P)"
+    all_usual.click()
+    assert [row.key for row in rows_of(place)][:2] == ["1", "2"]
 
     place.preferences.change(shortcuts={"reject": ("A",), "no such action": ("B",)})
     assert (keys("accept"), keys("reject")) == ([], ["A"])
