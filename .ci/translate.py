@@ -2,7 +2,7 @@
 """Bring the translations up to date with the program's texts: `make translations`.
 
 New texts appear in `resources/translations/*.ts` as unfinished; Qt Linguist or an editor fills
-them in, and a second run makes the `.qm` files that the program reads.
+them in, and a second run makes the `.qm` files that the program reads. Another folder can be named.
 """
 
 import subprocess
@@ -25,21 +25,21 @@ def settings_texts() -> list[str]:
         said = one.metadata["declared"]
         for text in (said.title, said.text, *said.choices.values()):
             texts[text] = None
-    return list(texts)
+    return [text for text in texts if any(map(str.isalpha, text)) or "%" in text]
 
 
-def main() -> None:
-    """Refresh every `.ts` file and what is made of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Path(folder) / "settings.py"
+def main(folder: Path) -> None:
+    """Refresh every `.ts` file of a folder and what is made of it."""
+    with tempfile.TemporaryDirectory() as place:
+        settings = Path(place) / "settings.py"
         calls = (f"QCoreApplication.translate('Settings', {text!r})\n" for text in settings_texts())
         settings.write_text("".join(calls), encoding="utf-8")
         sources = sorted(map(str, (ROOT / "tagger_app").glob("ui/**/*.py")))
-        for ts in sorted(TRANSLATIONS.glob("*.ts")):
+        for ts in sorted(folder.glob("*.ts")):
             command = [BIN / "pyside6-lupdate", *sources, settings, "-ts", ts]
             subprocess.run([*command, "-locations", "none", "-no-obsolete"], check=True)
             subprocess.run([BIN / "pyside6-lrelease", ts, "-qm", ts.with_suffix(".qm")], check=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if sys.argv[1:] else TRANSLATIONS)

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>Accept suggestion {0}</source>
         <translation>Vorschlag {0} annehmen</translation>
@@ -521,6 +521,10 @@
     <message>
         <source>Export {0} tracks</source>
         <translation>{0} Titel ausgeben</translation>
+    </message>
+    <message>
+        <source>Playlist with paths relative to it (*.m3u8)</source>
+        <translation>Wiedergabeliste mit Pfaden relativ zu ihr (*.m3u8)</translation>
     </message>
     <message>
         <source>tracks.csv</source>
@@ -1461,7 +1465,7 @@
         <translation>Tonausgabe</translation>
     </message>
     <message>
-        <source>What plays; empty is the system's choice.</source>
+        <source>What plays; empty is the system&apos;s choice.</source>
         <translation>Worauf gespielt wird; leer ist die Wahl des Systems.</translation>
     </message>
     <message>
@@ -1469,7 +1473,7 @@
         <translation>Beim Start nach Änderungen sehen</translation>
     </message>
     <message>
-        <source>Finds what was added, retagged, moved or removed in the library's folders meanwhile.</source>
+        <source>Finds what was added, retagged, moved or removed in the library&apos;s folders meanwhile.</source>
         <translation>Findet, was inzwischen in den Ordnern der Bibliothek hinzukam, umgetaggt, bewegt oder entfernt wurde.</translation>
     </message>
     <message>
@@ -1477,8 +1481,8 @@
         <translation>Farben</translation>
     </message>
     <message>
-        <source>The desktop may change between dark and light; the window goes along.</source>
-        <translation>Wechselt die Arbeitsfläche zwischen dunkel und hell, geht das Fenster mit.</translation>
+        <source>Like the desktop goes along when that turns dark or light.</source>
+        <translation>Wie der Desktop: Das Fenster geht mit, wenn dieser dunkel oder hell wird.</translation>
     </message>
     <message>
         <source>Like the desktop</source>
@@ -1513,7 +1517,7 @@
         <translation>Textgröße</translation>
     </message>
     <message>
-        <source>In parts of the desktop's own text size.</source>
+        <source>In parts of the desktop&apos;s own text size.</source>
         <translation>Im Verhältnis zur Textgröße der Arbeitsfläche.</translation>
     </message>
     <message>
@@ -1562,11 +1566,49 @@
     </message>
 </context>
 <context>
-    <name>Sidebar</name>
+    <name>ShelfMenu</name>
+    <message>
+        <source>Search again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>Rename	F2</source>
+        <translation>Umbenennen	F2</translation>
+    </message>
+    <message>
+        <source>Delete	Del</source>
+        <translation>Löschen	Entf</translation>
+    </message>
+    <message>
+        <source>Look through again</source>
+        <translation>Erneut durchsehen</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>In der Dateiverwaltung zeigen</translation>
+    </message>
+    <message>
+        <source>Stop watching “{0}”…</source>
+        <translation>„{0}“ nicht mehr beobachten …</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfTree</name>
     <message>
         <source>Library</source>
         <translation>Bibliothek</translation>
     </message>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
     <message>
         <source>Queue</source>
         <translation>Warteschlange</translation>
@@ -1628,24 +1670,12 @@
         <translation>Alle Titel</translation>
     </message>
     <message>
-        <source>Search again</source>
-        <translation>Erneut suchen</translation>
+        <source>Show all {0}</source>
+        <translation>Alle {0} zeigen</translation>
     </message>
     <message>
-        <source>Rename	F2</source>
-        <translation>Umbenennen	F2</translation>
-    </message>
-    <message>
-        <source>Delete	Del</source>
-        <translation>Löschen	Entf</translation>
-    </message>
-    <message>
-        <source>Look through again</source>
-        <translation>Erneut durchsehen</translation>
-    </message>
-    <message>
-        <source>Show in file manager</source>
-        <translation>In der Dateiverwaltung zeigen</translation>
+        <source>Show fewer</source>
+        <translation>Weniger zeigen</translation>
     </message>
     <message>
         <source>1 track is missing</source>
@@ -1667,14 +1697,6 @@
         <source>{0}s</source>
         <translation>{0}er</translation>
     </message>
-    <message>
-        <source>1 track</source>
-        <translation>1 Titel</translation>
-    </message>
-    <message>
-        <source>{0} tracks</source>
-        <translation>{0} Titel</translation>
-    </message>
 </context>
 <context>
     <name>SoundControls</name>
@@ -1695,7 +1717,7 @@
         <translation>Tonausgabe</translation>
     </message>
     <message>
-        <source>The system's choice</source>
+        <source>The system&apos;s choice</source>
         <translation>Die Wahl des Systems</translation>
     </message>
     <message>
@@ -1831,6 +1853,30 @@
     <message>
         <source>Forget</source>
         <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr beobachten</translation>
+    </message>
+    <message>
+        <source>Stop watching “{0}”?</source>
+        <translation>„{0}“ nicht mehr beobachten?</translation>
+    </message>
+    <message>
+        <source>What is added, changed or removed there is not looked for any more. The files stay as they are.</source>
+        <translation>Was dort hinzukommt, sich ändert oder verschwindet, wird nicht mehr gesucht. Die Dateien bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Also forget its track, with decisions and history</source>
+        <translation>Auch seinen Titel vergessen, samt Entscheidungen und Verlauf</translation>
+    </message>
+    <message>
+        <source>Also forget its {0} tracks, with decisions and history</source>
+        <translation>Auch seine {0} Titel vergessen, samt Entscheidungen und Verlauf</translation>
+    </message>
+    <message>
+        <source>“{0}” is not watched any more. Add it again to change that.</source>
+        <translation>„{0}“ wird nicht mehr beobachtet. Füge den Ordner wieder hinzu, um das zu ändern.</translation>
     </message>
 </context>
 <context>

@@ -107,7 +107,7 @@ class ScoreRow(QWidget):
     def _fit(self) -> None:
         metrics = self.fontMetrics()
         self.setFixedHeight(max(_ROW_HEIGHT, metrics.height() + 2 * GRID))
-        self._score.setFixedWidth(metrics.horizontalAdvance("0.00") + GRID)
+        self._score.setFixedWidth(metrics.horizontalAdvance(words.score(0)) + GRID)
 
     def _button(self) -> QToolButton:
         button = QToolButton(self)
@@ -161,7 +161,7 @@ class ScoreRow(QWidget):
         notes = {ChipStatus.IN_FILE: words.tr("in file"), ChipStatus.ADDED: words.tr("by hand")}
         self._note.setText(notes.get(chip.status, ""))
         self._bar.show_score(chip.score, chip.threshold)
-        self._score.setText("" if chip.score is None else f"{chip.score:.2f}")
+        self._score.setText("" if chip.score is None else words.score(chip.score))
         rated = chip.score is not None
         self._bar.setVisible(rated)
         self._score.setVisible(rated)
@@ -225,4 +225,4 @@ def _threshold_hint(chip: Chip) -> str:
         return ""
     if chip.threshold > 1:
         return words.tr("The model is not reliable about this tag and never suggests it.")
-    return words.tr("Suggested from {0} on").format(f"{chip.threshold:.2f}")
+    return words.tr("Suggested from {0} on").format(words.score(chip.threshold))

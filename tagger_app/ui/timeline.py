@@ -301,7 +301,7 @@ class Timeline(QWidget):
             return ""
         score = self._scores[cell, row]
         name = words.plain(self._lanes[row].name)
-        value = self.tr("not heard here") if np.isnan(score) else f"{score:.2f}"
+        value = self.tr("not heard here") if np.isnan(score) else words.score(float(score))
         return f"{_clock(seconds)}   {name}   {value}"
 
     def refresh(self) -> None:

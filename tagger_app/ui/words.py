@@ -97,7 +97,7 @@ def facts_line(facts: AudioFacts) -> str:
     channels = {1: tr("mono"), 2: tr("stereo")}
     parts = [
         codec_name(facts.codec),
-        f"{facts.sample_rate / 1000:g} kHz" if facts.sample_rate else "",
+        f"{_short(facts.sample_rate / 1000, 3)} kHz" if facts.sample_rate else "",
         channels.get(facts.channels, tr("{0} channels").format(facts.channels)),
         f"{round(facts.bit_rate / 1000)} kb/s" if facts.bit_rate else "",
         duration(facts.duration),
@@ -121,15 +121,31 @@ def _listed(values: Sequence[str]) -> str:
 
 def percent(part: float) -> str:
     """0.987 as 98.7 %, and 1 as 100 %."""
-    return tr("{0} %").format(f"{100 * part:.1f}".removesuffix(".0"))
+    return tr("{0} %").format(_short(100 * part, 1))
 
 
 def number(value: int) -> str:
     """1204 as 1,204, or as the language writes it."""
+    return _locale().toString(value)
+
+
+def score(value: float) -> str:
+    """0.8249 as 0.82, or as the language writes it."""
+    return _locale().toString(float(value), "f", 2)
+
+
+def _short(value: float, digits: int) -> str:
+    """A number with at most so many digits behind the point, and no zeros at their end."""
+    rounded = round(value, digits)
+    while digits and rounded == round(rounded, digits - 1):
+        digits -= 1
+    return _locale().toString(rounded, "f", digits)
+
+
+def _locale() -> QLocale:
+    """The language's, in place of the C locale, which writes 1204."""
     locale = QLocale()
-    # The C locale writes 1204.
-    plain_c = locale.language() is QLocale.Language.C
-    return (QLocale("en") if plain_c else locale).toString(value)
+    return QLocale("en") if locale.language() is QLocale.Language.C else locale
 
 
 def counted(amount: int, one: str, many: str) -> str:

@@ -1,6 +1,7 @@
 """The window in another language, and that no text escapes translation."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,19 +10,23 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tagger_app.core.fields import Category
+from tagger_app.core.track import AudioFacts
+from tagger_app.pipeline.review import Chip, ChipStatus
 from tagger_app.ui import words
 from tagger_app.ui.language import Language, language_of, languages, translations_folder
 from tagger_app.ui.progress import ProgressLine
+from tagger_app.ui.score_row import ScoreRow
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.work import HEAR, Progress
 from tests.ui.conftest import Start
 from tests.ui.tracks import add_tracks, hear
 
-UI = Path(__file__).resolve().parents[2] / "tagger_app" / "ui"
+ROOT = Path(__file__).resolve().parents[2]
+UI = ROOT / "tagger_app" / "ui"
 SHOWING = frozenset(
     {"setText", "setWindowTitle", "setToolTip", "setStatusTip", "setWhatsThis",
      "setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setTitle",
@@ -86,10 +91,14 @@ def test_german_is_complete_and_what_is_shipped_was_made_of_it(tmp_path: Path) -
         assert translation.text
         places = {part.split("}")[0] for part in source.split("{")[1:]}
         assert places == {part.split("}")[0] for part in translation.text.split("{")[1:]}, source
-    made = tmp_path / "tagger_de.qm"
-    release = Path(sys.executable).parent / "pyside6-lrelease"
-    subprocess.run([release, written, "-qm", made], check=True, capture_output=True)
-    assert made.read_bytes() == written.with_suffix(".qm").read_bytes()
+    # Made anew from the texts of the program, both files are the same as before.
+    before = {name: written.with_suffix(name).read_bytes() for name in (".ts", ".qm")}
+    shutil.copy(written, tmp_path)
+    again = [sys.executable, ROOT / ".ci" / "translate.py", tmp_path]
+    subprocess.run(again, check=True, capture_output=True)
+    for name, content in before.items():
+        made = (tmp_path / written.name).with_suffix(name).read_bytes()
+        assert made == content, "run `make translations`, and translate what is new"
 
 
 def test_the_window_speaks_german(german: Language, open_program: Start) -> None:
@@ -112,6 +121,16 @@ def test_numbers_and_times_are_put_in_german(qtbot: QtBot, german: Language, the
     line = ProgressLine(theme)
     qtbot.addWidget(line)
     line.show_progress(Progress(HEAR, 1_204, 9_310, 96.0))
+    assert words.score(0.8249) == "0,82"
+    assert words.percent(0.987) == "98,7 %"
+    facts = AudioFacts("flac", "flac", 44_100, 2, 900_400, 61.0)
+    assert words.facts_line(facts) == "FLAC · 44,1 kHz · stereo · 900 kb/s · 1:01"
+    row = ScoreRow(theme)
+    qtbot.addWidget(row)
+    row.show_chip(Chip(Category.MOOD, "Calm", ChipStatus.SUGGESTED, 0.82, 0.55), "1")
+    shown = [label.text() for label in row.findChildren(QLabel)]
+    assert "0,82" in shown
+    assert row.toolTip() == "Ab 0,55 vorgeschlagen"
     assert line.text.startswith("Anhören: 1.204 / 9.310 Titel · 96 Titel/min · noch 1 h 24 min")
 
 
