@@ -1876,7 +1876,7 @@
     </message>
     <message>
         <source>“{0}” is not watched any more. Add it again to change that.</source>
-        <translation>„{0}“ wird nicht mehr beobachtet. Füge den Ordner wieder hinzu, um das zu ändern.</translation>
+        <translation>„{0}“ wird nicht mehr beobachtet. Fügen Sie den Ordner wieder hinzu, um das zu ändern.</translation>
     </message>
 </context>
 <context>

@@ -94,7 +94,7 @@ def test_german_is_complete_and_what_is_shipped_was_made_of_it(tmp_path: Path) -
     # Made anew from the texts of the program, both files are the same as before.
     before = {name: written.with_suffix(name).read_bytes() for name in (".ts", ".qm")}
     shutil.copy(written, tmp_path)
-    again = [sys.executable, ROOT / ".ci" / "translate.py", tmp_path]
+    again: list[str | Path] = [sys.executable, ROOT / ".ci" / "translate.py", tmp_path]
     subprocess.run(again, check=True, capture_output=True)
     for name, content in before.items():
         made = (tmp_path / written.name).with_suffix(name).read_bytes()
