@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
+    Exists,
     LargeBinary,
     Select,
     and_,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from tagger_app.catalog.columns import unpack
 from tagger_app.catalog.schema import (
     decisions,
     model_tags,
@@ -52,6 +55,9 @@ _SHORTEST = 3
 
 _MANY = 5_000
 """From so many tracks on it is quicker to go through all of them in order than to sort these."""
+
+WIDE = 20_000
+"""From so many suggestions on it is quicker to look at those of each track than to gather these."""
 
 _IN_ORDER = tracks.c.id + 0  # an id that SQLite does not look rows up by
 _LAST = "\U0010ffff"
@@ -105,9 +111,9 @@ def compiled(
             if expression is not None and not named and not condition.negated:
                 plain.append(expression)
                 continue
-            test = _words(condition, expression, named)
+            test = _words(connection, condition, expression, named)
         elif isinstance(condition, HasTag):
-            test = _has_tag(condition, tags, model_id)
+            test = _has_tag(connection, condition, tags, model_id)
         elif isinstance(condition, HasStatus):
             test = _status(condition.status)
         else:
@@ -138,7 +144,10 @@ def _named(condition: Words, tags: Iterable[_ModelTag]) -> list[_ModelTag]:
 
 
 def _words(
-    condition: Words, expression: str | None, named: Sequence[_ModelTag]
+    connection: Connection,
+    condition: Words,
+    expression: str | None,
+    named: Sequence[_ModelTag],
 ) -> ColumnElement[bool]:
     if expression is None:  # signs alone, such as a band's name "!!!"
         columns = _COLUMNS[condition.field]
@@ -153,32 +162,46 @@ def _words(
         decisions.c.key.in_(keys),
         decisions.c.verdict != "rejected",
     )
-    return or_(found, tracks.c.id.in_(taken.union(_suggested([tag.id for tag in named]))))
+    return or_(found, _in_any([taken, _suggested(connection, [tag.id for tag in named])]))
 
 
 def _has_tag(
-    condition: HasTag, tags: Sequence[_ModelTag], model_id: int | None
+    connection: Connection, condition: HasTag, tags: Sequence[_ModelTag], model_id: int | None
 ) -> ColumnElement[bool]:
-    there = []
+    there: list[Select[int] | Exists] = []
     meant: list[_ModelTag] = []
+    beginning: list[int] = []
     for name in condition.meant:
-        in_file = and_(tag_values.c.field == name.category.value, _key(tag_values.c.key, name))
+        matching = [tag for tag in tags if _is(tag, name)]
+        meant += matching
+        if name.beginning:
+            beginning += [tag.id for tag in matching]
+        elif matching:
+            there.append(_suggested(connection, [tag.id for tag in matching], name.keys))
+    if beginning:
+        there.append(_suggested(connection, beginning))
+    for name in condition.meant:
         mine = and_(decisions.c.category == name.category.value, _key(decisions.c.key, name))
+        in_file = and_(tag_values.c.field == name.category.value, _key(tag_values.c.key, name))
         there.append(select(tag_values.c.track_id).where(in_file))
         taken = select(decisions.c.track_id).where(mine, decisions.c.verdict != "rejected")
         there.append(taken)
-        matching = [tag for tag in tags if _is(tag, name)]
-        if matching:
-            keys = () if name.beginning else name.keys
-            there.append(_suggested([tag.id for tag in matching], keys))
-        meant += matching
-    has = tracks.c.id.in_(there[0].union(*there[1:]))
+    has = _in_any(there)
     if not condition.scores:
         return has
-    rows = predictions.c.scores
-    fits = [and_(*(_score_in(rows, t.position, b) for b in condition.scores)) for t in meant]
-    mine = and_(predictions.c.model_id == model_id, predictions.c.track_id == tracks.c.id)
-    return and_(has, exists(select(literal(1)).where(mine, or_(false(), *fits))))
+    selected = [way for way in there if isinstance(way, Select)]
+    few = selected[0].union(*selected[1:]) if len(selected) == len(there) else None
+    scored = _scored(connection, condition.scores, meant, model_id, few)
+    return scored if few is not None else and_(scored, has)
+
+
+def _in_any(ways: Sequence[Select[int] | Exists]) -> ColumnElement[bool]:
+    """Whether a track is among those selected, or fulfils one of the conditions."""
+    selected = [way for way in ways if isinstance(way, Select)]
+    tests: list[ColumnElement[bool]] = [way for way in ways if isinstance(way, Exists)]
+    if selected:  # alone, it is what SQLite looks the tracks up by
+        tests.append(tracks.c.id.in_(selected[0].union(*selected[1:])))
+    return or_(false(), *tests)
 
 
 def _key(column: ColumnElement[str], name: TagName) -> ColumnElement[bool]:
@@ -194,26 +217,38 @@ def _is(tag: _ModelTag, name: TagName) -> bool:
     return tag.key.startswith(name.keys[0]) if name.beginning else tag.key in name.keys
 
 
-def _suggested(tag_ids: Sequence[int], keys: Sequence[str] = ()) -> Select[int]:
+def _suggested(
+    connection: Connection, tag_ids: Sequence[int], keys: Sequence[str] = ()
+) -> Select[int] | Exists:
     """Tracks with one of these suggestions, but not those where a person rejected it.
 
+    Of very many suggestions it is a condition on a track that is returned.
+
     Args:
+        connection: to find out how many suggestions there are.
         tag_ids: rows of the model's tags.
         keys: all names of the one tag that they are; a rejection of any of them counts.
     """
     same = decisions.c.key.in_(keys) if keys else decisions.c.key == model_tags.c.key
     rejected = exists(
-        select(literal(1)).where(
+        select(literal(1))
+        .select_from(decisions.join(model_tags, model_tags.c.id == suggestions.c.tag_id))
+        .where(
             decisions.c.track_id == suggestions.c.track_id,
             decisions.c.category == model_tags.c.category,
             same,
             decisions.c.verdict == "rejected",
         )
     )
-    return (
-        select(suggestions.c.track_id)
-        .join_from(suggestions, model_tags)
-        .where(suggestions.c.tag_id.in_(tag_ids), ~rejected)
+    mine = select(suggestions.c.track_id).where(suggestions.c.tag_id.in_(tag_ids))
+    if (
+        connection.scalar(select(func.count()).select_from(mine.limit(WIDE).subquery())) or 0
+    ) < WIDE:
+        return mine.where(~rejected)
+    # A sum is no column that SQLite would look each of the tags up by.
+    one_of = (suggestions.c.tag_id + 0).in_(tag_ids)
+    return exists(
+        select(literal(1)).where(suggestions.c.track_id == tracks.c.id, one_of, ~rejected)
     )
 
 
@@ -244,32 +279,39 @@ def _in(column: ColumnElement[float], bounds: Bounds) -> ColumnElement[bool]:
     return and_(*tests)
 
 
-def _score_in(scores: ColumnElement[bytes], position: int, bounds: Bounds) -> ColumnElement[bool]:
-    """Whether one of the packed scores (float16, little-endian, not negative) is in a range.
+def _scored(
+    connection: Connection,
+    bounds: Sequence[Bounds],
+    tags: Sequence[_ModelTag],
+    model_id: int | None,
+    few: CompoundSelect[int] | None,
+) -> ColumnElement[bool]:
+    """Whether the model's score of one of these tags is in all ranges.
 
-    Such numbers are in the order of their bytes, the high one first.
+    SQLite would take each score of a track apart from the others, which is slow for many tags: so
+    they are compared here, and the answer goes back as one byte for each id.
+
+    Args:
+        few: the tracks that it is asked of, False of others; without it, of all.
     """
-    high = type_coerce(func.substr(scores, 2 * position + 2, 1), LargeBinary)
-    low = type_coerce(func.substr(scores, 2 * position + 1, 1), LargeBinary)
-    tests: list[ColumnElement[bool]] = []
-    if bounds.low is not None:
-        ends = _bytes(bounds.low, up=bounds.low_in)
-        more = low >= ends[1] if bounds.low_in else low > ends[1]
-        tests.append(or_(high > ends[0], and_(high == ends[0], more)))
-    if bounds.high is not None:
-        ends = _bytes(bounds.high, up=not bounds.high_in)
-        less = low <= ends[1] if bounds.high_in else low < ends[1]
-        tests.append(or_(high < ends[0], and_(high == ends[0], less)))
-    return and_(*tests)
-
-
-def _bytes(number: float, *, up: bool) -> tuple[bytes, bytes]:
-    """The high and low byte of the float16 next to a number, or equal to it, in one direction."""
-    limited = min(max(number, 0.0), 60_000.0)
-    near = np.float16(limited)
-    if up and float(near) < limited:
-        near = np.nextafter(near, np.float16(np.inf))
-    elif not up and float(near) > limited:
-        near = np.nextafter(near, np.float16(0))
-    packed = near.astype("<f2").tobytes()
-    return packed[1:], packed[:1]
+    statement = select(predictions.c.track_id, predictions.c.scores)
+    statement = statement.where(predictions.c.model_id == model_id)
+    if few is not None:
+        statement = statement.where(predictions.c.track_id.in_(few))
+    # Rows of the driver, as in `Search.ids`.
+    rows = connection.execute(statement).cursor.fetchall()
+    if not rows or not tags:
+        return false()
+    scores = unpack(b"".join(row[1] for row in rows)).reshape(len(rows), -1)
+    meant = scores[:, [tag.position for tag in tags]].astype(np.float32)
+    fits = np.ones(meant.shape, np.bool_)
+    for one in bounds:
+        if one.low is not None:
+            fits &= meant >= one.low if one.low_in else meant > one.low
+        if one.high is not None:
+            fits &= meant <= one.high if one.high_in else meant < one.high
+    ids = np.array([row[0] for row in rows])
+    answers = np.zeros(ids.max(), np.uint8)
+    answers[ids[fits.any(axis=1)] - 1] = 1
+    answer = func.substr(literal(answers.tobytes(), LargeBinary), tracks.c.id, 1)
+    return type_coerce(answer, LargeBinary) == b"\x01"

@@ -213,7 +213,8 @@ def _until(condition: Callable[[], bool]) -> None:
     while not condition():
         if time.monotonic() > end:
             sys.exit("waited in vain")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+        # Waits for an event, and the heart beats anyway: spinning would hold up the other threads.
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def _wait(seconds: float) -> None:

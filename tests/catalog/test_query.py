@@ -2,6 +2,7 @@
 
 import pytest
 
+from tagger_app.catalog import query_sql
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.catalog.store import Catalog
@@ -40,6 +41,7 @@ def found(catalog: Catalog) -> dict[str, int]:
     return ids
 
 
+@pytest.mark.parametrize("many", [2, 20_000])
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -82,7 +84,15 @@ def found(catalog: Catalog) -> dict[str, int]:
         ("year>1900", ""),
     ],
 )
-def test_queries(catalog: Catalog, found: dict[str, int], text: str, names: str) -> None:
+def test_queries(
+    catalog: Catalog,
+    found: dict[str, int],
+    text: str,
+    names: str,
+    many: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(query_sql, "WIDE", many)  # the way it goes among very many tracks, too
     conditions = parse(text, VOCABULARY).conditions
     query = TrackQuery(conditions=conditions, model_id=1)
     by_id = {track_id: name for name, track_id in found.items()}
