@@ -101,6 +101,16 @@ tag_values = Table(
     sqlite_with_rowid=False,
 )
 
+# Keys of words, with the key of the tag that they stand for where that is another one.
+tag_words = Table(
+    "tag_words",
+    metadata,
+    Column("category", String, primary_key=True),
+    Column("key", CleanText, primary_key=True),
+    Column("identity", CleanText, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # `policy` is what the model's suggestions obey; not all do yet where `policy_holds` is false.
 models = Table(
     "models",

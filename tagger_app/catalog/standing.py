@@ -24,6 +24,7 @@ from tagger_app.catalog.schema import (
     predictions,
     suggestions,
     tag_values,
+    tag_words,
     tracks,
     write_entries,
     writes,
@@ -42,6 +43,11 @@ def refresh(connection: Connection, ids: Iterable[int]) -> None:
     parameters = chosen(ids)
     connection.execute(_SET_STATE, parameters)
     connection.execute(_SET_DISAGREEMENT, parameters)
+
+
+def refresh_disagreement(connection: Connection, ids: Iterable[int]) -> None:
+    """Compare models and files anew, as after a change of the words for tags."""
+    connection.execute(_SET_DISAGREEMENT, chosen(ids))
 
 
 def waits_to_be_written() -> ColumnElement[bool]:
@@ -107,11 +113,23 @@ def _disagreement() -> ColumnElement[float]:
             ~exists(
                 select(literal(1))
                 .select_from(tag_values)
-                .where(field, tag_values.c.key == model_tags.c.key)
+                .where(
+                    field,
+                    _identity(tag_values.c.field, tag_values.c.key)
+                    == _identity(model_tags.c.category, model_tags.c.key),
+                )
             ),
         )
     )
     return contradicted.scalar_subquery()
+
+
+def _identity(category: ColumnElement[str], key: ColumnElement[str]) -> ColumnElement[str]:
+    """The same for all words for one tag."""
+    meant = select(tag_words.c.identity).where(
+        tag_words.c.category == category, tag_words.c.key == key
+    )
+    return func.coalesce(meant.scalar_subquery(), key)
 
 
 _SET_STATE = update(tracks).where(tracks.c.id.in_(AMONG_CHOSEN)).values(state=_state())

@@ -30,6 +30,7 @@ from tagger_app.catalog.places import Places
 from tagger_app.catalog.predictions import Predictions
 from tagger_app.catalog.saved_searches import SavedSearches
 from tagger_app.catalog.search import Search
+from tagger_app.catalog.tag_words import TagWords
 from tagger_app.catalog.tracks import Tracks
 from tagger_app.catalog.vectors import Vectors
 from tagger_app.core.errors import CatalogError
@@ -68,6 +69,7 @@ class Catalog:
         self.places = Places(self._database)
         self.outside = OutsideChanges(self._database)
         self.vectors = Vectors(self._database)
+        self.tag_words = TagWords(self._database)
 
     @property
     def warning(self) -> str | None:

@@ -90,6 +90,17 @@ class Vocabulary:
         """A string that is equal for all spellings and aliases of one tag."""
         return tag_key(self.canonical(category, text) or text)
 
+    def other_words(self) -> dict[tuple[Category, str], str]:
+        """{(category, key of a word): identity of its tag}, of all words where these differ."""
+        found = {}
+        for words in (self._meant, self.spellings):
+            for category, keys in words.items():
+                for key in keys:
+                    identity = self.identity(category, key)
+                    if identity != key:
+                        found[category, key] = identity
+        return found
+
     def tags(self, category: Category) -> tuple[str, ...]:
         """The canonical tags of a category, in the order they were given."""
         return tuple(dict.fromkeys(self.spellings.get(category, {}).values()))

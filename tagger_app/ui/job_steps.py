@@ -60,6 +60,9 @@ def model_of(bench: Workbench) -> Model | None:
 def settle(bench: Workbench) -> Iterator[Tick]:
     """Settle what an earlier run left begun, and what the preferences say of suggestions now."""
     yield from recover(bench)
+    words = bench.vocabulary.other_words()
+    if not bench.catalog.tag_words.holds(words):
+        yield from (Tick() for _ in bench.catalog.tag_words.replace(words))
     if bench.has_model:
         model_id = bench.model_id()
         predictions = bench.catalog.predictions

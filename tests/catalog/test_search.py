@@ -126,6 +126,27 @@ def test_queues_of_a_model(catalog: Catalog, model_id: int) -> None:
     assert set(names(Order.DISAGREES)[:3]) == {"agrees", "disagrees", "silent"}
 
 
+def test_a_file_agrees_in_other_words(catalog: Catalog, model_id: int) -> None:
+    tags = {"own": ("Rap Music",), "other": ("Classical",), "same": ("hip hop",)}
+    ids = catalog.tracks.store([file(f"/m/{n}.mp3", genre=genre) for n, genre in tags.items()])
+    for track_id in ids:
+        hear(catalog, model_id, track_id, 0.9)
+    query = TrackQuery(order=Order.DISAGREES, model_id=model_id)
+    assert set(_names(catalog, query)[:2]) == {"own", "other"}
+    words = {(Category.GENRE, "rapmusic"): "hiphop"}
+    assert not catalog.tag_words.holds(words)
+    assert list(catalog.tag_words.replace(words)) == [3]
+    assert catalog.tag_words.holds(words)
+    assert _names(catalog, query)[0] == "other"
+    hear(catalog, model_id, ids[0], 0.95)
+    assert _names(catalog, query)[0] == "other"
+    next(catalog.tag_words.replace({}))  # and no further, as when the program is killed
+    assert not catalog.tag_words.holds({})
+    list(catalog.tag_words.replace({}))
+    assert catalog.tag_words.holds({})
+    assert _names(catalog, query)[0] == "own"
+
+
 def test_durations_and_states_are_sorted(catalog: Catalog, model_id: int) -> None:
     ids = catalog.tracks.store([file(f"/m/{name}.mp3") for name in ("new", "long", "short")])
     catalog.tracks.heard(ids[1], AudioFacts("mp3", "mp3", 1, 1, 1, 300.0))

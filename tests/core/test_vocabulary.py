@@ -45,6 +45,8 @@ def test_a_persons_word_for_a_tag_is_what_files_get_and_names_the_tag() -> None:
     assert mine.same_tag(Category.GENRE, "URBAN", "rap")
     assert not mine.same_tag(Category.MOOD, "Urban", "rap")
 
+    words = {(Category.GENRE, "rap"): "hiphop", (Category.GENRE, "urban"): "hiphop"}
+    assert mine.other_words() == words
     again = mine.renamed({Category.GENRE: {"Hip-Hop": "Rock"}})
     assert again.canonical(Category.GENRE, "Urban") is None
     assert again.canonical(Category.GENRE, "Rock") == "Rock"

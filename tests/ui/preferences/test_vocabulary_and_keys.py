@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTreeWidget,
 )
 
+from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
 from tagger_app.formats import read_tags
 from tagger_app.ui.score_row import ScoreRow
@@ -73,6 +74,10 @@ def test_tags_are_ignored_listed_and_renamed_with_a_live_example(
     call(place, "Folk", "Volksmusik")
     assert place.kept.own_words == {"genre": {"Folk": "Volksmusik"}}
     assert "Genre: Polka → Polka, Volksmusik, Ambient" in example.text()
+    place.settle()  # and the order of those that disagree knows the word
+    words = place.preferences.vocabulary.other_words()
+    assert words[Category.GENRE, "volksmusik"] == "folk"
+    assert place.catalog.tag_words.holds(words)
     call(place, "Folk", "Volk; Musik")
     assert "semicolon" in place.dialog.message.text
     assert place.kept.own_words == {"genre": {"Folk": "Volksmusik"}}
