@@ -21,7 +21,8 @@ from tagger_app.ui import words
 from tagger_app.ui.listing import Listing
 
 PAGE = 16
-_MOST_CACHED = 512
+_MOST_CACHED = 192
+"""Some screens full; looking through many more for garbage makes the window stand still."""
 
 REVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
