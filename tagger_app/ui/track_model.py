@@ -133,9 +133,22 @@ class TrackModel(QAbstractTableModel):
         if row is not None:
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
+    def expect(self, first: int, last: int) -> None:
+        """Load what is not there of these rows at once: that is sooner than page after page.
+
+        Of more than a few screens full nothing is loaded.
+        """
+        if 0 <= first <= last < first + _MOST_CACHED // 2:
+            self._load_missing(self._ids[first : last + 1])
+
     def _fetch(self, row: int) -> None:
         start = row - row % PAGE
-        wanted = [i for i in self._ids[start : start + PAGE] if i not in self._cache]
+        self._load_missing(self._ids[start : start + PAGE])
+
+    def _load_missing(self, ids: Sequence[int]) -> None:
+        wanted = [i for i in ids if i not in self._cache]
+        if not wanted:
+            return
         self._cache.update((track_id, None) for track_id in wanted)
         self._cache.update((review.track.id, review) for review in self._load(wanted))
         while len(self._cache) > _MOST_CACHED:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from tagger_app.pipeline.review import ReviewTrack
@@ -91,6 +91,13 @@ class TrackTable(QTableView):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit_rows()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is in view, loaded in one go."""
+        rows = len(self._tracks.ids)
+        end = self.rowAt(self.viewport().height() - 1)
+        self._tracks.expect(self.rowAt(0), end if end >= 0 else rows - 1)
+        super().paintEvent(event)
 
     def _fit_rows(self) -> None:
         height = max(ROW_HEIGHT, self.fontMetrics().height() + 3 * GRID)
