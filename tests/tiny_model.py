@@ -41,10 +41,22 @@ CARD = ModelCard(
     front_end=FrontEnd(FILTER_SAMPLES, HOP, len(FREQUENCIES), 0.0, 8_000.0, "db"),
 )
 
+SCALES = ("valence", "arousal")
+_NEVER = 2.0
+SCALED_CARD = replace(
+    CARD,
+    name="scaled",
+    tags=(
+        *CARD.tags[: -len(SCALES)],
+        *(ModelTag(name, Category.OTHER, _NEVER, _NEVER, "linear") for name in SCALES),
+    ),
+)
+"""The same filters, the last two of which stand for scales."""
 
-def write_tiny_model(path: Path, *, name: str = "tiny") -> Path:
+
+def write_tiny_model(path: Path, *, name: str = "tiny", card: ModelCard = CARD) -> Path:
     """Write the model file; returns its path."""
-    onnx.save_model(tiny_model(replace(CARD, name=name)), str(path))
+    onnx.save_model(tiny_model(replace(card, name=name)), str(path))
     return path
 
 

@@ -34,8 +34,9 @@ from tagger_app.catalog.schema import (
     tracks,
 )
 from tagger_app.catalog.text_index import column_match, found_by
-from tagger_app.core.fields import TAG_CATEGORIES
+from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.query import (
+    SCALES,
     Bounds,
     Condition,
     HasStatus,
@@ -117,7 +118,7 @@ def compiled(
         elif isinstance(condition, HasStatus):
             test = _status(condition.status)
         else:
-            test = _within(condition, model_id)
+            test = _within(connection, condition, tags, model_id)
         yield not_(func.coalesce(test, False)) if condition.negated else test
     if plain:
         found = found_by(" AND ".join(plain))
@@ -259,11 +260,17 @@ def _status(status: Status) -> ColumnElement[bool]:
     return tracks.c.state == _STATES[status].value
 
 
-def _within(condition: Within, model_id: int | None) -> ColumnElement[bool]:
+def _within(
+    connection: Connection, condition: Within, tags: Sequence[_ModelTag], model_id: int | None
+) -> ColumnElement[bool]:
     if condition.field is NumberField.YEAR:
         return _in(tracks.c.year, condition.bounds)
     if condition.field is NumberField.LENGTH:
         return _in(tracks.c.duration, condition.bounds)
+    if condition.field in SCALES:
+        scale = (Category.OTHER.value, condition.field.value)
+        meant = [tag for tag in tags if (tag.category, tag.key) == scale]
+        return _scored(connection, (condition.bounds,), meant, model_id, None)
     best = select(predictions.c.track_id).where(
         predictions.c.model_id == model_id, _in(predictions.c.best_score, condition.bounds)
     )

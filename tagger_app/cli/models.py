@@ -35,7 +35,7 @@ def _in_full(card: ModelCard) -> str:
         f"hears chunks of {card.chunk_seconds:.2f} s at {card.sample_rate} Hz",
     ]
     for category in Category:
-        tags = card.tags_of(category)
+        tags = [(i, tag) for i, tag in card.tags_of(category) if not tag.is_scale]
         if not tags:
             continue
         lines.append(f"{category.value} (threshold, ROC-AUC, PR-AUC, positives)")
@@ -46,8 +46,11 @@ def _in_full(card: ModelCard) -> str:
             count = "-" if m is None else str(m.positives)
             limit = "never" if tag.threshold > 1 else f"{tag.threshold:.2f}"
             lines.append(f"  {tag.name:<22}{limit:>5} {roc:>6} {area:>6} {count:>5}")
-    if any(tag.threshold > 1 for tag in card.tags):
+    if any(tag.threshold > 1 and not tag.is_scale for tag in card.tags):
         lines.append("never: this tag is scored but not suggested, as it is too often wrong")
+    if card.scales:
+        names = ", ".join(name for _, name in card.scales)
+        lines.append(f"numbers from 0 to 1, shown and never suggested: {names}")
     lines += [f"{name}: {value}" for name, value in card.metrics.items()]
     lines += [f"known failure: {text}" for text in card.known_failures]
     lines.append(f"training: {json.dumps(dict(card.training), ensure_ascii=False)}")

@@ -44,17 +44,24 @@ def tagged(
     record["duration"] = round(track.facts.duration, 3) if track.facts else None
     record["scores"] = {
         category.value: {
-            tag.name: round(prediction.scores[index], 4) for index, tag in card.tags_of(category)
+            tag.name: round(prediction.scores[index], 4)
+            for index, tag in card.tags_of(category)
+            if not tag.is_scale
         }
         for category in Category
-        if card.tags_of(category)
+        if any(not tag.is_scale for _, tag in card.tags_of(category))
     }
+    scales = {name: prediction.scores[index] for index, name in card.scales}
+    record["scales"] = {name: round(value, 4) for name, value in scales.items()}
     record["suggested"] = {c.value: list(names[c]) for c in TAG_CATEGORIES}
     record["changes"] = _changes(change)
     lines = [str(track.path)]
     for category in TAG_CATEGORIES:
         tags = ", ".join(f"{tag.name} {tag.score:.2f}" for tag in suggestions[category])
         lines.append(f"  {category.value:<11}{tags or 'not sure'}")
+    if scales:
+        places = ", ".join(f"{name} {value:.2f}" for name, value in scales.items())
+        lines.append(f"  {'scales':<11}{places}")
     lines += [f"  {line}" for line in _change_lines(change)]
     if failure is not None:
         lines.append(f"  not written: {failure.detail}")
@@ -119,6 +126,7 @@ def _record(path: Path, tags: Tags, failure: Failure | None) -> dict[str, Any]:
         "path": str(path),
         "duration": None,
         "scores": {},
+        "scales": {},
         "suggested": {},
         "current": _current(tags),
         "changes": {},

@@ -51,7 +51,9 @@ class ModelTag:
     """One output of the model.
 
     `threshold` balances precision and recall; `careful_threshold` asks for more precision.
-    A tag whose threshold is above 1 is never suggested (its score is still shown).
+    A tag whose threshold is above 1 is never suggested (its score is still shown). A linear output
+    of no tag category is a position on a scale, such as valence: 0…1, 0.5 in the middle of the
+    training music.
     """
 
     name: str
@@ -60,6 +62,11 @@ class ModelTag:
     careful_threshold: float
     activation: str = "sigmoid"
     metrics: TagMetrics | None = None
+
+    @property
+    def is_scale(self) -> bool:
+        """Whether its number is shown as such, and never suggested."""
+        return self.activation == "linear" and self.category is Category.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,11 @@ class ModelCard:
     def tags_of(self, category: Category) -> tuple[tuple[int, ModelTag], ...]:
         """(output index, tag) of one category, in output order."""
         return tuple((i, tag) for i, tag in enumerate(self.tags) if tag.category is category)
+
+    @property
+    def scales(self) -> tuple[tuple[int, str], ...]:
+        """(output index, name) of every scale, in output order."""
+        return tuple((i, tag.name) for i, tag in enumerate(self.tags) if tag.is_scale)
 
     def to_json(self) -> str:
         """The JSON text that belongs into the model file's metadata."""

@@ -42,11 +42,16 @@ class TextField(StrEnum):
 
 
 class NumberField(StrEnum):
-    """What of a track can be compared: the year, the length in seconds, the best score."""
+    """What of a track can be compared.
+
+    The year, the length in seconds, the best score, and where the model places it on its scales.
+    """
 
     YEAR = "year"
     LENGTH = "length"
     SCORE = "score"
+    VALENCE = "valence"
+    AROUSAL = "arousal"
 
 
 class Status(StrEnum):
@@ -172,7 +177,10 @@ NUMBER_FIELDS = {
     "length": NumberField.LENGTH,
     "duration": NumberField.LENGTH,
     "score": NumberField.SCORE,
+    "valence": NumberField.VALENCE,
+    "arousal": NumberField.AROUSAL,
 }
+SCALES = frozenset({NumberField.VALENCE, NumberField.AROUSAL})
 STATUS_FIELDS = frozenset({"status", "state", "is"})
 FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *TAG_FIELDS, *NUMBER_FIELDS, *sorted(STATUS_FIELDS))
 """Every word that may stand before a colon."""
@@ -253,7 +261,8 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
     if name not in FIELDS:
         raise QueryError(found.start("field"), _unknown(field, sign, value))
     if not value.strip():
-        example = {"score": "score>0.8", "year": "year>1990"}.get(name, f"{name}:something")
+        usual = f"{name}>0.7" if name in SCALES else f"{name}:something"
+        example = {"score": "score>0.8", "year": "year>1990"}.get(name, usual)
         detail = f'Nothing stands after "{field}{sign}". Write, for example, {example}.'
         raise QueryError(found.start("field"), detail)
     place = found.end("sign")
@@ -337,10 +346,11 @@ def _number(field: NumberField, text: str, place: int) -> float:
         return 3_600.0 * int(clock[1] or 0) + 60.0 * int(clock[2]) + float(clock[3])
     percent = text.removesuffix("%")
     if not text.isascii() or _NUMBER.fullmatch(percent) is None or len(text) > 15:
-        example = {"year": "1990", "length": "5:30", "score": "0.8"}[field.value]
+        example = {NumberField.YEAR: "1990", NumberField.LENGTH: "5:30"}.get(field, "0.8")
         raise QueryError(place, f"{text!r} is no {field}. Write a number, such as {example}.")
     number = float(percent)
-    return number / 100 if percent != text and field is NumberField.SCORE else number
+    is_score = field is NumberField.SCORE or field in SCALES
+    return number / 100 if percent != text and is_score else number
 
 
 def _scored(terms: Sequence[Condition]) -> tuple[Condition, ...]:

@@ -70,7 +70,7 @@ def export(
     """
     tracks = _tracks(reviewer, ids, tell)
     if kind is ExportKind.CSV:
-        return Exported(_csv(tracks, stream))
+        return Exported(_csv(tracks, reviewer.scales, stream))
     if kind is ExportKind.JSON:
         return Exported(_json(tracks, stream))
     if kind is ExportKind.HTML:
@@ -128,7 +128,7 @@ def _tracks(
         yield from reviewer.load(ids[start : start + _PAGE])
 
 
-def _csv(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
+def _csv(tracks: Iterable[ReviewTrack], scales: Sequence[str], stream: TextIO) -> int:
     columns = [
         *("path", "state", "title", "artist", "album", "album_artist", "track_number", "date"),
         *("duration", "codec", "failure"),
@@ -139,7 +139,7 @@ def _csv(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
         for status in ("in_file", "suggested", "accepted", "rejected")
     ]
     writer = csv.writer(stream)
-    writer.writerow([*columns, *kinds])
+    writer.writerow([*columns, *kinds, *scales])
     count = 0
     for review in tracks:
         count += 1
@@ -162,7 +162,8 @@ def _csv(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
             for category in TAG_CATEGORIES
             for chips in _by_status(review.tags[category])
         ]
-        writer.writerow([_no_formula(_encodable(cell)) for cell in (*plain, *tags)])
+        places = [f"{review.scales[name]:.3f}" if review.scales else "" for name in scales]
+        writer.writerow([_no_formula(_encodable(cell)) for cell in (*plain, *tags, *places)])
     return count
 
 
@@ -203,6 +204,7 @@ def _json(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
                 ]
                 for category in TAG_CATEGORIES
             },
+            "scales": dict(review.scales),
         }
         stream.write(json.dumps(record, ensure_ascii=False) + "\n")
     return count

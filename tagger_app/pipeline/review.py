@@ -1,7 +1,7 @@
 """What a person sees of a track before deciding: suggestions, decisions, the change to come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tagger_app.catalog.decisions import Verdict
@@ -63,12 +63,14 @@ class ReviewTrack:
         decisions, best score first.
     proposal: the change that writing the accepted tags would make.
     prediction: None where the model has not heard the track.
+    scales: where the model places the track on each of its scales, 0…1, such as valence.
     """
 
     track: Track
     tags: Mapping[Category, tuple[Chip, ...]]
     proposal: ChangeSet
     prediction: Prediction | None
+    scales: Mapping[str, float] = field(default_factory=dict)
 
     def chips(self, category: Category) -> tuple[Chip, ...]:
         """The tags of a category that a table row shows: all but those merely scored."""
@@ -153,7 +155,17 @@ class Reviewer:
             for category in TAG_CATEGORIES
         }
         proposal = propose(track.file_tags.tags, wanted, self._policy.mode, self._vocabulary)
-        return ReviewTrack(track, tags, proposal, prediction)
+        return ReviewTrack(track, tags, proposal, prediction, self._on_scales(prediction))
+
+    @property
+    def scales(self) -> tuple[str, ...]:
+        """The names of the model's scales."""
+        return () if self._card is None else tuple(name for _, name in self._card.scales)
+
+    def _on_scales(self, prediction: Prediction | None) -> dict[str, float]:
+        if prediction is None or self._card is None:
+            return {}
+        return {name: prediction.scores[index] for index, name in self._card.scales}
 
     def _wanted(
         self, category: Category, chips: Sequence[Chip], decisions: Decisions

@@ -16,7 +16,7 @@ from tagger_app.inference.device import has_cuda_device
 from tests.cli.conftest import Tagger
 from tests.samples import write_piece
 
-KEYS = {"path", "duration", "scores", "suggested", "current", "changes", "error"}
+KEYS = {"path", "duration", "scores", "scales", "suggested", "current", "changes", "error"}
 MANY = 150  # more than are heard before a signal arrives on a busy machine
 MODEL = ("--model", "tiny", "--coverage", "chunks:2", "--device", "cpu")
 
