@@ -17,6 +17,7 @@ from training.commands import (
     evaluate,
     export,
     import_published,
+    judge,
     recipes,
     train,
     visualize,
@@ -35,6 +36,7 @@ COMMANDS = (
     import_published,
     benchmark,
     distill,
+    judge,
 )
 """In the order of the help."""
 STOPPED = 130

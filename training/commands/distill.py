@@ -27,7 +27,8 @@ def add(commands: Commands) -> None:
     last.set_defaults(command=run_finish)
 
 
-def _add_student(parser: argparse.ArgumentParser) -> None:
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """Declare what a student of a recipe learns from."""
     parser.add_argument("--recipe", choices=sorted(DISTILLATIONS), default="base")
     parser.add_argument(
         "--manifest", type=Path, action="append", required=True, help="CSV of clips; repeatable"
@@ -39,29 +40,34 @@ def _add_student(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scratch", type=Path, required=True, help="folder for what is computed once"
     )
+
+
+def _add_student(parser: argparse.ArgumentParser) -> None:
+    add_sources(parser)
     parser.add_argument("--model-version", default="1", help="version told in the model card")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL.onnx")
 
 
 def run(options: argparse.Namespace) -> int:
     """Train, then calibrate and export; 0 when the model file is written."""
-    recipe, sources = DISTILLATIONS[options.recipe](), _sources(options)
-    prepared = prepare(recipe, sources)
+    recipe, given = DISTILLATIONS[options.recipe](), sources(options)
+    prepared = prepare(recipe, given)
     network = learn(recipe, prepared, options.scratch / f"{recipe.name}.checkpoint")
-    finish(recipe, sources, prepared, network, options.model_version, options.output)
+    finish(recipe, given, prepared, network, options.model_version, options.output)
     return 0
 
 
 def run_finish(options: argparse.Namespace) -> int:
     """Calibrate and export what was trained; 0 when the model file is written."""
-    recipe, sources = DISTILLATIONS[options.recipe](), _sources(options)
-    prepared = prepare(recipe, sources)
+    recipe, given = DISTILLATIONS[options.recipe](), sources(options)
+    prepared = prepare(recipe, given)
     network = learned(recipe, prepared, options.scratch / f"{recipe.name}.checkpoint")
-    finish(recipe, sources, prepared, network, options.model_version, options.output)
+    finish(recipe, given, prepared, network, options.model_version, options.output)
     return 0
 
 
-def _sources(options: argparse.Namespace) -> Sources:
+def sources(options: argparse.Namespace) -> Sources:
+    """What `add_sources` declared."""
     return Sources(
         _clips(options.manifest),
         read_shares(options.emotify) if options.emotify else {},

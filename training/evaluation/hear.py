@@ -19,15 +19,18 @@ BATCH = 4
 def chunked(waveform: Waveform, samples: int, most: int | None = None) -> Floats:
     """[chunks, samples]: evenly spaced chunks that cover a clip once, or at most `most` of it.
 
-    A clip shorter than a chunk is repeated until it fills one, as the program does.
+    Those lie in the middle of equal parts, and a clip shorter than a chunk is repeated until it
+    fills one, as in the program.
     """
     if len(waveform) < samples:
         waveform = np.resize(waveform, samples)
-    count = max(1, len(waveform) // samples)
-    count = count if most is None else min(count, most)
-    starts = np.linspace(0, len(waveform) - samples, count + 2)[1:-1].round().astype(int)
-    if count > 1:
-        starts = np.linspace(0, len(waveform) - samples, count).round().astype(int)
+    if most is not None and len(waveform) > most * samples:
+        middles = (np.arange(most) + 0.5) * len(waveform) / most
+        starts = (middles - samples / 2).astype(int)
+    else:
+        room = len(waveform) - samples
+        starts = np.linspace(0, room, max(1, len(waveform) // samples)).round().astype(int)
+        starts = starts if len(starts) > 1 else np.asarray([room // 2])
     return np.stack([waveform[start : start + samples] for start in starts])
 
 
