@@ -38,12 +38,6 @@ def program_change(channel: int, program: int) -> bytes:
     return bytes((0xC0 | channel, program))
 
 
-def pitch_bend(channel: int, semitones: float) -> bytes:
-    """A bend within the usual range of ± 2 semitones."""
-    value = min(max(round(8_192 + 4_096 * semitones), 0), 16_383)
-    return bytes((0xE0 | channel, value & 0x7F, value >> 7))
-
-
 def midi_file(events: Iterable[Event], seconds: float) -> bytes:
     """The bytes of a file that lasts at least `seconds`."""
     track = bytearray(b"\x00" + _TEMPO)

@@ -66,7 +66,9 @@ def render_parts(piece: Piece, font: Path, sample_rate: int) -> list[Signal]:
         ended = subprocess.run(  # noqa: S603 - the command is ours, no shell reads it
             command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
         )
-        if ended.returncode or not sound.is_file() or not sound.stat().st_size:
+        # It ends with 0 even where it could not read the SoundFont.
+        failed = ended.returncode or "error" in ended.stderr or not sound.is_file()
+        if failed or not sound.stat().st_size:
             raise TaggerError(f"fluidsynth failed with {font}: {ended.stderr.strip()[-500:]}")
         mono = np.fromfile(sound, dtype="<f4").reshape(-1, 2).mean(axis=1)
     wanted = round(slot * len(piece.parts) * _RENDER_RATE)
@@ -88,6 +90,7 @@ def _options(room: float) -> list[str]:
         "synth.reverb.room-size": round(room, 3),
         "synth.reverb.level": 0.7,
         "synth.chorus.active": 1,
+        "synth.default-soundfont": "",
         "player.reset-synth": 0,
     }
     options = [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
