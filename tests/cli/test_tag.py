@@ -21,6 +21,16 @@ MANY = 150  # more than are heard before a signal arrives on a busy machine
 MODEL = ("--model", "tiny", "--coverage", "chunks:2", "--device", "cpu")
 
 
+def _many_copies(place: Path, seconds: float) -> Path:
+    """A folder with one piece under many names."""
+    folder = place / "many"
+    folder.mkdir()
+    first = write_piece(folder / "000.flac", 0, seconds)
+    for number in range(1, MANY):
+        shutil.copy(first, folder / f"{number:03}.flac")
+    return folder
+
+
 def test_every_file_gets_one_object_with_every_score_and_nothing_is_written(
     tagger: Tagger, music: Path
 ) -> None:
@@ -73,11 +83,7 @@ def test_files_that_are_no_music_are_counted(tagger: Tagger, music: Path) -> Non
 
 
 def test_a_write_stopped_with_ctrl_c_lists_what_it_wrote(tagger: Tagger, tmp_path: Path) -> None:
-    folder = tmp_path / "many"
-    folder.mkdir()
-    first_file = write_piece(folder / "000.flac", 0, 2.0)
-    for number in range(1, MANY):
-        shutil.copy(first_file, folder / f"{number:03}.flac")
+    folder = _many_copies(tmp_path, seconds=2.0)
     tagger("scan", folder)
     files = sorted(map(str, folder.iterdir()))
     command = [sys.executable, "-m", "tagger_app", "apply", "--json", "--genre", "Polka", *files]
@@ -161,11 +167,7 @@ def test_a_bad_coverage_is_an_error_with_the_remedy(tagger: Tagger, music: Path)
 
 
 def test_stopped_with_ctrl_c_the_next_run_goes_on(tagger: Tagger, tmp_path: Path) -> None:
-    folder = tmp_path / "many"
-    folder.mkdir()
-    first_file = write_piece(folder / "000.flac", 0, 10.0)
-    for number in range(1, MANY):
-        shutil.copy(first_file, folder / f"{number:03}.flac")
+    folder = _many_copies(tmp_path, seconds=10.0)
     command = [sys.executable, "-m", "tagger_app", "tag", "--json", *MODEL, str(folder)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
