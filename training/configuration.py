@@ -164,6 +164,8 @@ class Distillation:
     `not_music`: number of generated sounds to train with, half as many to validate; `mixtures`:
     of notes and music to validate with.
     `least_positives`: a tag with fewer positives in the validation part is never suggested.
+    `known_failures`: what listening to validation errors showed, for the model card; what can be
+    measured is told without it.
     """
 
     name: str
@@ -190,6 +192,7 @@ class Distillation:
     not_music: int = 240
     mixtures: int = 160
     least_positives: int = 4
+    known_failures: tuple[str, ...] = ()
 
     @property
     def chunk_seconds(self) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from training.commands.distill import add_sources, sources
 from training.commands.inputs import Commands, count
-from training.distillation.judging.judge import REPEATS, judge
+from training.distillation.judging.judge import RENDERS_FOLDER, REPEATS, judge
 from training.distillation.judging.page import as_markdown
 from training.distillation.recipes import DISTILLATIONS
 from training.evaluation.hear import ModelFile
@@ -47,7 +47,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it; 0 when the figures are told."""
-    renders = options.renders or options.scratch / "renders-for-validation"
+    renders = options.renders or options.scratch / RENDERS_FOLDER
     models = [ModelFile(path, options.threads) for path in options.model]
     judged = judge(
         DISTILLATIONS[options.recipe](),

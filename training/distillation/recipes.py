@@ -167,6 +167,11 @@ def base() -> Distillation:
         complete_groups=frozenset({"artist:kevinmacleod"}),
         least_shares=_LEAST_SHARES,
         held_out=0.18,
+        known_failures=(
+            "The training music is mostly instrumental, by few artists: classical, electronic, pop,"
+            " rock and game music. Voices, hip-hop, metal, country and world music are thin.",
+            "Moods of a piece that changes are averaged away.",
+        ),
     )
 
 

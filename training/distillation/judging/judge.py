@@ -13,6 +13,8 @@ from training.distillation.judging.material import material
 from training.evaluation.hear import ModelFile
 
 REPEATS = 1_000
+RENDERS_FOLDER = "renders-for-validation"
+"""In the scratch folder, unless another is named."""
 
 
 @dataclass(frozen=True, slots=True)

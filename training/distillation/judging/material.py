@@ -29,6 +29,7 @@ from training.distillation.teachers import hear_corpus
 from training.distillation.variants import normalised
 
 MIX_SECONDS, NOTHING_SECONDS = 8.0, 12.0
+NOTHING_SEED = 3_001
 RENDERS, RENDER_SEED = 60, 1
 """Pieces of General MIDI, of another seed than those students learn from."""
 HARDLY, PLAINLY = 0.1, 0.9
@@ -132,7 +133,9 @@ def material(
         baseline=baseline_scores(sources, prepared, rows, emotions, genres),
         mixes=_mixes(recipe, sources, prepared, waveforms, labels, margins),
         renders=_renders(recipe, renders),
-        nothing=[w for _, w in not_music(recipe.not_music // 2, NOTHING_SECONDS, SAMPLE_RATE, 99)],
+        nothing=[
+            w for _, w in not_music(recipe.not_music, NOTHING_SECONDS, SAMPLE_RATE, NOTHING_SEED)
+        ],
     )
 
 
