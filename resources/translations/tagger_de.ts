@@ -176,6 +176,34 @@
         <translation>Neueste zuerst</translation>
     </message>
     <message>
+        <source>Sort by title</source>
+        <translation>Nach Titel sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by artist</source>
+        <translation>Nach Künstler sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by genre</source>
+        <translation>Nach Genre sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by mood</source>
+        <translation>Nach Stimmung sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by instrument</source>
+        <translation>Nach Instrument sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by length</source>
+        <translation>Nach Länge sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by state</source>
+        <translation>Nach Zustand sortieren</translation>
+    </message>
+    <message>
         <source>Columns…</source>
         <translation>Spalten …</translation>
     </message>

@@ -7,11 +7,27 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from tagger_app.catalog.search import Order
 from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.theme import Theme
 
 TOGGLES = 9
+SORTS = {
+    "sort-path": Order.PATH,
+    "sort-uncertain": Order.UNCERTAIN,
+    "sort-disagrees": Order.DISAGREES,
+    "sort-album": Order.ALBUM,
+    "sort-newest": Order.NEWEST,
+    "sort-title": Order.TITLE,
+    "sort-artist": Order.ARTIST,
+    "sort-genre": Order.GENRE,
+    "sort-mood": Order.MOOD,
+    "sort-instrument": Order.INSTRUMENT,
+    "sort-length": Order.DURATION,
+    "sort-state": Order.STATE,
+}
+"""The actions that sort the table, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +191,13 @@ class Commands(QObject):
                 _Row("sort-disagrees", tr("Disagrees with the file first"), ("F7",)),
                 _Row("sort-album", tr("Album by album"), ("F8",)),
                 _Row("sort-newest", tr("Newest first"), ("F9",)),
+                _Row("sort-title", tr("Sort by title")),
+                _Row("sort-artist", tr("Sort by artist")),
+                _Row("sort-genre", tr("Sort by genre")),
+                _Row("sort-mood", tr("Sort by mood")),
+                _Row("sort-instrument", tr("Sort by instrument")),
+                _Row("sort-length", tr("Sort by length")),
+                _Row("sort-state", tr("Sort by state")),
                 None,
                 _Row("columns", tr("Columns…"), (), "columns"),
                 None,

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tagger_app.catalog.search import Counts, Order, TrackQuery
+from tagger_app.catalog.search import Counts, TrackQuery
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.settings import Settings
 from tagger_app.ui import words
-from tagger_app.ui.commands import TOGGLES, Commands
+from tagger_app.ui.commands import SORTS, TOGGLES, Commands
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.desktop import Exposed, bring_to_front, local_paths, size_on
 from tagger_app.ui.drop_overlay import DropOverlay
@@ -189,13 +189,7 @@ class MainWindow(QMainWindow):
         do("keys", lambda: KeysDialog(self.commands.with_keys(), self).open())
         for number in range(1, TOGGLES + 1):
             do(f"toggle-{number}", partial(review.toggle, number))
-        for name, order in (
-            ("sort-path", Order.PATH),
-            ("sort-uncertain", Order.UNCERTAIN),
-            ("sort-disagrees", Order.DISAGREES),
-            ("sort-album", Order.ALBUM),
-            ("sort-newest", Order.NEWEST),
-        ):
+        for name, order in SORTS.items():
             do(name, partial(self.view.set_order, order))
 
     def _connect_parts(self) -> None:

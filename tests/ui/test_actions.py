@@ -14,6 +14,7 @@ from tagger_app.core.track import FileIdentity, FileTags, ScannedFile, TrackStat
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.keys_dialog import KeysDialog
+from tagger_app.ui.track_model import Column
 from tests.samples import write_piece
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
@@ -185,6 +186,30 @@ def test_every_order_of_the_queue_has_a_key(qtbot: QtBot, open_program: Start) -
     for key, order in (("F6", "abc"), ("F7", "abc"), ("F8", "bca"), ("F9", "bac"), ("F4", "cab")):
         press(program, key)
         qtbot.waitUntil(lambda order=order: titles() == order)  # type: ignore[misc]
+
+
+@does("sort-title", "sort-artist", "sort-genre", "sort-mood", "sort-instrument", "sort-length",
+      "sort-state")  # fmt: skip
+def test_every_column_can_be_sorted_by_without_a_mouse(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    [first, second, third] = library(qtbot, program)
+    program.window.desk.accept(program.window.desk.load([second]))
+    qtbot.waitUntil(lambda: current(program).track.id == first)
+    qtbot.waitUntil(lambda: bool(program.catalog.decisions.of(second)))
+    model, header = program.window.view.model, program.window.view.table.horizontalHeader()
+    # Genres: Folk, Jazz, Folk; moods: Calm, Calm, Sad; an instrument has the first alone.
+    for name, column, order in (
+        ("title", Column.TITLE, [second, third, first]),
+        ("artist", Column.ARTIST, [second, third, first]),
+        ("genre", Column.GENRE, [first, third, second]),
+        ("mood", Column.MOOD, [first, second, third]),
+        ("instrument", Column.INSTRUMENT, [first, second, third]),
+        ("state", Column.STATE, [first, third, second]),
+        ("length", Column.LENGTH, [first, second, third]),
+    ):
+        program.window.commands[f"sort-{name}"].trigger()
+        qtbot.waitUntil(lambda order=order: list(model.ids) == order)  # type: ignore[misc]
+        assert header.sortIndicatorSection() == column
 
 
 @does("columns", "search")

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from mutagen.flac import FLAC
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.search import TrackQuery
@@ -15,7 +16,7 @@ from tagger_app.core.track import TrackState
 from tagger_app.pipeline.events import ScanFinished
 from tagger_app.ui.cells import state_sign
 from tagger_app.ui.scan_news import scan_news
-from tagger_app.ui.shelf import CHANGED, MISSING, Shelf
+from tagger_app.ui.shelf import CHANGED, FAILED, MISSING, Shelf
 from tagger_app.ui.theme import DARK
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
@@ -120,6 +121,25 @@ def test_a_folder_is_watched_no_more(
     qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
     assert len(program.catalog.search.ids(TrackQuery())) == (0 if forgotten else 4)
     assert sorted(path.name for path in music.iterdir())[0] == "a.flac"
+
+
+def test_folders_are_shown_by_the_file_manager(
+    qtbot: QtBot, open_program: Start, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    program = open_program()
+    window = program.window
+    window.add([music])
+    qtbot.waitUntil(lambda: len(states(program)) == 4 and not window.work.busy, timeout=PATIENCE)
+    menu = window.sidebar.menu_of(Shelf(folder=music))
+    assert menu is not None
+    menu.actions()[1].trigger()
+    window.sidebar.choose(FAILED)
+    qtbot.waitUntil(lambda: list(states(program)) == ["broken.mp3"])
+    buttons = window.inspector.findChildren(QPushButton)
+    next(button for button in buttons if button.text() == "Show in folder").click()
+    assert opened == [str(music)] * 2
 
 
 def test_nothing_new_is_said_when_it_was_asked_for(qtbot: QtBot, open_program: Start) -> None:
