@@ -1,6 +1,7 @@
 # make run [MUSIC=folder]   set everything up and open the window (or work on the command line)
 # make test                 set everything up and run every check
 # make bench [MUSIC=folder] measure speed and memory
+# make screenshots [MUSIC=folder] photograph the window for docs/screenshots
 # make translations         bring the texts in other languages up to date
 # make package              build the desktop program into dist/tagger
 
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 MUSIC ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint bench translations package clean system
+.PHONY: run test lint bench screenshots translations package clean system
 
 run: $(VENV)/.app system
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/run-program "$(MUSIC)"
@@ -26,6 +27,9 @@ lint: $(VENV)/.all
 
 bench: $(VENV)/.all system
 	$(BIN)/python -m tests.benchmarks $(if $(MUSIC),--music "$(MUSIC)")
+
+screenshots: $(VENV)/.all system
+	$(BIN)/python -m tests.screenshots docs/screenshots $(if $(MUSIC),--music "$(MUSIC)")
 
 translations: $(VENV)/.app
 	$(BIN)/python .ci/translate.py

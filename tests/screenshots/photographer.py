@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tagger_app.app import open_window
 from tagger_app.catalog.store import open_catalog
+from tagger_app.core.track import TrackState
 from tagger_app.paths import AppFolders
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.settings import Settings
@@ -31,6 +32,7 @@ LOOKS = {
 """Name of a look to (dark or light, whether in high contrast)."""
 _COLOURS = 256
 _REST = 0.5
+_SILENT = frozenset({TrackState.FAILED, TrackState.MISSING, TrackState.OFFLINE})
 
 
 class Photographer:
@@ -103,8 +105,13 @@ class Photographer:
         window = self.window
         self.wait(lambda: not (window.work.busy or window.view.busy), "the work at hand")
         self.pass_time(_REST)  # a track must be current for a while before it is listened to
-        self.wait(lambda: not self._said, f"the picture of the track ({self._said})")
+        self.wait(self._is_drawn, "the picture of the track")
         self.pass_time(_REST)
+
+    def _is_drawn(self) -> bool:
+        """Whether there is the current track's picture, or never will be."""
+        current = self.window.view.table.current
+        return not self._said or (current is not None and current.track.state in _SILENT)
 
     # Acting.
 

@@ -83,6 +83,8 @@ def history(p: Photographer) -> None:
         p.settle()
     p.do("write")
     p.settle()
+    undecided = next(t for t in p.tracks() if any(t.suggested().values()))
+    p.window.view.table.go_to(undecided.track.id)
     p.do("accept")
     p.settle()
     menu = next(m for m in p.window.commands.menus if p.window.commands["undo"] in m.actions())
@@ -141,9 +143,9 @@ def _query(reviews: list[ReviewTrack]) -> str:
                     counts[key] = counts.get(key, 0) + 1
     if not counts:
         return "score>0.5"
-    (category, name), _ = max(counts.items(), key=lambda item: item[1])
+    (field, name), _ = max(counts.items(), key=lambda item: item[1])
     value = f'"{name}"' if " " in name else name
-    return f"{category}:{value} score>0.3"
+    return f"{field}:{value} score>0.3"
 
 
 def _open(p: Photographer, menu: QMenu) -> None:
