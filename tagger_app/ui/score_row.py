@@ -19,6 +19,7 @@ from tagger_app.ui.labels import ElidedLabel, PlainLabel, set_look
 from tagger_app.ui.theme import GRID, Theme
 
 _BAR_HEIGHT = 6
+_BUTTON = 6 * GRID
 _ROW_HEIGHT = 6 * GRID
 
 
@@ -81,6 +82,7 @@ class ScoreRow(QWidget):
         self._key = PlainLabel("", "muted")
         self._name = ElidedLabel()
         self._note = PlainLabel("", "muted")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._bar = ScoreBar(theme)
         self._score = PlainLabel("", "muted")
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -95,7 +97,7 @@ class ScoreRow(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self._key)
         row.addWidget(self._name, 1)
-        for part in (self._note, self._bar, self._score, self._accept, self._reject):
+        for part in (self._bar, self._score, self._note, self._accept, self._reject):
             row.addWidget(part)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -113,7 +115,7 @@ class ScoreRow(QWidget):
         button = QToolButton(self)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setFixedSize(6 * GRID, 6 * GRID)
+        button.setFixedSize(_BUTTON, _BUTTON)
         button.setIconSize(QSize(4 * GRID, 4 * GRID))
         button.setStyleSheet("padding: 0;")
         return button
@@ -166,11 +168,8 @@ class ScoreRow(QWidget):
         self._bar.setVisible(rated)
         self._score.setVisible(rated)
         decidable = chip.status is not ChipStatus.IN_FILE
-        # In line with other rows' buttons where there is a bar, else the name may have the place.
-        for button in (self._accept, self._reject):
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(rated)
-            button.setSizePolicy(policy)
+        # In the place of other rows' buttons where there is a bar, so that the bars are in line.
+        self._note.setMinimumWidth(0 if decidable or not rated else 2 * _BUTTON + GRID)
         self._accept.setVisible(decidable)
         self._reject.setVisible(decidable)
         accept_icon = "check-circle-fill" if chosen else "check"

@@ -78,7 +78,9 @@ class TrackTable(QTableView):
     def show_match(self, *, on: bool) -> None:
         """Show or hide the column that only lists of their own have."""
         if self.isColumnHidden(Column.MATCH) is on:
+            self._spreading = True  # which is not what a person does to a column
             self.setColumnHidden(Column.MATCH, not on)
+            self._spreading = False
             if on:  # beside the title, where it is seen however narrow the window is
                 header = self.horizontalHeader()
                 place, title = header.visualIndex(Column.MATCH), header.visualIndex(Column.TITLE)
