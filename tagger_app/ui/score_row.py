@@ -162,6 +162,7 @@ class ScoreRow(QWidget):
         self._name.setFont(font)
         notes = {ChipStatus.IN_FILE: words.tr("in file"), ChipStatus.ADDED: words.tr("by hand")}
         self._note.setText(notes.get(chip.status, ""))
+        self._note.setVisible(chip.status in notes)
         self._bar.show_score(chip.score, chip.threshold)
         self._score.setText("" if chip.score is None else words.score(chip.score))
         rated = chip.score is not None
