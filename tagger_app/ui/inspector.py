@@ -53,6 +53,7 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._review: ReviewTrack | None = None
+        self._picture: QPixmap | None = None
         self.preview: Callable[[ReviewTrack], ChangeSet] = lambda review: review.proposal
         """Tells all that a write would change."""
         self._keys = tuple(map(str, range(1, _MOST_KEYS + 1)))
@@ -145,6 +146,7 @@ class Inspector(QScrollArea):
 
     def set_cover(self, cover: QPixmap | None) -> None:
         """Show a cover, or the sign that stands for none."""
+        self._picture = cover
         if cover is None or cover.isNull():
             colours = self._theme.colours
             self._cover.setPixmap(icon("music-note", colours, colours.faint).pixmap(6 * GRID))
@@ -204,7 +206,7 @@ class Inspector(QScrollArea):
     def refresh(self) -> None:
         """Draw anew, after the look changed."""
         self.show_track(self._review)
-        self.set_cover(None)
+        self.set_cover(self._picture)
 
 
 class _Section(QWidget):

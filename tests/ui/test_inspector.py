@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
@@ -132,3 +133,15 @@ def test_nothing_is_left_of_the_track_before(
     assert "Genre: Jazz → Jazz, Folk" not in texts(inspector)
     inspector.show_track(None)
     assert texts(inspector) == []
+
+
+def test_cover_outlives_a_change_of_look(inspector: Inspector, review: ReviewTrack) -> None:
+    inspector.show_track(review)
+    red = QPixmap(32, 32)
+    red.fill(Qt.GlobalColor.red)
+    inspector.set_cover(red)
+    inspector.refresh()
+    label = inspector.findChild(PlainLabel, "cover")
+    assert isinstance(label, PlainLabel)
+    shown = label.pixmap().toImage()
+    assert shown.pixelColor(shown.width() // 2, shown.height() // 2) == Qt.GlobalColor.red
