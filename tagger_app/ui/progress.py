@@ -63,7 +63,7 @@ class ProgressLine(QStatusBar):
         self._bar.setVisible(True)
         parts = [self._told(progress)]
         if progress.per_minute >= 1:
-            parts.append(self.tr("{0} tracks/min").format(round(progress.per_minute)))
+            parts.append(self.tr("{0} tracks/min").format(words.number(round(progress.per_minute))))
         left = progress.seconds_left
         if left is not None:
             parts.append(self.tr("{0} left").format(words.time_left(left)))

@@ -51,6 +51,9 @@ class Timeline(QWidget):
         self._lanes: tuple[Lane, ...] = ()
         self._scores: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._note = ElidedLabel("", "muted")
+        policy = self._note.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # lest the controls beside it spread
+        self._note.setSizePolicy(policy)
         self._readout = PlainLabel("", "muted")
         self._head = QHBoxLayout()
         self._head.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
