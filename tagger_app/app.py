@@ -13,7 +13,7 @@ from tagger_app.catalog.store import Catalog, open_catalog
 from tagger_app.core.errors import ModelError, SettingsError, TaggerError
 from tagger_app.logs import CrashLog, start_log, stop_log
 from tagger_app.paths import APP_NAME, AppFolders
-from tagger_app.pipeline.resources import choose_model, load_vocabulary, model_store
+from tagger_app.pipeline.resources import load_vocabulary, model_or_another, model_store
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.settings import Settings, read_settings, update_settings
 
@@ -162,7 +162,8 @@ def open_window(
     vocabulary = load_vocabulary()
     problems = [problem, catalog.warning]
     try:
-        model = choose_model(model_store(folders), settings.model)
+        model, instead = model_or_another(model_store(folders), settings.model)
+        problems.append(instead)
     except ModelError as error:
         model = None
         problems.append(str(error))

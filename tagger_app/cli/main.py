@@ -12,7 +12,12 @@ from tagger_app.cli.printer import Printer
 from tagger_app.core.errors import TaggerError
 from tagger_app.logs import start_log, stop_log
 from tagger_app.paths import AppFolders
-from tagger_app.pipeline.resources import choose_model, load_vocabulary, model_store
+from tagger_app.pipeline.resources import (
+    choose_model,
+    load_vocabulary,
+    model_or_another,
+    model_store,
+)
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.settings import Settings, read_settings
 
@@ -68,7 +73,7 @@ def _run(options: argparse.Namespace, printer: Printer, folders: AppFolders) -> 
     if options.command == "doctor":
         catalog = options.catalog or folders.catalog
         return doctor.examine(model_store(folders), settings, folders, catalog, printer)
-    with _workbench(options, settings, folders) as bench:
+    with _workbench(options, settings, folders, printer) as bench:
         return _ON_CATALOG[options.command](bench, options, printer)
 
 
@@ -84,13 +89,16 @@ def _settings(options: argparse.Namespace, settings: Settings) -> Settings:
 
 @contextmanager
 def _workbench(
-    options: argparse.Namespace, settings: Settings, folders: AppFolders
+    options: argparse.Namespace, settings: Settings, folders: AppFolders, printer: Printer
 ) -> Iterator[Workbench]:
-    model = None
-    if options.command in _NEEDS_MODEL or (options.command in _SHOWS_MODEL and settings.model):
-        model = choose_model(model_store(folders), settings.model)
-    elif options.command in _SHOWS_MODEL:
-        model = next(iter(model_store(folders).list()), None)
+    model, store = None, model_store(folders)
+    needed, shown = options.command in _NEEDS_MODEL, options.command in _SHOWS_MODEL
+    if getattr(options, "model", None):
+        model = choose_model(store, options.model)
+    elif needed or (shown and store.list()):
+        model, instead = model_or_another(store, settings.model)
+        if instead:
+            printer.message(f"Warning: {instead}")
     with (
         open_catalog(options.catalog or folders.catalog) as catalog,
         Workbench(catalog, model, load_vocabulary(), settings) as bench,

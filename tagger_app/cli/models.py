@@ -2,11 +2,12 @@
 
 import argparse
 import json
+from typing import Any
 
 from tagger_app.cli.printer import Printer
 from tagger_app.core.fields import Category
-from tagger_app.core.model_card import ModelCard
-from tagger_app.inference.model_store import ModelStore
+from tagger_app.core.model_card import SPEED, ModelCard, figure
+from tagger_app.inference.model_store import ModelFile, ModelStore
 from tagger_app.pipeline.resources import choose_model
 
 
@@ -16,15 +17,37 @@ def show_models(store: ModelStore, name: str, options: argparse.Namespace, print
         card = choose_model(store, name).card
         printer.result(json.loads(card.to_json()), _in_full(card))
         return 0
-    for model in store.list():
+    models = store.list()
+    usual = choose_model(store, "") if models else None
+    for model in models:
         card = model.card
-        record = {"name": card.name, "version": card.version, "tags": len(card.tags)}
-        record["file"] = str(model.path)
-        text = f"{card.name} {card.version}: {len(card.tags)} tags, {card.architecture}"
-        printer.result(record, f"{text}\n  {model.path}")
+        tags = len(card.tags) - len(card.scales)
+        record: dict[str, Any] = {
+            "name": card.name,
+            "version": card.version,
+            "tags": tags,
+            "size": model.size,
+            SPEED: card.milliseconds,
+            "default": model == usual,
+            "licence": card.licence,
+            "description": card.description,
+            "file": str(model.path),
+        }
+        printer.result(record, "\n".join(_in_short(model, tags, usual=model == usual)))
     for problem in store.problems():
         printer.message(str(problem))
     return 0
+
+
+def _in_short(model: ModelFile, tags: int, *, usual: bool) -> list[str]:
+    card = model.card
+    facts = [f"{tags} tags", card.architecture, f"{model.size / 1e6:.1f} MB"]
+    if card.milliseconds is not None:
+        facts.append(f"{card.milliseconds:.0f} ms of one core for 8 chunks")
+    if usual:
+        facts.append("listens unless you choose another")
+    head = f"{card.name} {card.version}: {', '.join(facts)}"
+    return [head, f"  {card.description}", f"  {model.path}"]
 
 
 def _in_full(card: ModelCard) -> str:
@@ -51,7 +74,7 @@ def _in_full(card: ModelCard) -> str:
     if card.scales:
         names = ", ".join(name for _, name in card.scales)
         lines.append(f"numbers from 0 to 1, shown and never suggested: {names}")
-    lines += [f"{name}: {value}" for name, value in card.metrics.items()]
+    lines += [f"{name}: {figure(value)}" for name, value in card.metrics.items()]
     lines += [f"known failure: {text}" for text in card.known_failures]
     lines.append(f"training: {json.dumps(dict(card.training), ensure_ascii=False)}")
     return "\n".join(lines)

@@ -8,6 +8,7 @@ where the architecture has one, `spectrogram` float32 [batch, n_mels, frames], l
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -18,6 +19,11 @@ from tagger_app.core.fields import Category
 SCHEMA_VERSION = 1
 METADATA_KEY = "model_card"
 ACTIVATIONS = ("sigmoid", "softmax", "linear")
+SPEED = "milliseconds for 8 chunks"
+"""Name of the figure that tells how long one core of a processor hears eight chunks."""
+
+_NOT_COMMERCIAL = re.compile(r"\bNC\b|non-?commercial", re.IGNORECASE)
+_FREE = re.compile(r"\b(CC0|CC BY|MIT|Apache|BSD|ISC|GPL|public domain)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,19 @@ class ModelCard:
         """(output index, name) of every scale, in output order."""
         return tuple((i, tag.name) for i, tag in enumerate(self.tags) if tag.is_scale)
 
+    @property
+    def milliseconds(self) -> float | None:
+        """How long one core hears eight chunks, where that was measured."""
+        value = self.metrics.get(SPEED)
+        return float(value) if isinstance(value, int | float) else None
+
+    @property
+    def allows_commercial_use(self) -> bool | None:
+        """Whether the licence of the weights does, as far as its name tells."""
+        if _NOT_COMMERCIAL.search(self.licence):
+            return False
+        return True if _FREE.search(self.licence) else None
+
     def to_json(self) -> str:
         """The JSON text that belongs into the model file's metadata."""
         return json.dumps({"schema": SCHEMA_VERSION, **_plain(self)}, ensure_ascii=False)
@@ -132,6 +151,20 @@ class ModelCard:
             raise ModelError(f"The model card is incomplete or malformed: {error!r}.") from None
         _check(card)
         return card
+
+
+def figure(value: Any) -> str:  # Any: as JSON has it
+    """A figure of a card as text; one with an interval is {"value": …, "low": …, "high": …}."""
+    if isinstance(value, Mapping) and {"value", "low", "high"} <= value.keys():
+        low, high = figure(value["low"]), figure(value["high"])
+        return f"{figure(value['value'])} ({low} to {high})"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {figure(one)}" for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(figure, value))
+    if isinstance(value, float):
+        return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+    return "-" if value is None else str(value)
 
 
 def _plain(value: Any) -> Any:  # Any: JSON has no narrower type

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tagger_app.core.errors import TaggerError
+from tagger_app.core.model_card import ModelCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,7 @@ class Prediction:
     chunk_starts: tuple[float, ...]
     chunk_seconds: float
     embedding: tuple[float, ...]
+
+    def is_by(self, card: ModelCard) -> bool:
+        """Whether the model of a card said this: else positions in it mean other tags."""
+        return self.model == card.name and len(self.scores) == len(card.tags)

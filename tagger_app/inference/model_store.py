@@ -12,11 +12,15 @@ from tagger_app.inference.model_file import check_graph, read_card, read_model
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A model file whose card is valid. `digest` is the SHA-256 of the file, in hexadecimal."""
+    """A model file whose card is valid.
+
+    digest: the SHA-256 of the file, in hexadecimal. size: in bytes.
+    """
 
     path: Path
     card: ModelCard
     digest: str
+    size: int
 
 
 def load_model_file(path: Path, *, check: bool = True) -> ModelFile:
@@ -33,7 +37,7 @@ def load_model_file(path: Path, *, check: bool = True) -> ModelFile:
     card = read_card(path, content)
     if check:
         check_graph(path, content, card)
-    return ModelFile(path, card, hashlib.sha256(content).hexdigest())
+    return ModelFile(path, card, hashlib.sha256(content).hexdigest(), len(content))
 
 
 class ModelStore:

@@ -43,7 +43,7 @@ def highlight(review: ReviewTrack, card: ModelCard) -> float:
         if chip.status in _TELLING
     }
     places = [i for i, tag in enumerate(card.tags) if (tag.category, tag.name) in told]
-    if heard is None or not places:
+    if heard is None or not places or not heard.is_by(card):
         return 0.0
     sums = [sum(scores[place] for place in places) for scores in heard.chunk_scores]
     return heard.chunk_starts[sums.index(max(sums))]

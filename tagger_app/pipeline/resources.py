@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
-from tagger_app.core.errors import TaggerError
+from tagger_app.core.errors import ModelError, TaggerError
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.inference.model_store import ModelFile, ModelStore
 from tagger_app.paths import AppFolders, resources_folder
+
+DEFAULT_MODEL = "tagger-first"
+"""The bundled model that listens unless a person chooses another."""
 
 
 def load_vocabulary(resources: Path | None = None) -> Vocabulary:
@@ -29,9 +32,33 @@ def model_store(folders: AppFolders, resources: Path | None = None) -> ModelStor
 
 
 def choose_model(store: ModelStore, name: str) -> ModelFile:
-    """The model of this name; the default one if the name is empty.
+    """The model of this name; the default one if the name is empty, or else the first there is.
 
     Raises:
         ModelError: there is no such model.
     """
-    return store.find(name) if name else store.default()
+    if name:
+        return store.find(name)
+    try:
+        return store.find(DEFAULT_MODEL)
+    except ModelError:
+        return store.default()
+
+
+def model_or_another(store: ModelStore, name: str) -> tuple[ModelFile, str]:
+    """The model of this name (see `choose_model`), or one that is there in its place.
+
+    Returns:
+        The model, and a sentence that says why it is not the wanted one; empty if it is.
+
+    Raises:
+        ModelError: there is no model at all.
+    """
+    wanted = name or DEFAULT_MODEL
+    try:
+        return store.find(wanted), ""
+    except ModelError as error:
+        other = choose_model(store, "")
+        damaged = (str(one) for one in store.problems() if f"{wanted}.onnx" in str(one))
+        why = next(damaged, str(error))
+        return other, f"{why} {other.card.name} listens in its place."

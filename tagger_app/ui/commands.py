@@ -227,5 +227,9 @@ class Commands(QObject):
                 _Row("softer", tr("Softer"), ("Ctrl+Down",)),
                 _Row("mute", tr("Mute"), ("M",)),
             )),
-            (tr("&Help"), (_Row("keys", tr("Keys"), ("F1",), "question"),)),
+            (tr("&Help"), (
+                _Row("keys", tr("Keys"), ("F1",), "question"),
+                _Row("models", tr("About the models…"), (), "info",
+                     tr("What they know, what they were made of, and what you may do with them")),
+            )),
         )  # fmt: skip

@@ -85,6 +85,8 @@ class Desk(QObject):
         prediction = review.prediction
         if not self._provenance or prediction is None or self._card is None:
             return review.proposal
+        if not prediction.is_by(self._card):  # until the track is loaded anew
+            return review.proposal
         tags, today = review.track.file_tags.tags, datetime.now().astimezone().date()
         return with_provenance(
             review.proposal, tags, self._card, prediction, self._vocabulary, today

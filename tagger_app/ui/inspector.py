@@ -73,8 +73,11 @@ class Inspector(QScrollArea):
         self.changes = OutsideBox()
         self._column.addWidget(self.changes)
         self._sections = {category: _Section(category, theme, self) for category in TAG_CATEGORIES}
-        for section in self._sections.values():
+        self._scales = _scale_line()
+        for category, section in self._sections.items():
             self._column.addWidget(section)
+            if category is Category.MOOD:  # which is what the numbers follow from
+                self._column.addWidget(self._scales)
         self.entry = TagEntry(vocabulary)
         self.entry.wanted.connect(self.add_wanted)
         self._column.addSpacing(2 * GRID)
@@ -196,7 +199,15 @@ class Inspector(QScrollArea):
             chips = review.tags[category]
             section.show_chips(chips, keys, heard=review.prediction is not None, anew=other)
             section.setVisible(bool(chips) or not failed)
+        places = words.scale_line(review.scales)
+        self._scales.setText(places)
+        self._scales.setVisible(bool(places))
         self._preview.show_change(self.preview(review))
+
+    @property
+    def scales(self) -> str:
+        """Where the model places the track on its scales; empty where it does not."""
+        return self._scales.text()
 
     def set_keys(self, keys: Sequence[str]) -> None:
         """Show other keys beside the tags that they toggle."""
@@ -286,6 +297,19 @@ class _Section(QWidget):
         self._all = True
         chips, keys, heard = self._shown
         self.show_chips(chips, keys, heard=heard, anew=False)
+
+
+def _scale_line() -> PlainLabel:
+    line = PlainLabel("", "muted", wrap=True)
+    line.setContentsMargins(0, GRID, 0, 0)
+    explained = words.tr(
+        "How pleasant (valence) and how lively (arousal) the music feels, from 0 to 1, with 0.5 in"
+        " the middle of the music that the model learned from; both follow from the moods it hears"
+        " and are never written."
+    )
+    line.setToolTip(explained)
+    line.setAccessibleDescription(explained)
+    return line
 
 
 def _note_on(chips: Sequence[Chip], *, heard: bool) -> str:

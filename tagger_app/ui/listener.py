@@ -1,7 +1,7 @@
 """Hears the current track in full for the timeline, beside whatever else runs."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,7 @@ class Listener(QObject):
         super().__init__(parent)
         self._runner = runner
         self._kept: OrderedDict[tuple[Path, int], Heard] = OrderedDict()
+        self._models = 0  # that were listened with before this one
         self._key: tuple[Path, int] | None = None
         self._wanted: _Wanted | None = None
         self._rest = QTimer(self)
@@ -82,7 +83,7 @@ class Listener(QObject):
             return
         self._key = key
         self._rest.stop()
-        self._runner.cancel(_LOOK)
+        self._runner.cancel(f"{_LOOK} {self._models}")
         if review is None or key is None:
             self.said.emit("")
             return
@@ -100,6 +101,12 @@ class Listener(QObject):
         if self._wanted.picture or self._wanted.sound:
             self._rest.start()
 
+    def forget(self) -> None:
+        """Listen to the current track no more, and keep nothing: another model listens now."""
+        self.listen(None)
+        self._kept.clear()
+        self._models += 1
+
     def stop(self) -> None:
         """Listen to nothing any more."""
         self._rest.stop()
@@ -110,10 +117,16 @@ class Listener(QObject):
             if wanted.sound:
                 # Not cancelled when another track becomes current: it is short, and its process
                 # must be there for the next one.
-                self._runner.run(Job(_GLANCE, lambda bench: _glance(bench, wanted.path)))
-            self._runner.run(Job(_LOOK, lambda bench: _find(bench, wanted)))
+                self._runner.run(self._job(_GLANCE, lambda bench: _glance(bench, wanted.path)))
+            self._runner.run(self._job(_LOOK, lambda bench: _find(bench, wanted)))
 
-    def _on_news(self, _: str, events: list[News]) -> None:
+    def _job(self, name: str, run: Callable[[Workbench], Iterator[News]]) -> Job:
+        """A job whose news count as long as the model is the same."""
+        return Job(f"{name} {self._models}", run)
+
+    def _on_news(self, name: str, events: list[News]) -> None:
+        if not name.endswith(f" {self._models}"):
+            return
         for event in events:
             if isinstance(event, str):
                 self.device_known.emit(event)

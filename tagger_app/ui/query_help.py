@@ -34,7 +34,7 @@ class QueryHelp(QFrame):
             grid.addWidget(PlainLabel(meaning, "muted"), row, 1)
         fields = self.tr(
             "Fields: title, artist, album, path, genre, mood, instrument, tag, year, length,"
-            " score, status"
+            " score, valence, arousal, status"
         )
         grid.addWidget(PlainLabel(fields, "muted", wrap=True), grid.rowCount(), 0, 1, 2)
 
@@ -47,6 +47,7 @@ class QueryHelp(QFrame):
             ("genre:jazz mood:calm", tr("tags: in the file, accepted, or suggested")),
             ("genre:jazz score>0.8", tr("suggested with more than 80 percent")),
             ("-instrument:piano", tr("without this tag")),
+            ("valence>0.7", tr("pleasant, as the model hears it; arousal is how lively")),
             ("year:1990..1999", tr("from one year to another")),
             ("length>10:00", tr("longer than ten minutes")),
             ("status:changed", tr("tags were changed by another program")),

@@ -125,6 +125,7 @@ class Timeline(QWidget):
         self._card = card
         if card is not None:
             self._sound.getAxis("left").setTicks([frequency_ticks(card.front_end)])
+        self._show_tags()
 
     def show_track(self, review: ReviewTrack | None) -> None:
         """Show what is stored of a track; its spectrogram comes later, by `show_whole`."""
@@ -181,9 +182,14 @@ class Timeline(QWidget):
         return max(heard.chunk_starts) + heard.chunk_seconds
 
     def _prediction(self) -> Prediction | None:
-        if self._whole is not None:
-            return self._whole
-        return self._review.prediction if self._review is not None else None
+        """What the model says; what an earlier one said means other tags and is passed over."""
+        stored = self._review.prediction if self._review is not None else None
+        return next(
+            (p for p in (self._whole, stored) if p is not None and self._is_current(p)), None
+        )
+
+    def _is_current(self, prediction: Prediction) -> bool:
+        return self._card is not None and prediction.is_by(self._card)
 
     def _show_sound(self) -> None:
         duration = self._duration()

@@ -1,7 +1,7 @@
 """How values are put into words: names, durations, rates. Text of files is shown as plain text."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -61,6 +61,13 @@ def chip_sentence(chip: Chip) -> str:
         parts.append(tr("{0} percent").format(round(100 * chip.score)))
     parts.append(status_name(chip.status))
     return ", ".join(parts)
+
+
+def scale_line(scales: Mapping[str, float]) -> str:
+    """Where a model places a track: "Valence 0.62 · Arousal 0.31"."""
+    names = {"valence": tr("Valence"), "arousal": tr("Arousal")}
+    parts = (f"{names.get(name) or plain(name)} {value:.2f}" for name, value in scales.items())
+    return " · ".join(parts)
 
 
 def title_of(track: Track) -> str:
@@ -146,6 +153,11 @@ def _locale() -> QLocale:
     """The language's, in place of the C locale, which writes 1204."""
     locale = QLocale()
     return QLocale("en") if locale.language() is QLocale.Language.C else locale
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes as 9.6 MB."""
+    return tr("{0} MB").format(QLocale().toString(size / 1e6, "f", 1))
 
 
 def counted(amount: int, one: str, many: str) -> str:

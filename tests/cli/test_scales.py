@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +79,12 @@ def _digest(folders: AppFolders) -> str:
 def test_tracks_are_found_by_a_range_of_a_scale(tagger: Tagger, heard: Records) -> None:
     values = {name: record["scales"]["valence"] for name, record in heard.items()}
     middle = sorted(values.values())[1]
-    for query, fits in (
+    queries: tuple[tuple[str, Callable[[float], bool]], ...] = (
         (f"valence>{middle + 0.0005:.4f}", lambda value: value > middle + 0.0005),
         (f"-valence>{middle + 0.0005:.4f}", lambda value: value <= middle + 0.0005),
         ("valence:0..100%", lambda value: value <= 1),
-    ):
+    )
+    for query, fits in queries:
         code, found, _ = tagger("find", query, "--model", "scaled")
         assert code == 0
         assert {Path(one["path"]).name for one in found} == {

@@ -61,10 +61,10 @@ def test_the_picture_of_the_track_that_stays_current_is_found(
         for review in reviews[:2]:  # as when a key is held down
             listener.listen(review)
         qtbot.waitUntil(lambda: found == [b"b" * 9], timeout=60_000)
-        assert asked == ["glance", "look"]
+        assert [name.split()[0] for name in asked] == ["glance", "look"]
 
         def looked(name: str, _: object) -> bool:
-            return name == "look"
+            return name.startswith("look")
 
         with qtbot.waitSignal(runner.ended, timeout=60_000, check_params_cb=looked):
             listener.listen(reviews[2])

@@ -24,6 +24,7 @@ from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.preferences.keys_page import KeysPage
 from tagger_app.ui.preferences.model_page import ModelPage
+from tagger_app.ui.preferences.models_dialog import ModelsDialog
 from tagger_app.ui.preferences.preferences import Preferences
 from tagger_app.ui.preferences.rows import SettingRows
 from tagger_app.ui.preferences.vocabulary_page import VocabularyPage
@@ -200,6 +201,7 @@ def offer(preferences: Preferences) -> None:
     window = preferences.window
     window.commands["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
     window.commands.connect_to("preferences", lambda: open_dialog(preferences))
+    window.commands.connect_to("models", lambda: ModelsDialog(preferences).show())
     preferences.said.connect(lambda text, failure: _say(preferences, text, failure=failure))
 
 

@@ -12,9 +12,10 @@ from tagger_app.core.model_card import ModelCard
 from tagger_app.core.policy import propose, suggest
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.inference.model_store import ModelFile, ModelStore
-from tagger_app.pipeline.resources import choose_model
+from tagger_app.pipeline.resources import DEFAULT_MODEL, choose_model
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.settings import NAMES, Settings, SettingsRead, read_settings, save_settings
+from tagger_app.ui import words
 from tagger_app.ui.job_steps import Model
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.listening import Keep
@@ -138,11 +139,17 @@ class Preferences(QObject):
 
         self._runner.act(found, lambda result: self.models_found.emit(*result))
 
+    @staticmethod
+    def usual_model(models: Sequence[ModelFile]) -> str:
+        """The name of the model that listens where none is chosen; empty where there is none."""
+        names = [model.card.name for model in models]
+        return DEFAULT_MODEL if DEFAULT_MODEL in names else next(iter(names), "")
+
     def example(self) -> ChangeSet | None:
         """What accepting all suggestions would do to the current track's file; None if unheard."""
         review, card = self.window.view.table.current, self.card
         prediction = review.prediction if review is not None else None
-        if review is None or prediction is None or card is None or prediction.model != card.name:
+        if review is None or prediction is None or card is None or not prediction.is_by(card):
             return None
         policy = self._settings.policy
         suggested = suggest(card, prediction.scores, policy)
@@ -172,9 +179,11 @@ class Preferences(QObject):
         hearing = work.hearing and bool(different & _HEARING)
         if hearing:
             work.pause()
-        if different & _HEARING:
-            window.listener.listen(None)
         other_model = "model" in different
+        if other_model:
+            window.listener.forget()
+        elif different & _HEARING:
+            window.listener.listen(None)
         self._runner.act(
             lambda bench: _change(bench, settings, self._store, other_model=other_model),
             self._on_changed,
@@ -192,12 +201,33 @@ class Preferences(QObject):
             self.example_changed.emit()
         if different & _HEARING:
             window.listener.listen(window.view.table.current)
+        if other_model:
+            self._runner.act(_unheard, self._on_other_model)
         if hearing:
             work.hear()
+
+    def _on_other_model(self, news: tuple[str, int]) -> None:
+        name, count = news
+        if not count:
+            return
+        tracks = words.counted(count, self.tr("1 track"), self.tr("{0} tracks"))
+        text = self.tr(
+            "{0} listens from now on. Analyze lets it hear the {1} it does not know yet; what you"
+            " decided stays."
+        )
+        self.said.emit(text.format(words.plain(name), tracks), False)
 
     def _on_changed(self, problem: str) -> None:
         if problem:
             self.said.emit(problem, True)
+
+
+def _unheard(bench: Workbench) -> tuple[str, int]:
+    """The model that listens, and how many tracks it has not heard; no name without one."""
+    if not bench.has_model:
+        return "", 0
+    ids = bench.catalog.predictions.unheard(bench.model_id(), bench.coverage)
+    return bench.model.card.name, len(ids)
 
 
 def _change(bench: Workbench, settings: Settings, store: ModelStore, *, other_model: bool) -> str:

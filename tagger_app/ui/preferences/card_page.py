@@ -1,0 +1,167 @@
+"""A model card as a page of text, for people: what the model is, knows, was made of and allows."""
+
+import html
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.model_card import ModelCard, ModelTag, figure
+from tagger_app.inference.model_store import ModelFile
+from tagger_app.ui import words
+from tagger_app.ui.theme import Colours
+
+_DATA = "data"
+
+
+def style(colours: Colours) -> str:
+    """The style sheet of the page."""
+    return (
+        f"h1, h2 {{ color: {colours.text}; }} th {{ color: {colours.muted}; font-weight: normal;"
+        f" text-align: left; }} .muted {{ color: {colours.muted}; }}"
+        " td, th { padding: 1px 16px 1px 0; } .number { text-align: right; }"
+        " h1 { font-size: large; } h2 { font-size: medium; margin-top: 16px; }"
+    )
+
+
+def page(model: ModelFile) -> str:
+    """The page as HTML for Qt; whatever the card says is shown as plain text."""
+    card = model.card
+    parts = [
+        *_head(model),
+        *_licence(card),
+        *_measured(card),
+        *_failures(card),
+        *_tags(card),
+        *_training(card),
+    ]
+    return "".join(parts)
+
+
+def _head(model: ModelFile) -> Iterator[str]:
+    card, tr = model.card, words.tr
+    yield f"<h1>{_text(card.name)} {_text(card.version)}</h1><p>{_text(card.description)}</p>"
+    rows = [
+        (tr("Architecture"), card.architecture),
+        (tr("Size"), words.megabytes(model.size)),
+        (
+            tr("Hears"),
+            tr("chunks of {0} s at {1} Hz").format(f"{card.chunk_seconds:.2f}", card.sample_rate),
+        ),
+        (tr("File"), str(model.path)),
+    ]
+    if card.milliseconds is not None:
+        speed = tr("{0} ms of one core for a track (8 chunks)").format(round(card.milliseconds))
+        rows.insert(2, (tr("Speed"), speed))
+    yield _pairs(rows)
+
+
+def _licence(card: ModelCard) -> Iterator[str]:
+    tr = words.tr
+    yield f"<h2>{_text(tr('Licence of the weights'))}</h2>"
+    yield f"<p>{_text(card.licence) or _text(tr('The card names none.'))}</p>"
+    meaning = {
+        False: tr(
+            "Not for commercial use: you may use the model for private and other non-commercial"
+            " purposes, under the terms above. Whether such terms reach the tags that it suggests"
+            " is not settled; for commercial work choose or train a model whose licence allows it."
+        ),
+        True: tr("Commercial use is allowed, under the terms above."),
+        None: tr("Whether commercial use is allowed must be looked up in these terms."),
+    }[card.allows_commercial_use]
+    yield f"<p>{_text(meaning)}</p>"
+
+
+def _measured(card: ModelCard) -> Iterator[str]:
+    if not card.metrics:
+        return
+    tr = words.tr
+    yield f"<h2>{_text(tr('What was measured'))}</h2>"
+    if any(isinstance(value, Mapping) and "low" in value for value in card.metrics.values()):
+        yield f'<p class="muted">{_text(tr("In brackets: 95 % confidence intervals."))}</p>'
+    yield _pairs((name, figure(value)) for name, value in card.metrics.items())
+
+
+def _failures(card: ModelCard) -> Iterator[str]:
+    if card.known_failures:
+        yield f"<h2>{_text(words.tr('Known failures'))}</h2><ul>"
+        yield from (f"<li>{_text(failure)}</li>" for failure in card.known_failures)
+        yield "</ul>"
+
+
+def _tags(card: ModelCard) -> Iterator[str]:
+    tr = words.tr
+    yield f"<h2>{_text(tr('Tags'))}</h2>"
+    if any(tag.threshold > 1 and not tag.is_scale for tag in card.tags):
+        never = tr("“Never” stands for tags that are scored but too often wrong to be suggested.")
+        yield f'<p class="muted">{_text(never)}</p>'
+    for category in (*TAG_CATEGORIES, Category.OTHER):
+        tags = [tag for _, tag in card.tags_of(category) if not tag.is_scale]
+        if tags:
+            yield f"<h3>{_text(words.category_name(category))}</h3>{_table(tags)}"
+    if card.scales:
+        names = ", ".join(name for _, name in card.scales)
+        told = tr("Numbers from 0 to 1, shown and never suggested: {0}").format(names)
+        yield f"<p>{_text(told)}</p>"
+
+
+def _table(tags: Sequence[ModelTag]) -> str:
+    tr = words.tr
+    numbers = (tr("Threshold"), tr("Careful"), tr("Positives"), "ROC-AUC", "PR-AUC")
+    heads = "".join(f'<th class="number" align="right">{_text(name)}</th>' for name in numbers)
+    rows = [f"<tr><th>{_text(tr('Tag'))}</th>{heads}</tr>"]
+    for tag in tags:
+        measured = tag.metrics
+        cells = [_limit(tag.threshold), _limit(tag.careful_threshold)]
+        if measured is None:
+            cells += ["-"] * 3
+        else:
+            cells += [words.number(measured.positives), _area(measured.roc_auc)]
+            cells.append(_area(measured.pr_auc))
+        numbers_of = "".join(
+            f'<td class="number" align="right">{_text(cell)}</td>' for cell in cells
+        )
+        rows.append(f"<tr><td>{_text(tag.name)}</td>{numbers_of}</tr>")
+    return f'<table cellspacing="0">{"".join(rows)}</table>'
+
+
+def _limit(threshold: float) -> str:
+    return words.tr("never") if threshold > 1 else f"{threshold:.2f}"
+
+
+def _area(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _training(card: ModelCard) -> Iterator[str]:
+    tr = words.tr
+    if card.training:
+        yield f"<h2>{_text(tr('How it was trained'))}</h2>"
+        rest = ((name, figure(v)) for name, v in card.training.items() if name != _DATA)
+        yield _pairs(rest)
+    told = card.training.get(_DATA, ())
+    if not told:
+        return
+    yield f"<h2>{_text(tr('Training data and its licences'))}</h2>"
+    if isinstance(told, list | tuple) and all(isinstance(one, Mapping) for one in told):
+        yield _records(told)
+    else:
+        yield f"<p>{_text(figure(told))}</p>"
+
+
+def _records(records: Sequence[Mapping[str, Any]]) -> str:  # Any: as JSON has it
+    names = list(dict.fromkeys(name for record in records for name in record))
+    rows = ["".join(f"<th>{_text(name)}</th>" for name in names)]
+    rows += [
+        "".join(f"<td>{_text(figure(record.get(name)))}</td>" for name in names)
+        for record in records
+    ]
+    return f'<table cellspacing="0">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>'
+
+
+def _pairs(rows: Iterable[tuple[str, str]]) -> str:
+    lines = (f"<tr><th>{_text(name)}</th><td>{_text(value)}</td></tr>" for name, value in rows)
+    return f'<table cellspacing="0">{"".join(lines)}</table>'
+
+
+def _text(text: object) -> str:
+    return html.escape(words.plain(str(text)))
