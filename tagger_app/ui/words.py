@@ -10,7 +10,8 @@ from tagger_app.core.fields import FIELD_BY_NAME, Category, TagFamily
 from tagger_app.core.track import AudioFacts, Track
 from tagger_app.pipeline.review import Chip, ChipStatus
 
-_CODECS = {"mp3": "MP3", "flac": "FLAC", "aac": "AAC", "alac": "ALAC", "vorbis": "Vorbis"}
+_CODECS = {"vorbis": "Vorbis", "opus": "Opus"}
+"""Codecs that are names and no letters."""
 
 
 _CONTEXTS = ("words", "")
