@@ -296,6 +296,14 @@
         <translation>Tasten</translation>
     </message>
     <message>
+        <source>About the models…</source>
+        <translation>Über die Modelle…</translation>
+    </message>
+    <message>
+        <source>What they know, what they were made of, and what you may do with them</source>
+        <translation>Was sie kennen, woraus sie entstanden sind und was du mit ihnen tun darfst</translation>
+    </message>
+    <message>
         <source>these words in this order</source>
         <translation>diese Wörter in dieser Reihenfolge</translation>
     </message>
@@ -314,6 +322,10 @@
     <message>
         <source>without this tag</source>
         <translation>ohne dieses Tag</translation>
+    </message>
+    <message>
+        <source>pleasant, as the model hears it; arousal is how lively</source>
+        <translation>angenehm, wie das Modell es hört; arousal sagt, wie lebhaft</translation>
     </message>
     <message>
         <source>from one year to another</source>
@@ -376,6 +388,14 @@
         <translation>{0} Prozent</translation>
     </message>
     <message>
+        <source>Valence</source>
+        <translation>Valenz</translation>
+    </message>
+    <message>
+        <source>Arousal</source>
+        <translation>Aktivierung</translation>
+    </message>
+    <message>
         <source>under a minute</source>
         <translation>weniger als 1 min</translation>
     </message>
@@ -406,6 +426,10 @@
     <message>
         <source>{0} %</source>
         <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>{0} MB</source>
+        <translation>{0} MB</translation>
     </message>
     <message>
         <source>1 file has moved and kept its decisions.</source>
@@ -446,6 +470,98 @@
     <message>
         <source>{0} files are on a disk that is not there.</source>
         <translation>{0} Dateien liegen auf einem Datenträger, der nicht da ist.</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Hears</source>
+        <translation>Hört</translation>
+    </message>
+    <message>
+        <source>chunks of {0} s at {1} Hz</source>
+        <translation>Ausschnitte von {0} s bei {1} Hz</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>{0} ms of one core for a track (8 chunks)</source>
+        <translation>{0} ms eines Kerns für einen Titel (8 Ausschnitte)</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Licence of the weights</source>
+        <translation>Lizenz der Gewichte</translation>
+    </message>
+    <message>
+        <source>The card names none.</source>
+        <translation>Die Karte nennt keine.</translation>
+    </message>
+    <message>
+        <source>Not for commercial use: you may use the model for private and other non-commercial purposes, under the terms above. Whether such terms reach the tags that it suggests is not settled; for commercial work choose or train a model whose licence allows it.</source>
+        <translation>Nicht für gewerbliche Zwecke: Du darfst das Modell privat und sonst nicht gewerblich nutzen, zu den Bedingungen oben. Ob solche Bedingungen auch für die Tags gelten, die es vorschlägt, ist nicht geklärt; wähle oder trainiere für gewerbliche Arbeit ein Modell, dessen Lizenz sie erlaubt.</translation>
+    </message>
+    <message>
+        <source>Commercial use is allowed, under the terms above.</source>
+        <translation>Gewerbliche Nutzung ist erlaubt, zu den Bedingungen oben.</translation>
+    </message>
+    <message>
+        <source>Whether commercial use is allowed must be looked up in these terms.</source>
+        <translation>Ob gewerbliche Nutzung erlaubt ist, muss in diesen Bedingungen nachgesehen werden.</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>Was gemessen wurde</translation>
+    </message>
+    <message>
+        <source>In brackets: 95 % confidence intervals.</source>
+        <translation>In Klammern: 95-%-Konfidenzintervalle.</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>“Never” stands for tags that are scored but too often wrong to be suggested.</source>
+        <translation>„Nie“ steht bei Tags, die bewertet werden, aber zu oft falsch sind, um vorgeschlagen zu werden.</translation>
+    </message>
+    <message>
+        <source>Numbers from 0 to 1, shown and never suggested: {0}</source>
+        <translation>Zahlen von 0 bis 1, die gezeigt und nie vorgeschlagen werden: {0}</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>Careful</source>
+        <translation>Vorsichtig</translation>
+    </message>
+    <message>
+        <source>Positives</source>
+        <translation>Positive</translation>
+    </message>
+    <message>
+        <source>How it was trained</source>
+        <translation>Wie es trainiert wurde</translation>
+    </message>
+    <message>
+        <source>Training data and its licences</source>
+        <translation>Trainingsdaten und ihre Lizenzen</translation>
     </message>
 </context>
 <context>
@@ -918,8 +1034,12 @@
 <context>
     <name>ModelPage</name>
     <message>
-        <source>The first one found ({0})</source>
-        <translation>Das erste gefundene ({0})</translation>
+        <source>About the models…</source>
+        <translation>Über die Modelle…</translation>
+    </message>
+    <message>
+        <source>The usual one ({0})</source>
+        <translation>Das übliche ({0})</translation>
     </message>
     <message>
         <source>None is installed</source>
@@ -929,9 +1049,32 @@
         <source>Looking for models…</source>
         <translation>Modelle werden gesucht …</translation>
     </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
     <message>
-        <source>{0}, version {1}: {2} tags. {3} Licence: {4}.</source>
-        <translation>{0}, Version {1}: {2} Tags. {3} Lizenz: {4}.</translation>
+        <source>About the models</source>
+        <translation>Über die Modelle</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>Modellkarte</translation>
+    </message>
+    <message>
+        <source>Search in this card</source>
+        <translation>In dieser Karte suchen</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>Es ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
     </message>
 </context>
 <context>
@@ -982,6 +1125,21 @@
     <message>
         <source>Play</source>
         <translation>Abspielen</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
+    </message>
+    <message>
+        <source>{0} listens from now on. Analyze lets it hear the {1} it does not know yet; what you decided stays.</source>
+        <translation>{0} hört von nun an zu. „Analysieren“ lässt es {1} hören, die es noch nicht kennt; was Sie entschieden haben, bleibt.</translation>
     </message>
 </context>
 <context>
@@ -1145,8 +1303,8 @@
         <translation>Alles, was Sie schreiben, muss auf einen Titel zutreffen.</translation>
     </message>
     <message>
-        <source>Fields: title, artist, album, path, genre, mood, instrument, tag, year, length, score, status</source>
-        <translation>Felder: title, artist, album, path, genre, mood, instrument, tag, year, length, score, status</translation>
+        <source>Fields: title, artist, album, path, genre, mood, instrument, tag, year, length, score, valence, arousal, status</source>
+        <translation>Felder: title, artist, album, path, genre, mood, instrument, tag, year, length, score, valence, arousal, status</translation>
     </message>
     <message>
         <source>both words, anywhere: title, artist, album, path, tags</source>
@@ -1927,6 +2085,13 @@
     </message>
 </context>
 <context>
+    <name>_ModelLine</name>
+    <message>
+        <source>{0} · listens now</source>
+        <translation>{0} · hört jetzt zu</translation>
+    </message>
+</context>
+<context>
     <name>words</name>
     <message>
         <source>not sure</source>
@@ -1935,6 +2100,10 @@
     <message>
         <source>Show {0} more</source>
         <translation>{0} weitere zeigen</translation>
+    </message>
+    <message>
+        <source>How pleasant (valence) and how lively (arousal) the music feels, from 0 to 1, with 0.5 in the middle of the music that the model learned from; both follow from the moods it hears and are never written.</source>
+        <translation>Wie angenehm (Valenz) und wie lebhaft (Aktivierung) die Musik wirkt, von 0 bis 1, mit 0,5 in der Mitte der Musik, an der das Modell gelernt hat; beides folgt aus den gehörten Stimmungen und wird nie geschrieben.</translation>
     </message>
     <message>
         <source>not heard yet</source>
@@ -2087,6 +2256,22 @@
     <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Known failures</source>
+        <translation>Bekannte Fehler</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>{0} tags</source>
+        <translation>{0} Tags</translation>
+    </message>
+    <message>
+        <source>{0} ms of one core for a track (8 chunks)</source>
+        <translation>{0} ms eines Kerns für einen Titel (8 Ausschnitte)</translation>
     </message>
 </context>
 </TS>

@@ -57,8 +57,9 @@ def _head(model: ModelFile) -> Iterator[str]:
 
 def _licence(card: ModelCard) -> Iterator[str]:
     tr = words.tr
-    yield f"<h2>{_text(tr('Licence of the weights'))}</h2>"
-    yield f"<p>{_text(card.licence) or _text(tr('The card names none.'))}</p>"
+    yield _heading(tr("Licence of the weights"))
+    none = tr("The card names none.")
+    yield f"<p>{_text(card.licence or none)}</p>"
     meaning = {
         False: tr(
             "Not for commercial use: you may use the model for private and other non-commercial"
@@ -75,22 +76,24 @@ def _measured(card: ModelCard) -> Iterator[str]:
     if not card.metrics:
         return
     tr = words.tr
-    yield f"<h2>{_text(tr('What was measured'))}</h2>"
+    yield _heading(tr("What was measured"))
     if any(isinstance(value, Mapping) and "low" in value for value in card.metrics.values()):
-        yield f'<p class="muted">{_text(tr("In brackets: 95 % confidence intervals."))}</p>'
+        note = tr("In brackets: 95 % confidence intervals.")
+        yield f'<p class="muted">{_text(note)}</p>'
     yield _pairs((name, figure(value)) for name, value in card.metrics.items())
 
 
 def _failures(card: ModelCard) -> Iterator[str]:
     if card.known_failures:
-        yield f"<h2>{_text(words.tr('Known failures'))}</h2><ul>"
+        yield _heading(words.tr("Known failures"))
+        yield "<ul>"
         yield from (f"<li>{_text(failure)}</li>" for failure in card.known_failures)
         yield "</ul>"
 
 
 def _tags(card: ModelCard) -> Iterator[str]:
     tr = words.tr
-    yield f"<h2>{_text(tr('Tags'))}</h2>"
+    yield _heading(tr("Tags"))
     if any(tag.threshold > 1 and not tag.is_scale for tag in card.tags):
         never = tr("“Never” stands for tags that are scored but too often wrong to be suggested.")
         yield f'<p class="muted">{_text(never)}</p>'
@@ -106,9 +109,10 @@ def _tags(card: ModelCard) -> Iterator[str]:
 
 def _table(tags: Sequence[ModelTag]) -> str:
     tr = words.tr
+    first = tr("Tag")
     numbers = (tr("Threshold"), tr("Careful"), tr("Positives"), "ROC-AUC", "PR-AUC")
     heads = "".join(f'<th class="number" align="right">{_text(name)}</th>' for name in numbers)
-    rows = [f"<tr><th>{_text(tr('Tag'))}</th>{heads}</tr>"]
+    rows = [f"<tr><th>{_text(first)}</th>{heads}</tr>"]
     for tag in tags:
         measured = tag.metrics
         cells = [_limit(tag.threshold), _limit(tag.careful_threshold)]
@@ -135,13 +139,13 @@ def _area(value: float | None) -> str:
 def _training(card: ModelCard) -> Iterator[str]:
     tr = words.tr
     if card.training:
-        yield f"<h2>{_text(tr('How it was trained'))}</h2>"
+        yield _heading(tr("How it was trained"))
         rest = ((name, figure(v)) for name, v in card.training.items() if name != _DATA)
         yield _pairs(rest)
     told = card.training.get(_DATA, ())
     if not told:
         return
-    yield f"<h2>{_text(tr('Training data and its licences'))}</h2>"
+    yield _heading(tr("Training data and its licences"))
     if isinstance(told, list | tuple) and all(isinstance(one, Mapping) for one in told):
         yield _records(told)
     else:
@@ -156,6 +160,10 @@ def _records(records: Sequence[Mapping[str, Any]]) -> str:  # Any: as JSON has i
         for record in records
     ]
     return f'<table cellspacing="0">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>'
+
+
+def _heading(text: str) -> str:
+    return f"<h2>{_text(text)}</h2>"
 
 
 def _pairs(rows: Iterable[tuple[str, str]]) -> str:
