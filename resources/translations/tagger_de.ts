@@ -301,7 +301,7 @@
     </message>
     <message>
         <source>What they know, what they were made of, and what you may do with them</source>
-        <translation>Was sie kennen, woraus sie entstanden sind und was du mit ihnen tun darfst</translation>
+        <translation>Was sie kennen, woraus sie entstanden sind und was Sie mit ihnen tun dürfen</translation>
     </message>
     <message>
         <source>these words in this order</source>
@@ -509,7 +509,7 @@
     </message>
     <message>
         <source>Not for commercial use: you may use the model for private and other non-commercial purposes, under the terms above. Whether such terms reach the tags that it suggests is not settled; for commercial work choose or train a model whose licence allows it.</source>
-        <translation>Nicht für gewerbliche Zwecke: Du darfst das Modell privat und sonst nicht gewerblich nutzen, zu den Bedingungen oben. Ob solche Bedingungen auch für die Tags gelten, die es vorschlägt, ist nicht geklärt; wähle oder trainiere für gewerbliche Arbeit ein Modell, dessen Lizenz sie erlaubt.</translation>
+        <translation>Nicht für gewerbliche Zwecke: Sie dürfen das Modell privat und sonst nicht gewerblich nutzen, zu den Bedingungen oben. Ob solche Bedingungen auch für die Tags gelten, die es vorschlägt, ist nicht geklärt; wählen oder trainieren Sie für gewerbliche Arbeit ein Modell, dessen Lizenz sie erlaubt.</translation>
     </message>
     <message>
         <source>Commercial use is allowed, under the terms above.</source>
