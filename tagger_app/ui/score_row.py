@@ -53,7 +53,7 @@ class ScoreBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         top = (self.height() - _BAR_HEIGHT) // 2
-        painter.setBrush(QColor(colours.line))
+        painter.setBrush(QColor(colours.hover))
         painter.drawRoundedRect(0, top, self.width(), _BAR_HEIGHT, 3, 3)
         passes = self._threshold is None or self._score >= self._threshold
         painter.setBrush(QColor(colours.accent if passes else colours.faint))
