@@ -156,7 +156,8 @@ class Distillation:
 
     `options` is what the architecture's constructor takes. `learning`: its steps are given, not
     taken from the recordings. `imitation`: see `Imitation`. `variants`: how many altered copies of
-    every clip teachers and student hear; `renders`: how many pieces of General MIDI.
+    every clip teachers and student hear; `renders`: how many pieces of General MIDI. `parent`: name
+    of the recipe whose network it learns from instead, which hears the very same excerpts.
     `exclusive_genres` and `complete_groups`: see `training.distillation.targets.labelled`.
     `least_shares`: the teachers' thresholds are lowered until that share of the training clips
     gets a tag of the category. `held_out`: share of the training groups, apart from those in
@@ -182,6 +183,7 @@ class Distillation:
     imitation: Imitation = field(default_factory=Imitation)
     variants: int = 1
     renders: int = 0
+    parent: str = ""
     sharpness: float = 1.2
     shares: Shares = field(default_factory=Shares)
     exclusive_genres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from training.datasets.emotify import read_shares
 from training.datasets.manifest import Clip, read_manifest
 from training.distillation.distill import Sources, prepare
 from training.distillation.finish import finish
-from training.distillation.learn import learn, learned
+from training.distillation.learn import complete, learn, learned
 from training.distillation.recipes import DISTILLATIONS
 
 
@@ -52,7 +52,11 @@ def run(options: argparse.Namespace) -> int:
     """Train, then calibrate and export; 0 when the model file is written."""
     recipe, given = DISTILLATIONS[options.recipe](), sources(options)
     prepared = prepare(recipe, given)
-    network = learn(recipe, prepared, options.scratch / f"{recipe.name}.checkpoint")
+    parent = None
+    if recipe.parent:
+        older = DISTILLATIONS[recipe.parent]()
+        parent = complete(older, prepared, options.scratch / f"{older.name}.checkpoint")
+    network = learn(recipe, prepared, options.scratch / f"{recipe.name}.checkpoint", parent)
     finish(recipe, given, prepared, network, options.model_version, options.output)
     return 0
 

@@ -22,7 +22,7 @@ from training.datasets.generated import not_music
 from training.datasets.manifest import Clip
 from training.datasets.mels import mel_store
 from training.distillation.affect import plane_of
-from training.distillation.excerpts import Excerpts, Music, Notes
+from training.distillation.excerpts import Excerpts, Music, Notes, finest
 from training.distillation.opinions import Jury, Opinion
 from training.distillation.targets import (
     NEGATIVE,
@@ -149,7 +149,7 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
     def music(
         part: Corpus, said: Opinion, right: Targets, drawn: Iterable[int], folder: Path
     ) -> Music:
-        mels = mel_store(part, recipe.front_end, folder)
+        mels = mel_store(part, finest(recipe.front_end), folder)
         odds = _odds(right, drawn)
         return Music(mels, right, said.words, plane.scales(right.values), odds.cumsum())
 
@@ -180,10 +180,10 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
         _notes(recipe, sources, notes, note_clips),
         mel_store(
             _corpus(silent, not_music(recipe.not_music, 10.0, SAMPLE_RATE, 7)),
-            recipe.front_end,
+            finest(recipe.front_end),
             silent,
         ),
-        1 + recipe.chunk_samples // recipe.front_end.hop_length,
+        1 + recipe.chunk_samples // finest(recipe.front_end).hop_length,
         recipe.shares,
     )
     taught = ~np.isnan(opinion.margins).all(axis=(0, 1))
@@ -293,7 +293,7 @@ def note_truth(recipe: Distillation, sources: Sources, clips: Sequence[Clip]) ->
 def _notes(recipe: Distillation, sources: Sources, notes: Corpus, clips: Sequence[Clip]) -> Notes:
     truth = note_truth(recipe, sources, clips)
     training = np.asarray([clip.split == "train" for clip in clips])
-    store = mel_store(notes, recipe.front_end, sources.scratch / "notes")
+    store = mel_store(notes, finest(recipe.front_end), sources.scratch / "notes")
     known = np.asarray([c is Category.INSTRUMENT for c, _ in recipe.tags], dtype=np.float32)
     truth[~training] = 0.0
     return Notes(store, truth, known, np.nonzero(training)[0])

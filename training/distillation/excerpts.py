@@ -1,6 +1,6 @@
 """Random excerpts with their targets, as a student hears them while it learns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,20 @@ from torch import Tensor
 from training.configuration import Shares
 from training.datasets.mels import MelStore
 from training.distillation.targets import POSITIONS, Floats, Targets
+from training.front_ends import MelOptions
+
+HOP_LENGTH = 256
+"""Of the frames that are kept; a student with twice the hop length takes every second one."""
+
+
+def finest(options: MelOptions) -> MelOptions:
+    """The front end of the frames that are kept for a student's."""
+    return replace(options, hop_length=HOP_LENGTH)
+
+
+def frames_for(options: MelOptions, power: Tensor) -> Tensor:
+    """Of mel power [batch, n_mels, frames] as it is kept the frames that a front end has."""
+    return power[..., :: options.hop_length // HOP_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)

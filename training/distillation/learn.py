@@ -16,7 +16,7 @@ from tagger_app.core.errors import ModelError, TaggerError
 from training.configuration import Distillation
 from training.distillation.affect import SCALES
 from training.distillation.distill import Prepared
-from training.distillation.excerpts import Batch
+from training.distillation.excerpts import Batch, frames_for
 from training.distillation.mel_augmentation import augmented
 from training.evaluation.calibrate import keep_outputs
 from training.models.names import ARCHITECTURES
@@ -49,11 +49,23 @@ def student(recipe: Distillation, words: int) -> MelNetwork:
     return network
 
 
-def learn(recipe: Distillation, prepared: Prepared, checkpoint_path: Path) -> MelNetwork:
-    """Train the recipe's network, going on from a checkpoint if there is one."""
+def learn(
+    recipe: Distillation,
+    prepared: Prepared,
+    checkpoint_path: Path,
+    parent: MelNetwork | None = None,
+) -> MelNetwork:
+    """Train the recipe's network, going on from a checkpoint if there is one.
+
+    Args:
+        recipe: what is learned.
+        prepared: what it is learned from.
+        checkpoint_path: of this run.
+        parent: the network to learn from in the place of teachers and labels, see `complete`.
+    """
     network = fit(
         student(recipe, prepared.words),
-        objective_of(recipe, prepared),
+        objective_of(recipe, prepared, parent),
         recipe.learning,
         seed=recipe.seed,
         steps_per_epoch=recipe.learning.steps,
@@ -64,7 +76,19 @@ def learn(recipe: Distillation, prepared: Prepared, checkpoint_path: Path) -> Me
 
 
 def learned(recipe: Distillation, prepared: Prepared, checkpoint_path: Path) -> MelNetwork:
-    """The network of a run's last checkpoint.
+    """The network of a run's last checkpoint, without its outputs for words.
+
+    Raises:
+        ModelError: there is no checkpoint yet.
+        TaggerError: it cannot be read, or is of another run.
+    """
+    network = complete(recipe, prepared, checkpoint_path)
+    keep_outputs(network, range(outputs_kept(recipe)))
+    return network
+
+
+def complete(recipe: Distillation, prepared: Prepared, checkpoint_path: Path) -> MelNetwork:
+    """The network of a run's last checkpoint with all outputs, as a parent needs them.
 
     Raises:
         ModelError: there is no checkpoint yet.
@@ -72,13 +96,16 @@ def learned(recipe: Distillation, prepared: Prepared, checkpoint_path: Path) -> 
     """
     network = trained(student(recipe, prepared.words), recipe.learning, checkpoint_path)
     if network is None:
-        raise ModelError(f"There is no checkpoint {checkpoint_path}; run `distill` first.")
-    keep_outputs(network, range(outputs_kept(recipe)))
+        raise ModelError(
+            f"There is no checkpoint {checkpoint_path}; run `distill` with {recipe.name} first."
+        )
     return network
 
 
-def objective_of(recipe: Distillation, prepared: Prepared) -> Objective:
-    """What teachers and labels say of random excerpts, which are altered as mel power."""
+def objective_of(
+    recipe: Distillation, prepared: Prepared, parent: MelNetwork | None = None
+) -> Objective:
+    """What teachers and labels, or a parent, say of random excerpts, altered as mel power."""
     spread = torch.from_numpy(prepared.spread)
 
     def objective(network: Network, step: int, share: Share) -> Loss:
@@ -87,10 +114,21 @@ def objective_of(recipe: Distillation, prepared: Prepared) -> Objective:
         drawn = drawn._replace(power=augmented(drawn.power, rng))
         device = device_of(network)
         own = Batch(*(part[share.rows].to(device) for part in drawn))
-        logits = network.judge(own.power).logits.float()
+        if parent is not None:
+            own = _said_by(parent.to(device), own.power, recipe)
+        logits = network.judge(frames_for(recipe.front_end, own.power)).logits.float()
         return imitation(logits, own, spread.to(device), recipe)
 
     return objective
+
+
+def _said_by(parent: MelNetwork, power: Tensor, recipe: Distillation) -> Batch:
+    """What a parent says of excerpts; it has an opinion about every output."""
+    tags, kept = len(recipe.tags), outputs_kept(recipe)
+    with torch.no_grad():
+        logits = parent.judge(frames_for(parent.options, power)).logits.float()
+    values = torch.sigmoid(logits[:, :tags])
+    return Batch(power, values, torch.ones_like(values), logits[:, kept:], logits[:, tags:kept])
 
 
 def imitation(logits: Tensor, drawn: Batch, spread: Tensor, recipe: Distillation) -> Loss:

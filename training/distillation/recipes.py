@@ -160,7 +160,7 @@ def base() -> Distillation:
         architecture="mel_resnet",
         tags=CANDIDATES,
         teachers=PUBLISHED,
-        learning=_learning(epochs=60, steps=200),
+        learning=_learning(epochs=25, steps=200),
         variants=3,
         renders=400,
         exclusive_genres=_EXCLUSIVE,
@@ -175,6 +175,18 @@ def base() -> Distillation:
     )
 
 
+def small() -> Distillation:
+    """For old computers and huge libraries: learns from what `base` says."""
+    return replace(
+        base(),
+        name="tagger-small",
+        options={"width": 16},
+        front_end=replace(base().front_end, hop_length=512),
+        learning=_learning(epochs=10, steps=200),
+        parent="base",
+    )
+
+
 def quick() -> Distillation:
     """The same in a few minutes, to see that everything works."""
     return replace(
@@ -182,4 +194,4 @@ def quick() -> Distillation:
     )
 
 
-DISTILLATIONS = {"base": base, "quick": quick}
+DISTILLATIONS = {"base": base, "small": small, "quick": quick}

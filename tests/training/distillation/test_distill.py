@@ -12,15 +12,22 @@ from tagger_app.core.errors import ModelError
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
 from tests.samples import write_piece
-from training.configuration import Distillation, TeacherSource, Training
+from training.configuration import (
+    Distillation,
+    Imitation,
+    OptimizerOptions,
+    TeacherSource,
+    Training,
+)
 from training.datasets.emotify import read_shares
 from training.datasets.manifest import read_manifest
 from training.distillation.distill import Sources, prepare, with_held_out
 from training.distillation.finish import finish
-from training.distillation.learn import learn, learned
+from training.distillation.learn import complete, learn, learned, objective_of, student
 from training.evaluation import calibrate
 from training.evaluation.hear import ModelFile
 from training.models.musicnn import MusiCNN
+from training.optimization.objective import Share
 
 TAGS = (
     (Category.GENRE, "Rock"),
@@ -122,6 +129,29 @@ def test_a_student_becomes_a_model_file(
     assert all(tag.threshold == calibrate.NEVER for tag in never)
     scores = model.scores(prepared.corpus.waveform(0))
     assert scores.shape == (len(card.tags),)
+
+
+def test_a_smaller_student_learns_what_its_parent_says(sources: Sources, tmp_path: Path) -> None:
+    prepared = prepare(RECIPE, sources)
+    learn(RECIPE, prepared, tmp_path / "parent.checkpoint")
+    parent = complete(RECIPE, prepared, tmp_path / "parent.checkpoint")
+    recipe = replace(
+        RECIPE,
+        name="small",
+        options={"width": 8},
+        front_end=replace(RECIPE.front_end, hop_length=512),
+        imitation=Imitation(odds=0.0),  # hardly anything differs between these few pieces
+        learning=Training(epochs=1, steps=20, batch=8, optimizer=OptimizerOptions("adam", 3e-3)),
+    )
+    learn(recipe, prepared, tmp_path / "small.checkpoint", parent)
+    taught = complete(recipe, prepared, tmp_path / "small.checkpoint")
+    untaught = student(recipe, prepared.words)
+    wanted = objective_of(recipe, prepared, parent)
+    with torch.inference_mode():
+        before, after = (
+            float(wanted(one.train(), 0, Share()).mean()) for one in (untaught, taught)
+        )
+    assert after < 0.97 * before
 
 
 def test_held_out_artists_join_the_validation_part(sources: Sources) -> None:
