@@ -67,7 +67,7 @@ def chip_sentence(chip: Chip) -> str:
 def scale_line(scales: Mapping[str, float]) -> str:
     """Where a model places a track: "Valence 0.62 · Arousal 0.31"."""
     names = {"valence": tr("Valence"), "arousal": tr("Arousal")}
-    parts = (f"{names.get(name) or plain(name)} {value:.2f}" for name, value in scales.items())
+    parts = (f"{names.get(name) or plain(name)} {score(value)}" for name, value in scales.items())
     return " · ".join(parts)
 
 
@@ -158,7 +158,7 @@ def _locale() -> QLocale:
 
 def megabytes(size: int) -> str:
     """A number of bytes as 9.6 MB."""
-    return tr("{0} MB").format(QLocale().toString(size / 1e6, "f", 1))
+    return tr("{0} MB").format(_locale().toString(size / 1e6, "f", 1))
 
 
 def counted(amount: int, one: str, many: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tagger_app.core.fields import TAG_CATEGORIES, Category
-from tagger_app.core.model_card import ModelCard, ModelTag, figure
+from tagger_app.core.model_card import SPEED, ModelCard, ModelTag, figure
 from tagger_app.inference.model_store import ModelFile
 from tagger_app.ui import words
 from tagger_app.ui.theme import Colours
@@ -18,8 +18,9 @@ def style(colours: Colours) -> str:
     return (
         f"h1, h2 {{ color: {colours.text}; }} th {{ color: {colours.muted}; font-weight: normal;"
         f" text-align: left; }} .muted {{ color: {colours.muted}; }}"
-        " td, th { padding: 1px 16px 1px 0; } .number { text-align: right; }"
-        " h1 { font-size: large; } h2 { font-size: medium; margin-top: 16px; }"
+        " td, th { padding: 1px 16px 1px 0; }"
+        " h1 { font-size: x-large; } h2 { font-size: large; margin-top: 20px; margin-bottom: 4px; }"
+        " h3 { font-size: medium; margin-top: 12px; margin-bottom: 2px; }"
     )
 
 
@@ -39,7 +40,8 @@ def page(model: ModelFile) -> str:
 
 def _head(model: ModelFile) -> Iterator[str]:
     card, tr = model.card, words.tr
-    yield f"<h1>{_text(card.name)} {_text(card.version)}</h1><p>{_text(card.description)}</p>"
+    yield f"<h1>{_text(card.name)} {_text(card.version)}</h1>"
+    yield f"<p>{_text(card.description)}</p><p></p>"
     rows = [
         (tr("Architecture"), card.architecture),
         (tr("Size"), words.megabytes(model.size)),
@@ -80,7 +82,7 @@ def _measured(card: ModelCard) -> Iterator[str]:
     if any(isinstance(value, Mapping) and "low" in value for value in card.metrics.values()):
         note = tr("In brackets: 95 % confidence intervals.")
         yield f'<p class="muted">{_text(note)}</p>'
-    yield _pairs((name, figure(value)) for name, value in card.metrics.items())
+    yield _pairs((name, figure(value)) for name, value in card.metrics.items() if name != SPEED)
 
 
 def _failures(card: ModelCard) -> Iterator[str]:
@@ -111,7 +113,7 @@ def _table(tags: Sequence[ModelTag]) -> str:
     tr = words.tr
     first = tr("Tag")
     numbers = (tr("Threshold"), tr("Careful"), tr("Positives"), "ROC-AUC", "PR-AUC")
-    heads = "".join(f'<th class="number" align="right">{_text(name)}</th>' for name in numbers)
+    heads = "".join(f'<th align="right">{_text(name)}</th>' for name in numbers)
     rows = [f"<tr><th>{_text(first)}</th>{heads}</tr>"]
     for tag in tags:
         measured = tag.metrics
@@ -121,15 +123,13 @@ def _table(tags: Sequence[ModelTag]) -> str:
         else:
             cells += [words.number(measured.positives), _area(measured.roc_auc)]
             cells.append(_area(measured.pr_auc))
-        numbers_of = "".join(
-            f'<td class="number" align="right">{_text(cell)}</td>' for cell in cells
-        )
+        numbers_of = "".join(f'<td align="right">{_text(cell)}</td>' for cell in cells)
         rows.append(f"<tr><td>{_text(tag.name)}</td>{numbers_of}</tr>")
     return f'<table cellspacing="0">{"".join(rows)}</table>'
 
 
 def _limit(threshold: float) -> str:
-    return words.tr("never") if threshold > 1 else f"{threshold:.2f}"
+    return words.tr("never") if threshold > 1 else words.score(threshold)
 
 
 def _area(value: float | None) -> str:

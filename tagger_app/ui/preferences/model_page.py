@@ -1,5 +1,6 @@
 """Which model listens, where it runs, and to how much."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from tagger_app.core.model_card import ModelCard
@@ -41,7 +42,7 @@ class ModelPage(QWidget):
         column.addLayout(self._list)
         column.addWidget(self._problems)
         column.addSpacing(2 * GRID)
-        column.addWidget(about)
+        column.addWidget(about, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4 * GRID)
         column.addWidget(SettingRows(preferences, ("device", "coverage")))
         preferences.models_found.connect(self._show_models)

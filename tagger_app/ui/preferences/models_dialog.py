@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -98,8 +98,16 @@ class ModelsDialog(QDialog):
             self.page.setPlainText(self.tr("No model is installed."))
             return
         place = self.page.verticalScrollBar().value()
-        self.page.document().setDefaultStyleSheet(style(self._preferences.theme.colours))
+        colours = self._preferences.theme.colours
+        palette = self.page.palette()
+        role, group = QPalette.ColorRole, QPalette.ColorGroup
+        for one in (group.Active, group.Inactive):  # what was found, while the search has the keys
+            palette.setColor(one, role.Highlight, QColor(colours.accent))
+            palette.setColor(one, role.HighlightedText, QColor(colours.on_accent))
+        self.page.setPalette(palette)
+        self.page.document().setDefaultStyleSheet(style(colours))
         self.page.setHtml(page(self._models[row]))
+        self.page.document().setDocumentMargin(4 * GRID)
         self.page.verticalScrollBar().setValue(place)
 
     def _find(self, *, anew: bool = False) -> None:
