@@ -93,7 +93,8 @@ def _ear(network: MelNetwork) -> Ear:
     def scores(waveform: Waveform, most: int | None) -> Floats:
         logits = chunk_logits(network, waveform, most)
         first_scale = logits.shape[1] - len(SCALES)
-        return np.concatenate([sigmoid(logits[:, :first_scale]), logits[:, first_scale:]], axis=1)
+        positions = logits[:, first_scale:].clip(0.0, 1.0)
+        return np.concatenate([sigmoid(logits[:, :first_scale]), positions], axis=1)
 
     return scores
 

@@ -188,13 +188,13 @@ def thresholds(
 
     Args:
         truth, scores: [clips] of the validation part.
-        nothing: [sounds], scores of sounds that are no music; both thresholds lie above 99 %.
+        nothing: [sounds], scores of sounds that are no music; both thresholds lie above all.
         least_positives: with fewer the tag is never suggested.
         precision: what the careful threshold asks for.
     """
     if truth.sum() < least_positives or best_f1(truth, scores)[1] < LEAST_F1:
         return NEVER, NEVER
-    floor = float(np.quantile(nothing, 0.99)) + 0.01 if len(nothing) else 0.0
+    floor = float(nothing.max()) + 0.01 if len(nothing) else 0.0
     balanced = max(steady_threshold(truth, scores), floor, LEAST_THRESHOLD)
     careful = threshold_for_precision(truth, scores, precision)
     return balanced, NEVER if careful is None else max(careful, balanced)

@@ -10,7 +10,34 @@ from scipy.stats import rankdata
 from training.evaluation.bootstrap import Interval, Rows, bootstrap_all
 from training.evaluation.decisions import macro
 from training.evaluation.metrics import Floats
-from training.evaluation.views import Doubles, pr_areas, roc_areas
+from training.evaluation.views import Doubles, pr_areas
+
+
+@dataclass(frozen=True, slots=True)
+class Duels:
+    """Every positive piece of a tag beside every negative one.
+
+    won: [positives, negatives], 1 where the positive is scored higher, 0.5 where alike.
+    """
+
+    column: int
+    positives: Rows
+    negatives: Rows
+    won: Doubles
+
+    def area(self, times: Doubles) -> float:
+        """The share won (Mann & Whitney 1947); times: [pieces], how often each was drawn."""
+        for_positives, for_negatives = times[self.positives], times[self.negatives]
+        count = for_positives.sum() * for_negatives.sum()
+        return float(for_positives @ self.won @ for_negatives / count) if count else float("nan")
+
+
+def duels_of(column: int, truth: Floats, scores: Floats) -> Duels:
+    """Of one tag: truth, scores [pieces], NaN where unknown."""
+    with np.errstate(invalid="ignore"):
+        positives, negatives = np.flatnonzero(truth >= 0.5), np.flatnonzero(truth < 0.5)
+    ahead = scores[positives][:, None] - scores[negatives][None, :]
+    return Duels(column, positives, negatives, (np.sign(ahead) + 1.0) / 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,32 +45,36 @@ class Draw:
     """Some pieces, with areas under curves computed once for all figures.
 
     truths, scores: by name [all pieces, tags], NaN where unknown or without such a tag.
-    columns: by names of a truth and a scorer the tags whose areas are wanted.
+    columns: by names of a truth and a scorer the tags whose areas are wanted; duels: the same for
+    areas under the ROC curve, which are drawn often.
     """
 
     rows: Rows
     truths: Mapping[str, Floats]
     scores: Mapping[str, Floats]
     columns: Mapping[tuple[str, str], Sequence[int]]
+    duels: Mapping[tuple[str, str], Sequence[Duels]]
     _areas: dict[tuple[str, str, str], Doubles] = field(default_factory=dict)
 
     def roc(self, truth: str, scorer: str) -> Doubles:
         """[tags], NaN where it cannot be measured."""
-        return self._cached("roc", roc_areas, truth, scorer)
+        key = ("roc", truth, scorer)
+        if key not in self._areas:
+            result = np.full(self.truths[truth].shape[1], np.nan)
+            times = np.bincount(self.rows, minlength=len(self.truths[truth])).astype(np.float64)
+            for duels in self.duels[truth, scorer]:
+                result[duels.column] = duels.area(times)
+            self._areas[key] = result
+        return self._areas[key]
 
     def pr(self, truth: str, scorer: str) -> Doubles:
         """[tags], NaN where it cannot be measured."""
-        return self._cached("pr", pr_areas, truth, scorer)
-
-    def _cached(
-        self, kind: str, areas: Callable[[Floats, Floats], Doubles], truth: str, scorer: str
-    ) -> Doubles:
-        key = (kind, truth, scorer)
+        key = ("pr", truth, scorer)
         if key not in self._areas:
             own = list(self.columns[truth, scorer])
             result = np.full(self.truths[truth].shape[1], np.nan)
             picked = np.ix_(self.rows, np.asarray(own, dtype=np.intp))
-            result[own] = areas(self.truths[truth][picked], self.scores[scorer][picked])
+            result[own] = pr_areas(self.truths[truth][picked], self.scores[scorer][picked])
             self._areas[key] = result
         return self._areas[key]
 
@@ -91,8 +122,15 @@ def measure(
         for scorer, said in scores.items()
     }
 
+    duels = {
+        (truth, scorer): [
+            duels_of(i, truths[truth][:, i], scores[scorer][:, i]) for i in columns[truth, scorer]
+        ]
+        for truth, scorer in columns
+    }
+
     def figures(rows: Rows) -> NDArray[np.float64]:
-        draw = Draw(rows, truths, scores, columns)
+        draw = Draw(rows, truths, scores, columns, duels)
         return np.asarray([quantity.of(draw) for quantity in quantities])
 
     intervals = bootstrap_all(figures, len(groups), groups=groups, repeats=repeats)
