@@ -24,7 +24,7 @@ from tests.tiny_model import SCALED_CARD, SCALES, write_tiny_model
 from tests.ui.claims import does, sets
 from tests.ui.conftest import Program, Start
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 
 
 @pytest.fixture
