@@ -68,9 +68,10 @@ def test_the_most_common_tags_are_neither_constant_nor_inverted(
     assert (constant, inverted) == ([], [])
 
 
-def labels_of(clip: Clip) -> set[tuple[Category, str | None]]:
+def labels_of(clip: Clip) -> set[tuple[Category, str]]:
     return {
-        (category, VOCABULARY.canonical(category, word))
+        (category, name)
         for category, words in clip.labels.items()
         for word in words
+        if (name := VOCABULARY.canonical(category, word)) is not None
     }

@@ -23,6 +23,8 @@ from training.datasets.emotify import read_shares
 from training.datasets.manifest import read_manifest
 from training.distillation.distill import Sources, prepare, with_held_out
 from training.distillation.finish import finish
+from training.distillation.judging.judge import judge
+from training.distillation.judging.page import as_markdown
 from training.distillation.learn import complete, learn, learned, objective_of, student
 from training.evaluation import calibrate
 from training.evaluation.hear import ModelFile
@@ -115,7 +117,8 @@ def test_a_student_becomes_a_model_file(
     for name, tensor in learned(RECIPE, prepared, checkpoint).state_dict().items():
         torch.testing.assert_close(tensor, network.state_dict()[name])
     path = tmp_path / "tiny.onnx"
-    card = finish(RECIPE, sources, prepared, network, "1", path)
+    recipe = replace(RECIPE, known_failures=("heard in the dark",))
+    card = finish(recipe, sources, prepared, network, "1", path)
     model = ModelFile(path)
     assert model.card == card
     left_out = set(card.training["learned but left out"])
@@ -129,6 +132,15 @@ def test_a_student_becomes_a_model_file(
     assert all(tag.threshold == calibrate.NEVER for tag in never)
     scores = model.scores(prepared.corpus.waveform(0))
     assert scores.shape == (len(card.tags),)
+    assert card.metrics["validation pieces"] == 3
+    assert "heard in the dark" in card.known_failures
+    (judged,) = judge(recipe, sources, [model], renders=None, repeats=10)
+    assert [part.pieces for part in judged.figures.parts] == [3]
+    told = [figure.name for figure in judged.figures.parts[0].figures]
+    assert "Spearman to the averaged teachers, mean over tags" in told
+    assert all(error.score >= error.threshold for found in judged.errors for error in found.given)
+    page = as_markdown([judged.figures], [judged.errors])
+    assert "with held-out artists: 3 pieces of 3 artists" in page
 
 
 def test_a_smaller_student_learns_what_its_parent_says(sources: Sources, tmp_path: Path) -> None:
