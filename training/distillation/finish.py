@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from tagger_app.core.fields import Category
-from tagger_app.core.model_card import ModelCard, ModelTag, TagMetrics
+from tagger_app.core.model_card import SPEED, ModelCard, ModelTag, TagMetrics
 from training.configuration import Distillation
 from training.datasets.corpus import Waveform
 from training.distillation.affect import SCALES
@@ -22,8 +22,9 @@ from training.distillation.validate import Reference, reference
 from training.evaluation import calibrate
 from training.evaluation.hear import chunk_logits
 from training.evaluation.metrics import Floats
+from training.evaluation.speed import track_milliseconds
 from training.evaluation.views import pr_areas, roc_areas
-from training.export import export
+from training.export import export, graph_of
 from training.models.network import MelNetwork
 
 LEAST_AUC = 0.65
@@ -80,11 +81,16 @@ def finish(
     unlabelled = [n for n in (tags[i].name for i in kept) if n not in _labelled(recipe, heard)]
     card = replace(
         card,
-        metrics=card_metrics(figures, unlabelled),
+        metrics={**card_metrics(figures, unlabelled), SPEED: _milliseconds(network)},
         known_failures=(*measured_failures(card, asked, said, unlabelled), *recipe.known_failures),
     )
     export(network, card, output)
     return card
+
+
+def _milliseconds(network: MelNetwork) -> float:
+    content = graph_of(network).SerializeToString()
+    return round(track_milliseconds({"": content})[""], 1)
 
 
 def _ear(network: MelNetwork) -> Ear:

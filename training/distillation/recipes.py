@@ -1,6 +1,9 @@
 """Recipes of students: functions that return a complete configuration."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from tagger_app.core.fields import Category
 from training.configuration import (
@@ -154,7 +157,7 @@ def _learning(epochs: int, steps: int, rate: float = 3e-3) -> Training:
 
 
 def base() -> Distillation:
-    """The model the program listens with: some two hours on one CPU core, without the teachers."""
+    """The model the program listens with: most of an hour on two CPU cores once teachers heard."""
     return Distillation(
         name="tagger-base",
         architecture="mel_resnet",
@@ -194,4 +197,31 @@ def quick() -> Distillation:
     )
 
 
-DISTILLATIONS = {"base": base, "small": small, "quick": quick}
+COMPARED: Mapping[str, tuple[Mapping[str, Any], int]] = {
+    "mel_resnet": ({"width": 32}, 96),
+    "mel_separable": ({"width": 16}, 96),
+    "mel_attention": ({"width": 32, "layers": 4}, 96),
+    "short_chunk": ({"width": 32}, 128),
+}
+"""Architectures to choose a student from: options and mel bands, about as slow as each other."""
+
+
+def compared(architecture: str) -> Distillation:
+    """One of `COMPARED` with the inputs of `base`, for a twelfth of its steps."""
+    options, n_mels = COMPARED[architecture]
+    return replace(
+        base(),
+        name=f"tagger-compared-{architecture}",
+        architecture=architecture,
+        options=options,
+        front_end=replace(base().front_end, n_mels=n_mels),
+        learning=_learning(epochs=2, steps=200),
+    )
+
+
+DISTILLATIONS: Mapping[str, Callable[[], Distillation]] = {
+    "base": base,
+    "small": small,
+    "quick": quick,
+    **{f"compared-{name}": partial(compared, name) for name in COMPARED},
+}
