@@ -199,9 +199,10 @@ def _has_tag(
 def _in_any(ways: Sequence[Select[int] | Exists]) -> ColumnElement[bool]:
     """Whether a track is among those selected, or fulfils one of the conditions."""
     selected = [way for way in ways if isinstance(way, Select)]
-    tests: list[ColumnElement[bool]] = [way for way in ways if isinstance(way, Exists)]
-    if selected:  # alone, it is what SQLite looks the tracks up by
+    tests: list[ColumnElement[bool]] = []
+    if selected:  # alone, it is what SQLite looks the tracks up by; else quicker than the others
         tests.append(tracks.c.id.in_(selected[0].union(*selected[1:])))
+    tests += [way for way in ways if isinstance(way, Exists)]
     return or_(false(), *tests)
 
 
@@ -231,14 +232,19 @@ def _suggested(
         keys: all names of the one tag that they are; a rejection of any of them counts.
     """
     same = decisions.c.key.in_(keys) if keys else decisions.c.key == model_tags.c.key
-    rejected = exists(
-        select(literal(1))
-        .select_from(decisions.join(model_tags, model_tags.c.id == suggestions.c.tag_id))
-        .where(
-            decisions.c.track_id == suggestions.c.track_id,
+    named = exists(
+        select(literal(1)).where(
+            model_tags.c.id == suggestions.c.tag_id,
             decisions.c.category == model_tags.c.category,
             same,
+        )
+    )
+    # Joined, the tag's row would be looked up even for tracks that nothing was decided about.
+    rejected = exists(
+        select(literal(1)).where(
+            decisions.c.track_id == suggestions.c.track_id,
             decisions.c.verdict == "rejected",
+            named,
         )
     )
     mine = select(suggestions.c.track_id).where(suggestions.c.tag_id.in_(tag_ids))
@@ -309,8 +315,8 @@ def _scored(
     rows = connection.execute(statement).cursor.fetchall()
     if not rows or not tags:
         return false()
-    scores = unpack(b"".join(row[1] for row in rows)).reshape(len(rows), -1)
-    meant = scores[:, [tag.position for tag in tags]].astype(np.float32)
+    scores = unpack(b"".join([row[1] for row in rows])).reshape(len(rows), -1)
+    meant = scores.take([tag.position for tag in tags], axis=1).astype(np.float32)
     fits = np.ones(meant.shape, np.bool_)
     for one in bounds:
         if one.low is not None:
