@@ -1,7 +1,6 @@
 """Composition of the window: settings, log, catalog, model and threads for one session."""
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -71,6 +70,7 @@ def _run(
 
     from tagger_app.ui.bugs import BugReporter, tell_failure  # noqa: PLC0415
     from tagger_app.ui.desktop import SystemSignals  # noqa: PLC0415
+    from tagger_app.ui.garbage import GarbageRounds  # noqa: PLC0415
     from tagger_app.ui.language import Language  # noqa: PLC0415
     from tagger_app.ui.single_instance import (  # noqa: PLC0415
         Handed,
@@ -114,11 +114,9 @@ def _run(
                 bugs.report_crash(crash)
             if PROBE in os.environ:
                 window.when_exposed(lambda: _probe(window))
-            # What is there now stays: going through it for garbage again and again would make the
-            # window stand still for a tenth of a second each time.
-            gc.freeze()
             try:
-                code = app.exec()
+                with GarbageRounds(app):
+                    code = app.exec()
             finally:
                 instance.close()  # a start from now on opens a window of its own
                 window.close()  # however the loop ended: threads end before the catalog closes

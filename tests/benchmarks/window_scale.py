@@ -7,7 +7,6 @@ of the whole process, and of the window's thread between two beats.
 """
 
 import argparse
-import gc
 import os
 import subprocess
 import sys
@@ -31,6 +30,7 @@ from tagger_app.inference.model_store import ModelStore
 from tagger_app.paths import AppFolders, resources_folder
 from tagger_app.settings import Settings
 from tagger_app.ui.bugs import BugReporter
+from tagger_app.ui.garbage import GarbageRounds
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.window import MainWindow
 from tests.benchmarks.catalog_scale import fill
@@ -107,14 +107,14 @@ def main() -> None:
 
 def _measure(path: Path) -> None:
     app = QApplication(["benchmark"])
-    with tempfile.TemporaryDirectory() as home, open_catalog(path) as catalog:
+    with ExitStack() as stack, tempfile.TemporaryDirectory() as home, open_catalog(path) as catalog:
         folders = AppFolders(Path(home) / "data", Path(home) / "config", Path(home) / "logs")
         settings = Settings(device="cpu", rescan_at_start=False)
         heart = _Heart()
         window = open_window(catalog, settings, folders, Theme(app, "dark"), BugReporter(None))
         heart.start()
         window.show()
-        gc.freeze()  # as the program does
+        stack.enter_context(GarbageRounds(app))  # as the program does
         _until(lambda: len(window.view.model.ids) > 0 and window.view.table.isVisible())
         _settle()
         started = time.time() - float(os.environ[_SHOWN])
