@@ -154,6 +154,7 @@ class Imitation:
 class Distillation:
     """Everything that makes a student.
 
+    `purpose`: what the model is for, in a sentence for whoever chooses one.
     `options` is what the architecture's constructor takes. `learning`: its steps are given, not
     taken from the recordings. `imitation`: see `Imitation`. `variants`: how many altered copies of
     every clip teachers and student hear; `renders`: how many pieces of General MIDI. `parent`: name
@@ -179,6 +180,7 @@ class Distillation:
     )
     chunk_samples: int = 64_000
     seed: int = 20_251
+    purpose: str = "Hears genre, mood and instruments."
     options: Mapping[str, Any] = field(default_factory=dict)
     imitation: Imitation = field(default_factory=Imitation)
     variants: int = 1

@@ -27,6 +27,10 @@ from training.evaluation.views import pr_areas, roc_areas
 from training.export import export, graph_of
 from training.models.network import MelNetwork
 
+DESCRIPTION = (
+    "Learned from published taggers and from listeners' and musicians' labels; its scores say how"
+    " likely those would give the tag."
+)
 LEAST_AUC = 0.65
 """A tag the student ranks worse than this on validation is left out of the model."""
 MIXTURE_EVIDENCE, UNKNOWN_EVIDENCE = 0.2, 0.3
@@ -64,10 +68,7 @@ def finish(
         name=recipe.name,
         version=version,
         architecture=recipe.architecture,
-        description=(
-            "Hears genre, mood and instruments. Learned from published taggers and from listeners'"
-            " and musicians' labels; its scores say how likely those would give the tag."
-        ),
+        description=f"{recipe.purpose} {DESCRIPTION}",
         licence=LICENCE,
         sample_rate=recipe.front_end.sample_rate,
         chunk_samples=network.chunk_samples,

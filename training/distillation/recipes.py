@@ -183,6 +183,7 @@ def small() -> Distillation:
     return replace(
         base(),
         name="tagger-small",
+        purpose="For old computers and huge libraries: hears the same, less surely, in less time.",
         options={"width": 16},
         front_end=replace(base().front_end, hop_length=512),
         learning=_learning(epochs=10, steps=200),
