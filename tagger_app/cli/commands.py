@@ -278,6 +278,7 @@ def _newest_write(bench: Workbench) -> int:
 
 def _tell_written(bench: Workbench, written: Sequence[Path], printer: Printer, before: int) -> None:
     """What a write that is stopped has written; one file may have been under way."""
+    follow("Recovering", recover(bench), lambda _: None)
     write_id = _newest_write(bench)
     if write_id <= before:
         printer.message("No file was written.")
