@@ -122,6 +122,7 @@ def test_the_doctor_names_versions_folders_and_a_timed_batch(
     assert facts["device"].startswith("CPU")
     assert facts["ms per chunk"] > 0
     assert "numpy" in facts["libraries"]
+    assert facts["sound"].endswith(" Hz")
 
 
 def test_a_file_in_the_models_folder_that_is_no_model_is_reported(
