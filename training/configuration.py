@@ -163,7 +163,7 @@ class Distillation:
     `least_shares`: the teachers' thresholds are lowered until that share of the training clips
     gets a tag of the category. `held_out`: share of the training groups, apart from those in
     `complete_groups` and from notes, that join the validation part.
-    `not_music`: number of generated sounds to train with, half as many to validate; `mixtures`:
+    `not_music`: number of generated sounds to train with, twice as many to validate; `mixtures`:
     of notes and music to validate with.
     `least_positives`: a tag with fewer positives in the validation part is never suggested.
     `known_failures`: what listening to validation errors showed, for the model card; what can be
