@@ -8,7 +8,7 @@ from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.inference.model_store import ModelFile, ModelStore
 from tagger_app.paths import AppFolders, resources_folder
 
-DEFAULT_MODEL = "tagger-first"
+DEFAULT_MODEL = "tagger-base"
 """The bundled model that listens unless a person chooses another."""
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from tagger_app.core.fields import Category
-from tagger_app.core.model_card import METADATA_KEY, ModelCard
+from tagger_app.core.model_card import METADATA_KEY, SPEED, ModelCard
 from tagger_app.core.vocabulary import Vocabulary
 from tests.samples import RATE, STYLES, piece
 from training.datasets.generated import not_music
@@ -57,10 +57,12 @@ def test_the_card_tells_what_a_person_needs(path: Path) -> None:
     )
     for category in (Category.GENRE, Category.MOOD, Category.INSTRUMENT):
         assert any(tag.threshold <= 1.0 for _, tag in card.tags_of(category))
+    assert [tag.name for tag in card.tags if tag.is_scale] == ["valence", "arousal"]
     for tag in card.tags:
-        assert vocabulary.canonical(tag.category, tag.name) == tag.name
+        assert tag.is_scale or vocabulary.canonical(tag.category, tag.name) == tag.name
         assert tag.careful_threshold >= tag.threshold
-        assert tag.metrics is not None or tag.activation == "linear"
+        assert tag.metrics is not None or tag.is_scale
+    assert card.metrics[SPEED] > 0
     assert card.licence
     assert card.known_failures
     assert {"data", "split", "seed", "recipe", "software"} <= set(card.training)
