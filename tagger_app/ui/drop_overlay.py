@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tagger_app.ui.desktop import local_paths
 from tagger_app.ui.labels import PlainLabel
-from tagger_app.ui.theme import GRID
 
 
 class DropOverlay(QFrame):
@@ -22,7 +21,6 @@ class DropOverlay(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         text = PlainLabel(self.tr("Drop to add the music to Tagger"), "title")
         text.setObjectName("target-text")
-        text.setContentsMargins(6 * GRID, 4 * GRID, 6 * GRID, 4 * GRID)
         column = QVBoxLayout(self)
         column.addWidget(text, 0, Qt.AlignmentFlag.AlignCenter)
         self.hide()

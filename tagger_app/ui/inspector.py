@@ -238,6 +238,7 @@ class _Section(QWidget):
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.clicked.connect(self._show_all)
         heading = QHBoxLayout()
+        heading.setContentsMargins(0, 0, 0, GRID)
         heading.addWidget(PlainLabel(words.category_name(category), "heading"))
         heading.addStretch(1)
         heading.addWidget(self._note)

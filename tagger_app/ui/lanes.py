@@ -27,9 +27,12 @@ class Lane:
 
 
 def choose_lanes(
-    review: ReviewTrack, card: ModelCard, picked: tuple[Category, str] | None
+    review: ReviewTrack,
+    card: ModelCard,
+    picked: tuple[Category, str] | None,
+    most: int = MOST_LANES,
 ) -> tuple[Lane, ...]:
-    """The tags worth a lane: what was suggested, decided or picked, then the best of the rest."""
+    """The tags worth a lane: what was picked, suggested or decided, then the best of the rest."""
     positions = {(tag.category, tag.name): i for i, tag in enumerate(card.tags)}
 
     def rank(chip: Chip) -> tuple[bool, bool, float]:
@@ -38,7 +41,7 @@ def choose_lanes(
 
     chips = (chip for category in TAG_CATEGORIES for chip in review.tags[category])
     known = [chip for chip in chips if (chip.category, chip.name) in positions]
-    chosen = set(map(id, sorted(known, key=rank)[:MOST_LANES]))
+    chosen = set(map(id, sorted(known, key=rank)[:most]))
     return tuple(
         Lane(chip.category, chip.name, positions[chip.category, chip.name], chip.threshold or 1.0)
         for chip in known

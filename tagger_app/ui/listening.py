@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tagger_app.core.errors import SettingsError
 from tagger_app.core.model_card import ModelCard
+from tagger_app.core.track import TrackState
 from tagger_app.pipeline.listen import highlight
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.settings import Settings
+from tagger_app.ui import words
 from tagger_app.ui.commands import Commands
 from tagger_app.ui.playback import Playback
 from tagger_app.ui.theme import Theme
@@ -107,7 +109,9 @@ class Listening(QObject):
 
     def show_track(self, review: ReviewTrack | None) -> None:
         """Put on the current track; it plays at once where the one before was playing."""
-        if review is None:
+        hindrance = _hindrance(review)
+        self.play_controls.show_hindrance(hindrance)
+        if review is None or hindrance:
             self.playback.put_on(None, 0.0, 0.0)
             return
         facts = review.track.facts
@@ -150,6 +154,21 @@ class Listening(QObject):
     def _on_output(self, silent: bool, names: tuple[str, ...]) -> None:
         self.sound_controls.show_devices(names)
         self.sound_controls.show_silent(silent)
+
+
+def _hindrance(review: ReviewTrack | None) -> str:
+    """Why a track cannot be played; empty where nothing is known to be in the way."""
+    if review is None:
+        return words.tr("No track is chosen.")
+    state, failure = review.track.state, review.track.failure
+    if state is TrackState.MISSING:
+        return words.tr("The file is missing.")
+    if state is TrackState.OFFLINE:
+        return words.tr("The disk or folder of this file is not there now.")
+    # What was heard once can be played, though its tags could not be written.
+    if state is TrackState.FAILED and failure is not None and review.prediction is None:
+        return words.tr("This file cannot be played: {0}").format(words.plain(failure.detail))
+    return ""
 
 
 class _OwnKeys(QObject):

@@ -2,9 +2,16 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QHelpEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QToolTip,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from tagger_app.ui import words
 from tagger_app.ui.shelf import ALL, Shelf
@@ -12,6 +19,7 @@ from tagger_app.ui.theme import GRID, Theme
 
 SHELF_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
+_MANY = 9_999
 _MARGIN = 2 * GRID
 """The third column, right of the numbers."""
 
@@ -33,7 +41,7 @@ class ShelfTree(QTreeWidget):
         self.setHeaderHidden(True)
         self.setIndentation(3 * GRID)
         self.setUniformRowHeights(True)
-        self.setMinimumWidth(44 * GRID)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names often differ at their ends
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -53,6 +61,28 @@ class ShelfTree(QTreeWidget):
         if found is None and item is not None and self._shelf in self.items:
             return self._shelf
         return found or ALL
+
+    def width_for(self, names: Iterable[str]) -> int:
+        """How wide it must be to show these lines right below a heading in full."""
+        metrics = self.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, names), default=0)
+        count = metrics.horizontalAdvance(words.number(_MANY))
+        measure = self.style().pixelMetric
+        icon = measure(QStyle.PixelMetric.PM_ListViewIconSize, None, self)
+        bar = measure(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        around = 2 * self.indentation() + icon + bar + _MARGIN
+        return around + widest + count + 5 * GRID
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the whole name of a line that is too long, where there is no other tip."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            item = self.itemFromIndex(index)
+            cut = self.sizeHintForIndex(index).width() > self.visualRect(index).width()
+            if item is not None and index.column() == 0 and cut and not item.toolTip(0):
+                QToolTip.showText(event.globalPos(), item.text(0), self)
+                return True
+        return super().viewportEvent(event)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Remember the last shelf."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent
 from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QWidget
 
@@ -18,7 +18,7 @@ from tagger_app.ui.icons import icon
 from tagger_app.ui.shelf import ALL, Shelf
 from tagger_app.ui.shelf_menu import ShelfMenu
 from tagger_app.ui.shelf_tree import SHELF_ROLE, ShelfTree, below
-from tagger_app.ui.theme import Theme
+from tagger_app.ui.theme import GRID, Theme
 
 _MOST_LINES = 12
 """Tags, decades or formats below one heading."""
@@ -84,6 +84,15 @@ class Sidebar(ShelfTree):
         self.itemClicked.connect(lambda item, _: self._on_line(item))
         self.itemActivated.connect(lambda item, _: self._on_line(item))
         self.customContextMenuRequested.connect(self._open_menu)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for each queue's name beside its number."""
+        return QSize(self.width_for(self._queue_names().values()), 100 * GRID)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the queues that are always there."""
+        names = self._queue_names()
+        return QSize(self.width_for(names[queue] for queue in _ALWAYS), 20 * GRID)
 
     def _queue_names(self) -> dict[Shelf, str]:
         return {

@@ -308,6 +308,13 @@ def style_sheet(c: Colours, text_size: float) -> str:
     QFrame#help {{ background: {c.panel}; border: 1px solid {c.line}; }}
     QPushButton#example {{ text-align: left; color: {c.accent}; }}
     QFrame#drop {{ border: 1px dashed {c.faint}; border-radius: 8px; background: {c.panel}; }}
-    QFrame#target {{ border: 4px solid {c.accent}; background: transparent; }}
-    QLabel#target-text {{ background: {c.accent}; color: {c.on_accent}; border-radius: 8px; }}
+    QFrame#target {{ border: 4px solid {c.accent}; background: {_veil(c)}; }}
+    QLabel#target-text {{ background: {c.accent}; color: {c.on_accent}; border-radius: 8px;
+        padding: 16px 24px; }}
     """
+
+
+def _veil(c: Colours) -> str:
+    """The colour of the window, through which what lies behind is just seen."""
+    colour = QColor(c.window)
+    return f"rgba({colour.red()}, {colour.green()}, {colour.blue()}, 85%)"

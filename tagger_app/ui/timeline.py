@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QVBoxLayout, QWidget
 
 from tagger_app.core.fields import Category
@@ -49,6 +49,7 @@ class Timeline(QWidget):
         self._spectrogram: Spectrogram | None = None
         self._picked: tuple[Category, str] | None = None
         self._lanes: tuple[Lane, ...] = ()
+        self._room = MOST_LANES
         self._scores: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._note = ElidedLabel("", "muted")
         policy = self._note.sizePolicy()
@@ -96,6 +97,7 @@ class Timeline(QWidget):
         self._gaps = [pg.InfiniteLine(position, angle=0) for position in range(1, MOST_LANES)]
         for gap in self._gaps:
             self._tags.addItem(gap, ignoreBounds=True)
+        self._tags.vb.sigResized.connect(lambda _: self._fit_lanes())
         self._mark = QGraphicsRectItem()
         self._tags.addItem(self._mark)
         self.time = TimeView((self._sound, self._tags), self._view.scene(), self)
@@ -225,7 +227,7 @@ class Timeline(QWidget):
             return
         duration = self._duration()
         # The first lane is at the top, so the y axis is counted from below.
-        self._lanes = choose_lanes(self._review, self._card, self._picked)
+        self._lanes = choose_lanes(self._review, self._card, self._picked, self._room)
         self._scores = activations(heard, self._lanes, duration)
         strengths = strength(self._scores, [lane.threshold for lane in self._lanes])
         colours = self._theme.colours
@@ -240,6 +242,19 @@ class Timeline(QWidget):
         ]
         self._tags.getAxis("left").setTicks([names])
         self._show_picked()
+
+    def _fit_lanes(self) -> None:
+        """Show as many tags as can be read one below the other."""
+        height = QFontMetricsF(self._tick_font()).height()
+        room = min(max(int(self._tags.vb.height() / height), 1), MOST_LANES)
+        if room != self._room:
+            self._room = room
+            self._show_tags()
+
+    def _tick_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(max(font.pointSizeF() - 1, 6))
+        return font
 
     def _shortened(self, name: str) -> str:
         return self.fontMetrics().elidedText(
@@ -317,8 +332,7 @@ class Timeline(QWidget):
         """Draw anew in the colours of the look."""
         colours = self._theme.colours
         self._view.setBackground(colours.panel)
-        font = QFont(self.font())
-        font.setPointSizeF(max(font.pointSizeF() - 1, 6))
+        font = self._tick_font()
         for plot in (self._sound, self._tags):
             for side in ("left", "bottom"):
                 axis = plot.getAxis(side)
@@ -332,6 +346,7 @@ class Timeline(QWidget):
         # The spectrogram is dark in either look.
         self.time.set_colours((_ON_SPECTROGRAM, colours.text))
         self._scale.update()
+        self._fit_lanes()
         self._show_tags()
 
 

@@ -29,6 +29,7 @@ class PlayControls(QWidget):
         self._duration = 0.0
         self._position = 0.0
         self._playing = False
+        self._hindrance = ""
         self.button = QToolButton()
         self.button.setObjectName("play")
         self.button.setDefaultAction(play)
@@ -55,9 +56,16 @@ class PlayControls(QWidget):
         self._playing = playing
         name = self.tr("Pause") if playing else self.tr("Play")
         self._play.setText(name)
-        self._play.setToolTip(f"{name} ({self._play.shortcut().toString()})")
+        self._play.setToolTip(self._hindrance or f"{name} ({self._play.shortcut().toString()})")
+        self._play.setEnabled(not self._hindrance)
         self.button.setAccessibleName(name)
         self._play.setIcon(icon("pause-fill" if playing else "play-fill", self._theme.colours))
+
+    def show_hindrance(self, text: str) -> None:
+        """Say why nothing can be played, or offer to play where the text is empty."""
+        self._hindrance = text
+        self.button.setAccessibleDescription(text)
+        self.show_playing(self._playing)
 
     def show_position(self, seconds: float) -> None:
         """Show the time; drawn only when another second begins."""

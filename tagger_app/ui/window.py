@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         for part in (self.sidebar, self._down, self.inspector):
             self._across.addWidget(part)
         self._across.setStretchFactor(1, 1)
-        self._across.setSizes([50 * GRID, 190 * GRID, 82 * GRID])
+        self._across.setSizes([self.sidebar.sizeHint().width(), 190 * GRID, 80 * GRID])
         self._down.setSizes([100 * GRID, 74 * GRID])
         for splitter in (self._down, self._across):
             splitter.setHandleWidth(1)

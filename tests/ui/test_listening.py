@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from tagger_app.audio.encode import write_audio
 from tagger_app.catalog.store import Catalog
+from tagger_app.core.errors import Reason
 from tagger_app.core.policy import Policy
+from tagger_app.core.track import Failure, TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.listen import highlight
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
@@ -164,6 +166,25 @@ def test_at_the_end_it_stops_and_begins_again_when_asked(
     assert place.shown() == pytest.approx(40.0, abs=0.1)
     place.press(Qt.Key.Key_Space)
     assert place.shown() < 1.0
+
+
+def test_what_cannot_be_heard_cannot_be_played_and_says_why(
+    place: Place, reviews: list[ReviewTrack]
+) -> None:
+    controls = place.listening.play_controls
+    [track, *_] = (review.track for review in reviews)
+    failure = Failure(Reason.NO_AUDIO, "There is no audio in this file.")
+    broken = replace(track, state=TrackState.FAILED, failure=failure)
+    place.put_on(replace(reviews[0], track=broken, prediction=None))
+    assert not controls.button.isEnabled()
+    assert "There is no audio in this file." in controls.button.toolTip()
+    place.press(Qt.Key.Key_Space)
+    assert not place.playing()
+    place.put_on(replace(reviews[0], track=replace(track, state=TrackState.MISSING)))
+    assert controls.button.toolTip() == "The file is missing."
+    place.put_on(replace(reviews[0], track=broken))  # its tags could not be written
+    assert controls.button.isEnabled()
+    assert controls.button.toolTip() == "Play (Space)"
 
 
 def test_want_of_a_device_is_said_beside_the_volume(

@@ -1,10 +1,12 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.facets import FacetCounts
@@ -290,3 +292,35 @@ def test_a_damaged_state_gives_the_defaults(tmp_path: Path) -> None:
     (tmp_path / "window.ini").write_text("[General]\nshelf=states:nonsense\norder=7\ntrack=x\n")
     state = StateFile(tmp_path / "window.ini").load()
     assert (state.shelf, state.order, state.track_id) == (ALL, Order.PATH, 0)
+
+
+def test_no_queue_is_cut_at_the_usual_width_and_a_cut_name_is_told(
+    sidebar: Sidebar, qtbot: QtBot
+) -> None:
+    rejected = Shelf(frozenset({TrackState.REVIEWED}))
+    sidebar.show_counts(replace(COUNTS, states={TrackState.REVIEWED: 9_999}))
+    sidebar.resize(sidebar.sizeHint())
+    sidebar.show()
+    qtbot.waitExposed(sidebar)
+    assert not cut(sidebar, rejected)
+    jazz = Shelf(tag=(Category.GENRE, "Jazz of a name that no sidebar has the room to show"))
+    assert jazz.tag is not None
+    sidebar.show_facets(facets({jazz.tag: 3}))
+    place = sidebar.visualItemRect(sidebar.items[jazz]).center()
+    qtbot.waitUntil(lambda: cut(sidebar, jazz))
+    point = sidebar.viewport().mapToGlobal(place)
+    QApplication.sendEvent(sidebar.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, point))
+    assert QToolTip.text() == jazz.tag[1]
+    QToolTip.hideText()
+
+
+def test_the_sidebar_is_never_too_narrow_for_the_main_queues(sidebar: Sidebar) -> None:
+    sidebar.resize(sidebar.minimumSizeHint())
+    sidebar.grab()
+    assert not any(cut(sidebar, shelf) for shelf in (ALL, TO_REVIEW))
+
+
+def cut(sidebar: Sidebar, shelf: Shelf) -> bool:
+    """Whether a line's name is shown with an ellipsis."""
+    index = sidebar.indexFromItem(sidebar.items[shelf])
+    return sidebar.sizeHintForIndex(index).width() > sidebar.visualRect(index).width()

@@ -110,6 +110,22 @@ def test_stored_scores_are_shown_at_once_and_the_whole_later(
     timeline.grab()
 
 
+def test_a_low_timeline_shows_the_tags_that_matter_most(
+    timeline: Timeline, review: ReviewTrack, qtbot: QtBot
+) -> None:
+    timeline.show_track(review)
+    qtbot.waitUntil(lambda: len(timeline.lanes) == len(TAGS))
+    timeline.resize(700, 120)
+    qtbot.waitUntil(lambda: len(timeline.lanes) < 4)
+    assert timeline.lanes[0].name == "Folk"
+    room = timeline.surface.height() / 2 / timeline.fontMetrics().height()
+    assert len(timeline.lanes) <= room + 1
+    timeline.pick(FOLK[0], "Electronic")  # which was hardly heard
+    assert "Electronic" in [lane.name for lane in timeline.lanes]
+    timeline.resize(700, 500)
+    qtbot.waitUntil(lambda: len(timeline.lanes) == len(TAGS))
+
+
 def test_another_track_clears_the_picture(
     timeline: Timeline, review: ReviewTrack, catalog: Catalog
 ) -> None:
