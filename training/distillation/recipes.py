@@ -171,12 +171,12 @@ def base() -> Distillation:
         least_shares=_LEAST_SHARES,
         held_out=0.18,
         known_failures=(
-            "Pop and rock with singing are taken for each other: of the worst twenty wrong tags seven"
-            " are rock on one pop singer's songs, three are pop on another's rock.",
-            "Happy is given to most lively songs, also where listeners felt nostalgia or sadness, and"
-            " calm to slow baroque music that listeners found joyful or solemn.",
-            "Blues is mostly missed. So are single instruments inside a full orchestra or a dense mix"
-            " (violin, flute, bass), drums in quiet songs, and what a composer calls dark or"
+            "Pop and rock with singing are taken for each other: of the worst twenty wrong tags"
+            " seven are rock on one pop singer's songs, three are pop on another's rock.",
+            "Happy is given to most lively songs, also where listeners felt nostalgia or sadness,"
+            " and calm to slow baroque music that listeners found joyful or solemn.",
+            "Blues is mostly missed. So are single instruments inside a full orchestra or a dense"
+            " mix (violin, flute, bass), drums in quiet songs, and what a composer calls dark or"
             " melancholic in a synthesiser piece.",
             "A steady, rich tone of several harmonics can be heard as ambient, calm music with a"
             " flute.",
