@@ -2273,5 +2273,21 @@
         <source>{0} ms of one core for a track (8 chunks)</source>
         <translation>{0} ms eines Kerns für einen Titel (8 Ausschnitte)</translation>
     </message>
+    <message>
+        <source>No track is chosen.</source>
+        <translation>Kein Titel ist gewählt.</translation>
+    </message>
+    <message>
+        <source>The file is missing.</source>
+        <translation>Die Datei fehlt.</translation>
+    </message>
+    <message>
+        <source>The disk or folder of this file is not there now.</source>
+        <translation>Das Laufwerk oder der Ordner dieser Datei ist gerade nicht da.</translation>
+    </message>
+    <message>
+        <source>This file cannot be played: {0}</source>
+        <translation>Diese Datei kann nicht abgespielt werden: {0}</translation>
+    </message>
 </context>
 </TS>

@@ -54,3 +54,12 @@ def frequency_ticks(front_end: FrontEnd) -> list[tuple[float, str]]:
         for f, band in bands.items()
         if front_end.f_min <= f <= front_end.f_max and 0 <= band < front_end.n_mels
     ]
+
+
+def apart_ticks(ticks: Sequence[tuple[float, str]], apart: float) -> list[tuple[float, str]]:
+    """Those of the ticks, from low to high, that are at least so far from the last one kept."""
+    kept: list[tuple[float, str]] = []
+    for place, text in ticks:
+        if not kept or place - kept[-1][0] >= apart:
+            kept.append((place, text))
+    return kept

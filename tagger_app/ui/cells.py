@@ -1,7 +1,7 @@
 """How cells of the track table are drawn: tags as chips, the state as a sign."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -27,8 +27,6 @@ _GAP = GRID
 _LEAST_CHIP = 12 * GRID
 _SIGN = 4 * GRID
 _AWAY = frozenset({TrackState.MISSING, TrackState.OFFLINE})
-_AWAY_OPACITY = 0.45
-"""How strongly a track is drawn whose file cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,11 @@ def chip_look(status: ChipStatus, c: Colours) -> ChipLook:
     if status is ChipStatus.IN_FILE:
         return ChipLook(c.hover, "", c.text)
     return ChipLook("", "", c.muted)
+
+
+def greyed(c: Colours) -> Colours:
+    """For a track whose file cannot be reached: without colour, and still to be read."""
+    return replace(c, text=c.muted, accent=c.faint, on_accent=c.base)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -84,15 +87,16 @@ class CellDelegate(QStyledItemDelegate):
             self._sign(painter, rect, review)
             painter.restore()
             return
+        colours = self._theme.colours
         if review.track.state in _AWAY:
-            painter.setOpacity(_AWAY_OPACITY)
+            colours = greyed(colours)
         if column is Column.MATCH or column.category is None:
-            self._text(painter, rect, index, column)
+            self._text(painter, rect, index, column, colours)
         elif review.track.state is TrackState.FAILED:
             self._failure(painter, rect, option.widget, review)
         else:
             chips = review.chips(column.category)
-            self._chips(painter, rect, chips, heard=review.prediction is not None)
+            self._chips(painter, rect, chips, colours, heard=review.prediction is not None)
         painter.restore()
 
     @staticmethod
@@ -118,8 +122,8 @@ class CellDelegate(QStyledItemDelegate):
         rect: QRect,
         index: QModelIndex | QPersistentModelIndex,
         column: Column,
+        colours: Colours,
     ) -> None:
-        colours = self._theme.colours
         painter.setPen(QColor(colours.text if column is Column.TITLE else colours.muted))
         side = (
             Qt.AlignmentFlag.AlignRight if column is Column.LENGTH else Qt.AlignmentFlag.AlignLeft
@@ -155,9 +159,14 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, short)
 
     def _chips(
-        self, painter: QPainter, rect: QRect, chips: tuple[Chip, ...], *, heard: bool
+        self,
+        painter: QPainter,
+        rect: QRect,
+        chips: tuple[Chip, ...],
+        colours: Colours,
+        *,
+        heard: bool,
     ) -> None:
-        colours = self._theme.colours
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = painter.fontMetrics()
         left, right = rect.left() + _PADDING, rect.right() - _GAP

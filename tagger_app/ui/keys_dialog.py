@@ -1,6 +1,6 @@
 """The list of keys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,9 +11,15 @@ from tagger_app.ui.theme import GRID
 
 
 class KeysDialog(QDialog):
-    """Every action that has a key, in two columns."""
+    """Every action that has a key, in two columns.
 
-    def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
+    Args:
+        titles: what the actions are called, by their object names; their texts may tell numbers.
+    """
+
+    def __init__(
+        self, actions: Sequence[QAction], titles: Mapping[str, str], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -28,7 +34,7 @@ class KeysDialog(QDialog):
             key_label = PlainLabel(keys, "heading")
             key_label.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(key_label, row, side)
-            grid.addWidget(PlainLabel(action.text().replace("&", "")), row, side + 1)
+            grid.addWidget(PlainLabel(titles[action.objectName()]), row, side + 1)
         grid.setColumnMinimumWidth(2, 8 * GRID)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

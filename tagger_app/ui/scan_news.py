@@ -4,8 +4,12 @@ from tagger_app.pipeline.events import ScanFinished
 from tagger_app.ui import words
 
 
-def scan_news(event: ScanFinished) -> str:
-    """What has changed in the library; empty where nothing has."""
+def scan_news(event: ScanFinished, *, asked: bool = False) -> str:
+    """What has changed in the library; empty where nothing has.
+
+    Args:
+        asked: whether a person wants to know, and is told of what is out of reach, too.
+    """
     tr = words.tr
     parts = [
         (event.moved, tr("1 file has moved and kept its decisions."),
@@ -17,7 +21,7 @@ def scan_news(event: ScanFinished) -> str:
         (event.offline, tr("1 file is on a disk that is not there."),
          tr("{0} files are on a disk that is not there.")),
     ]  # fmt: skip
-    if not (event.moved or event.new or event.changed):
+    if not (asked or event.moved or event.new or event.changed):
         # What was missing before is told of by the sidebar.
         return ""
     return " ".join(words.counted(count, one, many) for count, one, many in parts if count)

@@ -15,7 +15,7 @@ from tagger_app.core.prediction import Prediction
 from tagger_app.inference.heard import HIGHEST_DB, LOWEST_DB, Heard, Spectrogram
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui import words
-from tagger_app.ui.axes import TimeAxis, band_frequency, frequency_ticks
+from tagger_app.ui.axes import TimeAxis, apart_ticks, band_frequency, frequency_ticks
 from tagger_app.ui.labels import ElidedLabel, PlainLabel
 from tagger_app.ui.lanes import MOST_LANES, Lane, activations, choose_lanes, painted, strength
 from tagger_app.ui.level_scale import LevelScale
@@ -25,6 +25,7 @@ from tagger_app.ui.time_view import TimeView
 DYNAMIC_RANGE = 80.0
 """How far below its loudest point the spectrogram is shown, in dB."""
 _AXIS_WIDTH = 24 * GRID
+_LOWEST = 44 * GRID
 _COLOUR_MAP = "magma"
 _ON_SPECTROGRAM = "#ffffff"
 _STEP = (HIGHEST_DB - LOWEST_DB) / 255
@@ -42,6 +43,7 @@ class Timeline(QWidget):
         self.setObjectName("timeline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Timeline"))
+        self.setMinimumHeight(_LOWEST)
         self._theme = theme
         self._card: ModelCard | None = None
         self._review: ReviewTrack | None = None
@@ -98,6 +100,7 @@ class Timeline(QWidget):
         for gap in self._gaps:
             self._tags.addItem(gap, ignoreBounds=True)
         self._tags.vb.sigResized.connect(lambda _: self._fit_lanes())
+        self._sound.vb.sigResized.connect(lambda _: self._show_frequencies())
         self._mark = QGraphicsRectItem()
         self._tags.addItem(self._mark)
         self.time = TimeView((self._sound, self._tags), self._view.scene(), self)
@@ -125,8 +128,7 @@ class Timeline(QWidget):
     def set_card(self, card: ModelCard | None) -> None:
         """The model whose tags and front end are shown."""
         self._card = card
-        if card is not None:
-            self._sound.getAxis("left").setTicks([frequency_ticks(card.front_end)])
+        self._show_frequencies()
         self._show_tags()
 
     def show_track(self, review: ReviewTrack | None) -> None:
@@ -243,6 +245,16 @@ class Timeline(QWidget):
         self._tags.getAxis("left").setTicks([names])
         self._show_picked()
 
+    def _show_frequencies(self) -> None:
+        """Name as many frequencies as can be read one above the other."""
+        if self._card is None:
+            return
+        front_end = self._card.front_end
+        apart = QFontMetricsF(self._tick_font()).height() * front_end.n_mels
+        self._sound.getAxis("left").setTicks(
+            [apart_ticks(frequency_ticks(front_end), apart / max(self._sound.vb.height(), 1.0))]
+        )
+
     def _fit_lanes(self) -> None:
         """Show as many tags as can be read one below the other."""
         height = QFontMetricsF(self._tick_font()).height()
@@ -346,6 +358,7 @@ class Timeline(QWidget):
         # The spectrogram is dark in either look.
         self.time.set_colours((_ON_SPECTROGRAM, colours.text))
         self._scale.update()
+        self._show_frequencies()
         self._fit_lanes()
         self._show_tags()
 

@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(
             self._runners[3], self.commands, self.view, self.finding.bar, self.message
         )
-        do("keys", lambda: KeysDialog(self.commands.with_keys(), self).open())
+        do("keys", self._open_keys)
         for number in range(1, TOGGLES + 1):
             do(f"toggle-{number}", partial(review.toggle, number))
         for name, order in SORTS.items():
@@ -279,6 +279,9 @@ class MainWindow(QMainWindow):
         self.timeline.show_track(review)
         self.listening.show_track(review)
         self.listener.listen(review)
+
+    def _open_keys(self) -> None:
+        KeysDialog(self.commands.with_keys(), self.commands.titles(), self).open()
 
     def _show_keys(self) -> None:
         keys = [self.commands.key_of(f"toggle-{n}") for n in range(1, TOGGLES + 1)]

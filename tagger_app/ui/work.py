@@ -271,7 +271,7 @@ class Work(QObject):
 
     def _on_rescan(self, event: ScanFinished) -> None:
         self.scanned.emit()
-        news = scan_news(event)
+        news = scan_news(event, asked=self._rescan_told)
         if news or self._rescan_told:
             self.said.emit(news or self.tr("Nothing has changed."), False)
         self._rescan_told = False

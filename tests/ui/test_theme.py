@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from tagger_app.pipeline.review import ChipStatus
-from tagger_app.ui.cells import chip_look
+from tagger_app.ui.cells import chip_look, greyed
 from tagger_app.ui.theme import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Colours
 
 EACH = pytest.mark.parametrize("colours", [DARK, LIGHT, DARK_HIGH, LIGHT_HIGH])
@@ -42,3 +42,13 @@ def test_chips_can_be_read_and_told_apart(colours: Colours) -> None:
     shown = (ChipStatus.SUGGESTED, ChipStatus.ACCEPTED, ChipStatus.IN_FILE, ChipStatus.REJECTED)
     assert len({looks[status] for status in shown}) == len(shown)
     assert looks[ChipStatus.REJECTED].struck
+
+
+@EACH
+def test_a_track_out_of_reach_is_grey_and_can_be_read(colours: Colours) -> None:
+    grey = greyed(colours)
+    assert grey.accent != colours.accent
+    for status in ChipStatus:
+        look = chip_look(status, grey)
+        for ground in (look.fill,) if look.fill else (grey.base, grey.selection):
+            assert contrast(look.text, ground) >= 4.5, status
