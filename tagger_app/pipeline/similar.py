@@ -14,8 +14,9 @@ from tagger_app.core.errors import TaggerError
 SAME_RECORDING = 0.985
 """From this cosine on two tracks of one length are taken for one recording.
 
-Measured with the bundled model on pieces of 20 s: at least 0.9916 between FLAC, MP3 and Vorbis of
-one piece, at most 0.978 between two pieces of one style and key.
+Measured with the bundled models on real music: between a piece and its MP3 (64 kbit/s) or Vorbis
+(q 3) at least 0.993, between two of 656 pieces at most 0.976 (tagger-base) and 0.991 (tagger-small,
+2 % of the pieces have another above 0.985). A copy 6 dB quieter is at 0.95 and not found.
 """
 
 _ONE = 32_767
