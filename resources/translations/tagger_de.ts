@@ -1257,7 +1257,7 @@
     </message>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Schreiben:</translation>
     </message>
     <message>
         <source>Undoing</source>
