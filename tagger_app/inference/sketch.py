@@ -9,9 +9,9 @@ from tagger_app.core.prediction import Coverage
 from tagger_app.inference.heard import Spectrogram, levels_of
 from tagger_app.inference.session import Array, Session
 
-_SAMPLES = 48
-_SECONDS = 0.5
-"""Of each sample: some dozen frames, and cheap to seek."""
+_SAMPLES = 32
+_SECONDS = 0.25
+"""Of each sample: a dozen frames, and cheap to seek and decode."""
 _COLUMNS = 4
 """Per sample, stretched over the time to the next one."""
 _SEAM = 2
