@@ -157,13 +157,14 @@ class Distillation:
     `purpose`: what the model is for, in a sentence for whoever chooses one.
     `options` is what the architecture's constructor takes. `learning`: its steps are given, not
     taken from the recordings. `imitation`: see `Imitation`. `variants`: how many altered copies of
-    every clip teachers and student hear; `renders`: how many pieces of General MIDI. `parent`: name
+    every clip teachers and student hear; `note_copies`: of every single note, which no teacher
+    hears; `renders`: how many pieces of General MIDI. `parent`: name
     of the recipe whose network it learns from instead, which hears the very same excerpts.
     `exclusive_genres` and `complete_groups`: see `training.distillation.targets.labelled`.
     `least_shares`: the teachers' thresholds are lowered until that share of the training clips
     gets a tag of the category. `held_out`: share of the training groups, apart from those in
     `complete_groups` and from notes, that join the validation part.
-    `not_music`: number of generated sounds to train with, twice as many to validate; `mixtures`:
+    `not_music`: number of generated sounds to train with, as many to validate; `mixtures`:
     of notes and music to validate with.
     `least_positives`: a tag with fewer positives in the validation part is never suggested.
     `known_failures`: what listening to validation errors showed, for the model card; what can be
@@ -184,6 +185,7 @@ class Distillation:
     options: Mapping[str, Any] = field(default_factory=dict)
     imitation: Imitation = field(default_factory=Imitation)
     variants: int = 1
+    note_copies: int = 1
     renders: int = 0
     parent: str = ""
     sharpness: float = 1.2

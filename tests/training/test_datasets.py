@@ -15,7 +15,8 @@ from training.datasets.corpus import Waveform, decoded, open_corpus, write_corpu
 from training.datasets.generated import KINDS, not_music
 from training.datasets.manifest import read_manifest
 from training.datasets.mels import mel_store
-from training.distillation.excerpts import Excerpts, Music, Notes
+from training.distillation.excerpts import Excerpts, Music
+from training.distillation.notes import Notes
 from training.distillation.targets import POSITIONS, Targets
 from training.distillation.variants import altered
 from training.front_ends import MelOptions, mel_power_transform
@@ -108,7 +109,8 @@ def test_excerpts_say_what_is_known(tmp_path: Path) -> None:
     scales = np.full((6, POSITIONS, 2), 0.75, dtype=np.float32)
     music = Music(store, Targets(values, weights), words, scales, np.linspace(1 / 6, 1.0, 6))
     truth = np.tile(np.asarray([0, 0, 1], dtype=np.float32), (6, 1))
-    notes = Notes(store, truth, np.asarray([0, 1, 1], dtype=np.float32), np.arange(6))
+    is_known = np.asarray([0, 1, 1], dtype=np.float32)
+    notes = Notes(store, truth, is_known, np.linspace(1 / 6, 1.0, 6))
     cases: list[tuple[Shares, list[float | None], list[list[float]]]] = [
         (Shares(0.0, 0.0), [0.25, 0.25, 0.25], [[1, 0, 1]]),
         (Shares(1.0, 0.0), [None, None, 0.95], [[0, 0, 1], [0, 1, 1]]),

@@ -38,17 +38,24 @@ def noise(rng: np.random.Generator, samples: int, _rate: int) -> Signal:
 
 
 def tone(rng: np.random.Generator, samples: int, rate: int) -> Signal:
-    """A sine, a hum with harmonics, or a slow sweep."""
+    """A sine, a hum with harmonics, two that beat, or a slow sweep; pulsed, swelling or steady."""
     time = np.arange(samples) / rate
     frequency = 2.0 ** rng.uniform(5.6, 12.6)
     end = frequency if rng.random() < 0.7 else 2.0 ** rng.uniform(5.6, 12.6)
     phase = 2 * np.pi * np.cumsum(np.geomspace(frequency, end, samples)) / rate
     signal = np.sin(phase)
-    if rng.random() < 0.3:
-        for harmonic in range(2, 6):
-            signal = signal + np.sin(harmonic * phase) * rng.random() / harmonic
+    if rng.random() < 0.6:
+        fall = rng.uniform(0.3, 2.0)
+        for harmonic in range(2, int(rng.integers(3, 16))):
+            if harmonic * max(frequency, end) < rate / 2:
+                shift = rng.uniform(0.0, 2 * np.pi)
+                signal = signal + np.sin(harmonic * phase + shift) * rng.random() / harmonic**fall
+    if rng.random() < 0.15:
+        signal = signal + np.sin(phase * rng.uniform(1.001, 1.02))
     if rng.random() < 0.2:
         signal = signal * (np.sin(2 * np.pi * rng.uniform(0.5, 4.0) * time) > 0)
+    elif rng.random() < 0.2:
+        signal = signal * (1.0 + rng.random() * np.sin(2 * np.pi * rng.uniform(0.2, 7.0) * time))
     return signal
 
 

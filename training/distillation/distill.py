@@ -22,7 +22,8 @@ from training.datasets.generated import not_music
 from training.datasets.manifest import Clip
 from training.datasets.mels import mel_store
 from training.distillation.affect import plane_of
-from training.distillation.excerpts import Excerpts, Music, Notes, finest
+from training.distillation.excerpts import Excerpts, Music, finest
+from training.distillation.notes import Notes, note_set, note_truth
 from training.distillation.opinions import Jury, Opinion
 from training.distillation.targets import (
     NEGATIVE,
@@ -36,7 +37,7 @@ from training.distillation.targets import (
     sigmoid,
 )
 from training.distillation.teachers import Teacher, hear_corpus, teacher
-from training.distillation.variants import altered
+from training.distillation.variants import altered, copies
 from training.import_published import load_published, read_words
 from training.keras_weights import KERAS_ARCHITECTURES
 
@@ -44,6 +45,7 @@ logger = logging.getLogger(__name__)
 
 SAMPLE_RATE = 16_000
 RENDER_SECONDS, RENDER_SEED = 24.0, 0
+NOTES_SEED = 500
 SHARE_CUT, SHARE_STEEPNESS = 0.3, 14.0
 """Emotify: a mood is given from 30 % of the listeners on; the slope is one vote in fifteen."""
 
@@ -174,7 +176,7 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
         said = jury.opinion([hear_corpus(t, rendered, folder) for t in teachers])
         right = _with_parts(said, recipe, [parts[key] for key in rendered.keys])
         sets.append(music(rendered, said, right, range(len(rendered)), folder))
-    silent = scratch / "not-music"
+    silent = scratch / f"not-music-{recipe.not_music}"
     excerpts = Excerpts(
         sets,
         _notes(recipe, sources, notes, note_clips),
@@ -284,16 +286,11 @@ def _odds(targets: Targets, drawn: Iterable[int]) -> NDArray[np.float64]:
     return shares
 
 
-def note_truth(recipe: Distillation, sources: Sources, clips: Sequence[Clip]) -> Floats:
-    """[clips, tags]: 1 for the instrument that plays, else 0."""
-    truth = labelled(clips, recipe.tags, sources.vocabulary, {}, frozenset())
-    return np.nan_to_num(truth).astype(np.float32)
-
-
 def _notes(recipe: Distillation, sources: Sources, notes: Corpus, clips: Sequence[Clip]) -> Notes:
-    truth = note_truth(recipe, sources, clips)
-    training = np.asarray([clip.split == "train" for clip in clips])
-    store = mel_store(notes, finest(recipe.front_end), sources.scratch / "notes")
-    known = np.asarray([c is Category.INSTRUMENT for c, _ in recipe.tags], dtype=np.float32)
-    truth[~training] = 0.0
-    return Notes(store, truth, known, np.nonzero(training)[0])
+    """The training part as it is, then altered copies of it."""
+    drawn = [i for i, clip in enumerate(clips) if clip.split == "train"]
+    folder = sources.scratch / f"notes-{1 + recipe.note_copies}"
+    corpus = _corpus(folder, copies(notes, drawn, recipe.note_copies, NOTES_SEED))
+    truth = note_truth(recipe.tags, sources.vocabulary, [clips[i] for i in drawn])
+    store = mel_store(corpus, finest(recipe.front_end), folder)
+    return note_set(store, recipe.tags, np.tile(truth, (1 + recipe.note_copies, 1)))

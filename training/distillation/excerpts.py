@@ -10,11 +10,14 @@ from torch import Tensor
 
 from training.configuration import Shares
 from training.datasets.mels import MelStore
+from training.distillation.notes import Notes, together
 from training.distillation.targets import POSITIONS, Floats, Targets
 from training.front_ends import MelOptions
 
 HOP_LENGTH = 256
 """Of the frames that are kept; a student with twice the hop length takes every second one."""
+SURE = np.float32(0.95)
+"""What is said of an instrument whose notes sound."""
 
 
 def finest(options: MelOptions) -> MelOptions:
@@ -41,20 +44,6 @@ class Music:
     words: NDArray[np.float16]
     scales: Floats
     cumulative: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """Clips of one instrument each: truth [clips, tags], 1 for what sounds.
-
-    known: [tags], 1 where the truth of a note without backing is known (instruments).
-    drawn: the clips that may be drawn.
-    """
-
-    mels: MelStore
-    truth: Floats
-    known: Floats
-    drawn: NDArray[np.int64]
 
 
 class Drawn(NamedTuple):
@@ -148,23 +137,23 @@ class Excerpts:
         )
 
     def _with_notes(self, rng: np.random.Generator) -> Drawn:
-        count = int(rng.integers(1, 4))
-        chosen = rng.choice(self._notes.drawn, size=count)
-        truth = self._notes.truth[chosen].max(axis=0)
+        chosen = self._notes.draw(int(rng.integers(1, 4)), rng)
+        truth = together(self._notes.truth[chosen])
         power = np.zeros((self._frames, self._notes.mels.frames.shape[1]), dtype=np.float32)
         for clip in chosen:
-            part, _ = self._excerpt(self._notes.mels, int(clip), rng)
+            part, _ = self._excerpt(self._notes.mels, clip, rng)
             level = np.float32(10.0 ** (rng.uniform(-4.0, 4.0) / 10.0))
             power += level * part / max(float(part.mean()), 1e-6)
-        power /= np.float32(count)
-        values, weights = truth * 0.95, self._notes.known.copy()
+        power /= np.float32(len(chosen))
+        sounds, told = np.nan_to_num(truth) > 0, ~np.isnan(truth)
+        values, weights = np.where(sounds, SURE, 0.0), self._notes.known
         if rng.random() < 0.6:
             backing = self._piece(rng)
             loudness = np.float32(10.0 ** (rng.uniform(-10.0, 4.0) / 10.0))
             power = power + loudness * backing.power / max(float(backing.power.mean()), 1e-6)
-            sounds = truth > 0
-            values = np.where(sounds, values, backing.values).astype(np.float32)
-            known = backing.weights * self._notes.known
-            weights = np.where(sounds, 1.0, known).astype(np.float32)
+            values = np.where(sounds, SURE, backing.values)
+            weights = np.where(sounds, 1.0, backing.weights * self._notes.known)
         power = (power * np.float32(0.3)).astype(np.float32)
-        return Drawn(power, values.astype(np.float32), weights, *self._silence())
+        return Drawn(
+            power, values.astype(np.float32), (weights * told).astype(np.float32), *self._silence()
+        )

@@ -10,6 +10,7 @@ from training.configuration import (
     Distillation,
     OptimizerOptions,
     ScheduleOptions,
+    Shares,
     TeacherSource,
     Training,
 )
@@ -157,15 +158,18 @@ def _learning(epochs: int, steps: int, rate: float = 3e-3) -> Training:
 
 
 def base() -> Distillation:
-    """The model the program listens with: most of an hour on two CPU cores once teachers heard."""
+    """The model the program listens with: over an hour on two CPU cores once teachers heard."""
     return Distillation(
         name="tagger-base",
         architecture="mel_resnet",
         tags=CANDIDATES,
         teachers=PUBLISHED,
-        learning=_learning(epochs=25, steps=200),
-        variants=3,
+        learning=_learning(epochs=40, steps=200),
+        variants=5,
+        note_copies=3,
         renders=400,
+        shares=Shares(notes=0.25),
+        not_music=720,
         exclusive_genres=_EXCLUSIVE,
         complete_groups=frozenset({"artist:kevinmacleod"}),
         least_shares=_LEAST_SHARES,

@@ -45,7 +45,7 @@ class Reference:
 def reference(recipe: Distillation, asked: Material, network: MelNetwork) -> Reference:
     """Let the network hear the validation pieces, mixtures with notes, and sounds without music."""
     tags = len(recipe.tags)
-    silent = not_music(2 * recipe.not_music, NOTHING_SECONDS, SAMPLE_RATE, NOTHING_SEED)
+    silent = not_music(recipe.not_music, NOTHING_SECONDS, SAMPLE_RATE, NOTHING_SEED)
     truth = np.concatenate([asked.reference(), asked.mixes.truth])
     known = ~np.isnan(truth)
     labelled = np.concatenate([~np.isnan(asked.labels), ~np.isnan(asked.mixes.truth)])

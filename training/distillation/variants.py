@@ -24,8 +24,7 @@ def altered(corpus: Corpus, indices: Sequence[int], seed: int) -> Iterator[tuple
     others = rng.permutation(np.asarray(indices))
     for index, other in zip(indices, others, strict=True):
         key = corpus.keys[index]
-        waveform = resampled(corpus.waveform(index), float(rng.uniform(*SPEEDS)))
-        waveform = normalised(recoloured(waveform, corpus.sample_rate, rng))
+        waveform = _altered_alone(corpus, index, rng)
         if rng.random() < 0.5 and other != index:
             under = resampled(corpus.waveform(int(other)), float(rng.uniform(*SPEEDS)))
             under = normalised(under)
@@ -35,6 +34,23 @@ def altered(corpus: Corpus, indices: Sequence[int], seed: int) -> Iterator[tuple
         peak = max(float(np.abs(waveform).max()), 1e-6)
         level = np.float32(rng.uniform(0.2, 1.0) / peak)
         yield key, (waveform * level).astype(np.float32)
+
+
+def copies(
+    corpus: Corpus, indices: Sequence[int], count: int, seed: int
+) -> Iterator[tuple[str, Waveform]]:
+    """All clips as they are, then all again `count` times with other speeds and colours."""
+    rng = np.random.default_rng(seed)
+    for index in indices:
+        yield corpus.keys[index], corpus.waveform(index)
+    for _ in range(count):
+        for index in indices:
+            yield corpus.keys[index], _altered_alone(corpus, index, rng)
+
+
+def _altered_alone(corpus: Corpus, index: int, rng: np.random.Generator) -> Waveform:
+    waveform = resampled(corpus.waveform(index), float(rng.uniform(*SPEEDS)))
+    return normalised(recoloured(waveform, corpus.sample_rate, rng))
 
 
 def normalised(waveform: Waveform) -> Waveform:

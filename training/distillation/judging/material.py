@@ -21,15 +21,15 @@ from training.distillation.distill import (
     Prepared,
     Sources,
     load_teachers,
-    note_truth,
 )
 from training.distillation.judging.baseline import baseline_scores, genres_of
+from training.distillation.notes import note_truth, together
 from training.distillation.targets import Floats, Tag, any_of, tag_columns
 from training.distillation.teachers import hear_corpus
 from training.distillation.variants import normalised
 
 MIX_SECONDS, NOTHING_SECONDS = 8.0, 12.0
-NOTHING_SEED = 3_001
+NOTHING, NOTHING_SEED = 240, 3_001
 RENDERS, RENDER_SEED = 60, 1
 """Pieces of General MIDI, of another seed than those students learn from."""
 HARDLY, PLAINLY = 0.1, 0.9
@@ -117,6 +117,7 @@ def material(
         i for i, (c, name) in enumerate(recipe.tags) if c is Category.MOOD and name in moods
     ]
     genres = genres_of(recipe.tags, sources, prepared)
+    nothing = min(NOTHING, recipe.not_music)
     return Material(
         tags=recipe.tags,
         clips=clips,
@@ -133,9 +134,7 @@ def material(
         baseline=baseline_scores(sources, prepared, rows, emotions, genres),
         mixes=_mixes(recipe, sources, prepared, waveforms, labels, margins),
         renders=_renders(recipe, renders),
-        nothing=[
-            w for _, w in not_music(recipe.not_music, NOTHING_SECONDS, SAMPLE_RATE, NOTHING_SEED)
-        ],
+        nothing=[w for _, w in not_music(nothing, NOTHING_SECONDS, SAMPLE_RATE, NOTHING_SEED)],
     )
 
 
@@ -195,8 +194,8 @@ def _mixes(
     rng = np.random.default_rng(recipe.seed + 1)
     clips = prepared.note_clips
     notes = [i for i, clip in enumerate(clips) if clip.split == "val"]
-    instruments = note_truth(recipe, sources, clips)
-    covered = instruments.sum(axis=0) > 0
+    instruments = note_truth(recipe.tags, sources.vocabulary, clips)
+    covered = (instruments == 1.0).any(axis=0)
     known = ~np.isnan(labels)
     backing = np.where(known, labels, np.nan_to_num(margins) > 0)
     backing_known = known | ~np.isnan(margins)
@@ -212,7 +211,7 @@ def _mixes(
         for note in chosen:
             mix = mix + normalised(np.resize(prepared.notes.waveform(int(note)), samples))
         mixes.append((mix / max(float(np.abs(mix).max()), 1.0)).astype(np.float32))
-        sounds = instruments[chosen].max(axis=0)
-        told = (sounds > 0) | (covered & backing_known[row])
+        sounds = together(instruments[chosen])
+        told = (sounds == 1.0) | (~np.isnan(sounds) & covered & backing_known[row])
         right[told] = np.maximum(sounds, backing[row])[told]
     return Sounds(mixes, truth)
