@@ -13,7 +13,6 @@ from training.distillation.judging.calibration import calibration_figures
 from training.distillation.judging.draws import Measured, Quantity, measurable, measure
 from training.distillation.judging.material import Material, Sounds
 from training.distillation.judging.quantities import (
-    BASELINE,
     CATEGORIES,
     COMPLETE,
     EMOTIONS,
@@ -112,11 +111,10 @@ def part(
         FEW: said.excerpts[rows],
         **{teacher: own[rows] for teacher, own in asked.teachers.items()},
     }
-    simple = np.where(asked.asked[:, None], asked.baseline, np.nan)
-    if not np.isnan(simple).all():
+    for means, own in asked.learned.items():
         # Pieces listeners did not hear have no truth among the emotions, so any score will do.
-        beside = np.where(np.isnan(simple).all(axis=0), np.nan, np.nan_to_num(simple))
-        scores[BASELINE] = beside[rows]
+        beside = np.where(np.isnan(own).all(axis=0), np.nan, np.nan_to_num(own))
+        scores[means] = beside[rows]
     columns = {c: asked.columns(c) for c in CATEGORIES}
     single = [
         *agreement(asked, said, rows),

@@ -22,10 +22,10 @@ from training.distillation.distill import (
     Sources,
     load_teachers,
 )
-from training.distillation.judging.baseline import baseline_scores, genres_of
+from training.distillation.judging.baseline import genres_of, learned_scores
 from training.distillation.notes import note_truth, together
 from training.distillation.targets import Floats, Tag, any_of, tag_columns
-from training.distillation.teachers import hear_corpus
+from training.distillation.teachers import Teacher, hear_corpus
 from training.distillation.variants import normalised
 
 MIX_SECONDS, NOTHING_SECONDS = 8.0, 12.0
@@ -55,7 +55,8 @@ class Material:
     teacher; teachers: by name their scores [pieces, tags], NaN without a word. scales: [pieces,
     scales], see `training.distillation.affect`. asked: [pieces], whether listeners told their
     emotions. emotions, genres: columns of what listeners were asked, and of the genres their
-    pieces have; baseline: [pieces, tags], scores of simple features for these, else NaN.
+    pieces have; learned: by what they are over, scores [pieces, tags] for these, else NaN, see
+    `training.distillation.judging.baseline`.
     mixes: notes over pieces; renders: pieces of General MIDI; nothing: sounds that are no music.
     """
 
@@ -71,7 +72,7 @@ class Material:
     asked: NDArray[np.bool_]
     emotions: Sequence[int]
     genres: Sequence[int]
-    baseline: Floats
+    learned: Mapping[str, Floats]
     mixes: Sounds
     renders: Sounds
     nothing: Sequence[Waveform]
@@ -118,6 +119,8 @@ def material(
     ]
     genres = genres_of(recipe.tags, sources, prepared)
     nothing = min(NOTHING, recipe.not_music)
+    teachers = load_teachers(recipe, sources.checkpoints)
+    heard = [hear_corpus(t, prepared.corpus, sources.scratch / "base") for t in teachers]
     return Material(
         tags=recipe.tags,
         clips=clips,
@@ -126,12 +129,12 @@ def material(
         labels=labels,
         complete=completed(labels, clips, recipe.tags, sources.vocabulary),
         margins=margins,
-        teachers=_teachers(recipe, sources, prepared, rows),
+        teachers=_in_tags(teachers, heard, recipe, sources, rows),
         scales=prepared.scales[rows],
         asked=asked,
         emotions=emotions,
         genres=genres,
-        baseline=baseline_scores(sources, prepared, rows, emotions, genres),
+        learned=learned_scores(sources, prepared, heard, rows, emotions, genres),
         mixes=_mixes(recipe, sources, prepared, waveforms, labels, margins),
         renders=_renders(recipe, renders),
         nothing=[w for _, w in not_music(nothing, NOTHING_SECONDS, SAMPLE_RATE, NOTHING_SEED)],
@@ -152,14 +155,17 @@ def completed(
     return result
 
 
-def _teachers(
-    recipe: Distillation, sources: Sources, prepared: Prepared, rows: Sequence[int]
+def _in_tags(
+    teachers: Sequence[Teacher],
+    heard: Sequence[Sequence[Floats]],
+    recipe: Distillation,
+    sources: Sources,
+    rows: Sequence[int],
 ) -> dict[str, Floats]:
     scores = {}
-    for teacher in load_teachers(recipe, sources.checkpoints):
-        heard = hear_corpus(teacher, prepared.corpus, sources.scratch / "base")
+    for teacher, said in zip(teachers, heard, strict=True):
         columns = tag_columns(teacher.words, recipe.tags, sources.vocabulary)
-        scores[teacher.name] = np.stack([any_of(heard[i], columns).mean(axis=0) for i in rows])
+        scores[teacher.name] = np.stack([any_of(said[i], columns).mean(axis=0) for i in rows])
     return scores
 
 

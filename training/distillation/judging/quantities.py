@@ -22,7 +22,7 @@ from training.evaluation.metrics import Floats
 CATEGORIES = (Category.GENRE, Category.MOOD, Category.INSTRUMENT)
 LABELS, COMPLETE, REFERENCE = "labels", "labels taken as complete", "labels, else teachers"
 EMOTIONS = "emotions"
-MODEL, FEW, BASELINE = "the model", "the model on some chunks", "mel statistics"
+MODEL, FEW = "the model", "the model on some chunks"
 
 
 def agreement(asked: Material, said: Answers, rows: NDArray[np.intp]) -> list[Quantity]:
@@ -100,11 +100,11 @@ def listeners(
     truths: Mapping[str, Floats],
     scores: Mapping[str, Floats],
 ) -> list[Quantity]:
-    """Emotions and genres of the pieces listeners were asked about, beside the baseline."""
+    """Emotions and genres of pieces that listeners judged, beside what simpler means learn."""
     own = [i for i in measurable(truths[EMOTIONS], scores[MODEL]) if i in asked.emotions]
     count = int(asked.asked[rows].sum())
     over = f"{len(own)} emotions, {count} pieces"
-    scorers = [name for name in (MODEL, BASELINE) if name in scores]
+    scorers = (MODEL, *asked.learned)
     found = [
         Quantity(f"listeners' emotions macro ROC-AUC, {name}", over, macro_roc(EMOTIONS, name, own))
         for name in scorers

@@ -9,6 +9,7 @@ from scipy.stats import spearmanr
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import Vocabulary
 from training.datasets.manifest import Clip
+from training.distillation.judging.baseline import linear_scores
 from training.distillation.judging.calibration import calibration_error, perfect_error
 from training.distillation.judging.draws import (
     Draw,
@@ -49,6 +50,19 @@ def test_only_tags_with_both_answers_and_scores_are_measured() -> None:
     truth = np.asarray([[1, 1, 0, 1], [0, 1, np.nan, 0]], dtype=np.float32)
     scores = np.asarray([[0.1, 0.2, 0.3, np.nan]] * 2, dtype=np.float32)
     assert measurable(truth, scores) == [0]
+
+
+def test_a_rare_genre_counts_as_much_as_a_common_one_for_a_layer() -> None:
+    rare = np.arange(200) < 10
+    features = np.where(rare, 0.5, 0.0)[:, None] + RNG.normal(0.0, 0.5, (200, 1))
+    calm = features[:, 0] > 0
+    truth = np.stack([rare, ~rare, calm], axis=1).astype(np.float32)
+    truth[150:, 2] = np.nan
+    scores = linear_scores(features.astype(np.float32), truth, np.arange(200), (0, 1), 1.0)
+    found = scores[:, :2].argmax(axis=1) == 0
+    assert found[rare].mean() > 0.5
+    assert 0.1 < found[~rare].mean() < 0.5
+    assert ((scores[:, 2] > 0.5) == calm).mean() > 0.9
 
 
 def test_intervals_draw_whole_artists() -> None:
