@@ -9,11 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tagger_app.core.prediction import Coverage
-from tagger_app.formats import SUFFIXES
 from tagger_app.inference.engine import Engine
 from tagger_app.inference.model_store import ModelStore, load_model_file
 from tagger_app.paths import resources_folder
 from tests.benchmarks import machine
+from tests.benchmarks.music import music_in
 from tests.benchmarks.stages import stage_times
 from tests.benchmarks.startup import seconds_to_engine, seconds_to_window
 from tests.benchmarks.throughput import Throughput, throughput
@@ -65,9 +65,7 @@ def _music(folder: Path | None, most: int, stack: ExitStack) -> list[Path]:
         sys.stderr.write("composing sample pieces of two minutes…\n")
         scratch = stack.enter_context(tempfile.TemporaryDirectory())
         return write_samples(Path(scratch), seconds=120)
-    music = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-    if not music:
-        sys.exit(f"There is no music in {folder}.")
+    music = music_in(folder)
     step = max(1, len(music) // most)
     return music[::step][:most]
 

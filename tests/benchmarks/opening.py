@@ -35,6 +35,7 @@ from tagger_app.settings import Settings
 from tagger_app.ui.bugs import BugReporter
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.window import MainWindow
+from tests.benchmarks.music import music_in
 
 _RATE = 44_100
 _SECONDS = 300
@@ -65,7 +66,7 @@ def main(music: Path) -> None:
 
 def _put_together(music: Path, place: Path) -> None:
     place.mkdir()
-    pieces = itertools.cycle([_decoded(file) for file in sorted(music.iterdir())[:_PIECES]])
+    pieces = itertools.cycle([_decoded(file) for file in music_in(music)[:_PIECES]])
     whole = np.concatenate(list(itertools.islice(pieces, 100)))[: _SECONDS * _RATE]
     first = place / "0.mp3"
     write_audio(first, np.ascontiguousarray(whole.T), _RATE)
@@ -104,4 +105,6 @@ def _until(condition: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:  # noqa: PLR2004 (the module's name and the folder)
+        sys.exit(__doc__)
     main(Path(sys.argv[1]))
