@@ -105,6 +105,6 @@ def _until(condition: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:  # noqa: PLR2004 (the module's name and the folder)
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
     main(Path(sys.argv[1]))
