@@ -1004,12 +1004,8 @@
         <translation>Was kopiert wurde, ist weder Datei noch Ordner dieses Computers.</translation>
     </message>
     <message>
-        <source>Write tags ({0})</source>
-        <translation>Tags schreiben ({0})</translation>
-    </message>
-    <message>
-        <source>Write tags</source>
-        <translation>Tags schreiben</translation>
+        <source>Nothing failed.</source>
+        <translation>Nichts ist gescheitert.</translation>
     </message>
     <message>
         <source>1 track</source>
@@ -1320,6 +1316,17 @@
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>Readiness</name>
+    <message>
+        <source>Write tags ({0})</source>
+        <translation>Tags schreiben ({0})</translation>
+    </message>
+    <message>
+        <source>Write tags</source>
+        <translation>Tags schreiben</translation>
     </message>
 </context>
 <context>

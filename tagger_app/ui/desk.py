@@ -68,6 +68,11 @@ class Desk(QObject):
         """The model whose suggestions are reviewed."""
         return self._model_id
 
+    @property
+    def storing(self) -> bool:
+        """Whether decisions are on their way to the catalog."""
+        return bool(self._unstored)
+
     def set_rules(
         self, policy: Policy, vocabulary: Vocabulary, *, provenance: bool = False
     ) -> None:

@@ -69,6 +69,7 @@ class Finding(QObject):
         self._message = message
         self._commands = commands
         self._places: list[_Place] = []
+        self._awaited: int | None = None  # the track that others are compared with
         self._model_id: int | None = None
         self._exact = False
         self._searched = False
@@ -97,6 +98,7 @@ class Finding(QObject):
         do("exact-duplicates", lambda: self._find_duplicates(exact=True))
         do("go-back", self.back)
         self._tools.searched.connect(lambda _: self._search())
+        self._line.textChanged.connect(lambda _: self._allow_saving())
         self._tools.help_wanted.connect(self.show_help)
         self._sidebar.chosen.connect(self.choose)
         self._sidebar.itemClicked.connect(self._clicked)
@@ -105,7 +107,7 @@ class Finding(QObject):
         self._bar.cancelled.connect(self._sound.cancel)
         self._sound.compared.connect(self._on_compared)
         self._sound.grouped.connect(self._on_groups)
-        self._sound.failed.connect(self._say_failure)
+        self._sound.failed.connect(self._give_up)
         self._facets.counted.connect(self._on_facets)
         self._show_place()
 
@@ -134,6 +136,8 @@ class Finding(QObject):
 
     def _search(self) -> None:
         self._view.set_conditions(self._line.query.conditions)
+
+    def _allow_saving(self) -> None:
         self._commands["save-search"].setEnabled(bool(self._line.text().strip()))
 
     def _set_text(self, text: str) -> None:
@@ -141,6 +145,7 @@ class Finding(QObject):
         self._line.setText(text)
         self._line.blockSignals(False)
         self._line.judge()
+        self._allow_saving()
 
     def show_help(self) -> None:
         """Show what can be searched for."""
@@ -161,6 +166,7 @@ class Finding(QObject):
     def choose(self, shelf: Shelf) -> None:
         """Show a shelf; a saved search puts its query into the search line."""
         self._places.clear()
+        self._awaited = None
         search = self.saved.get(shelf.search_id)
         if search is not None:
             self._set_text(search.query)
@@ -181,16 +187,26 @@ class Finding(QObject):
         review = self._view.table.current
         if review is not None:
             title = words.title_of(review.track)
-            track_id = review.track.id
+            track_id = self._awaited = review.track.id
             self._sound.similar(
                 track_id, lambda found: self._show_neighbours(track_id, title, found)
             )
+            self._show_place()
 
     def _show_neighbours(self, track_id: int, title: str, found: list[Neighbour]) -> None:
+        if self._awaited != track_id:  # the person went back, or elsewhere
+            return
+        self._awaited = None
         if found:
             self._show(neighbours(track_id, title, found))
         else:
-            self._message.say(self.tr("No other track was heard yet."))
+            self._give_up(self.tr("No other track was heard yet."), failure=False)
+
+    def _give_up(self, text: str, *, failure: bool = True) -> None:
+        """There is nothing to compare with; say why."""
+        self._awaited = None
+        self._message.say(text, failure=failure)
+        self._show_place()
 
     def _find_duplicates(self, *, exact: bool) -> None:
         self._exact = exact
@@ -239,7 +255,11 @@ class Finding(QObject):
         self._view.take_keys()
 
     def back(self) -> None:
-        """Show again what was shown before the list."""
+        """Show again what was shown before the list, or stay where a list is on its way."""
+        if self._awaited is not None:
+            self._awaited = None
+            self._show_place()
+            return
         if not self._places:
             return
         place = self._places.pop()
@@ -258,15 +278,13 @@ class Finding(QObject):
         amount = len(listing.notes) if listing is not None else 0
         told = words.counted(amount, self.tr("1 track"), self.tr("{0} tracks"))
         self._bar.show_title(f"{listing.title} · {told}" if listing is not None else "")
-        self._commands["go-back"].setEnabled(bool(self._places))
+        there = bool(self._places) or self._awaited is not None
+        self._commands["go-back"].setEnabled(there)
 
     # Numbers.
 
     def _on_answer(self, answer: Answer) -> None:
         self._facets.ask(answer.counts, self._model_id)
-        there = answer.counts.total > 0
-        for name in ("near-duplicates", "exact-duplicates"):
-            self._commands[name].setEnabled(there)
 
     def _on_facets(self, answer: FacetAnswer) -> None:
         self._sidebar.show_facets(answer.counts)

@@ -188,6 +188,11 @@ class LibraryView(QStackedWidget):
         """Whether an answer is on its way."""
         return self._lookup.busy
 
+    @property
+    def outdated(self) -> bool:
+        """Whether something changed that the numbers told last may not know of."""
+        return self._timer.isActive() or self._count or self._lookup.asked_again
+
     def _ask(self, *, anew: bool, forget: bool, count: bool = False) -> None:
         if count:
             self._timer.stop()

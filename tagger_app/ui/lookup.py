@@ -95,6 +95,11 @@ class Lookup(QObject):
         """Whether an answer is on its way."""
         return self._asked is not None
 
+    @property
+    def asked_again(self) -> bool:
+        """Whether another question waits for the answer that is on its way."""
+        return self._next is not None
+
     def ask(self, question: Question) -> None:
         """Ask; an answer to an earlier question that is no more wanted is not told."""
         if self._asked is not None:

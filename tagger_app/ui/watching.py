@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QMessageBox, QWidget
 
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.catalog.store import Catalog
-from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui import words
 from tagger_app.ui.commands import Commands
@@ -17,7 +16,6 @@ from tagger_app.ui.desk import Desk
 from tagger_app.ui.inspector import Inspector
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.library_view import LibraryView
-from tagger_app.ui.lookup import Answer
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.work import Work
@@ -48,7 +46,6 @@ class Watching(QObject):
         self._runner = runner
         self._work = work
         self._desk = desk
-        self._commands = commands
         self._view = view
         self._inspector = inspector
         self._message = message
@@ -60,7 +57,6 @@ class Watching(QObject):
         sidebar.menu.open_wanted.connect(_show_folder)
         sidebar.menu.unwatch_wanted.connect(self._ask_to_unwatch)
         view.table.current_changed.connect(self._show_changes)
-        view.answered.connect(self._on_answer)
         inspector.changes.seen.connect(self._see)
         inspector.changes.forget_wanted.connect(self._ask_to_forget)
 
@@ -81,11 +77,6 @@ class Watching(QObject):
             lambda bench: bench.catalog.outside.accept(ids),
             lambda _: self._view.tracks_changed(ids),
         )
-
-    def _on_answer(self, answer: Answer) -> None:
-        self._commands["rescan"].setEnabled(answer.counts.total > 0)
-        missing = answer.counts.states.get(TrackState.MISSING, 0)
-        self._commands["forget"].setEnabled(missing > 0)
 
     def _ask_to_forget(self) -> None:
         """Forget the selected tracks that are missing or, where none is, all that are."""

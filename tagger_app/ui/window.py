@@ -44,6 +44,7 @@ from tagger_app.ui.long_run import Announcer, LongRun
 from tagger_app.ui.lookup import Answer
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.progress import ProgressLine
+from tagger_app.ui.readiness import Readiness
 from tagger_app.ui.reviewing import Reviewing
 from tagger_app.ui.shelf import FAILED
 from tagger_app.ui.sidebar import Sidebar
@@ -218,8 +219,7 @@ class MainWindow(QMainWindow):
         work.hearing_changed.connect(self.tools.show_hearing)
         self.listening.said.connect(self._say)
         self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
-        # A key pressed right after a decision must not meet an action that is still disabled.
-        self.desk.changed.connect(lambda _: self.commands["write"].setEnabled(True))
+        Readiness(self.commands, self.desk, work, view, self.history, self._reader.journal)
         self._theme.changed.connect(self._refresh_look)
         announcer = Announcer(self, self._theme)
         LongRun(work, time.monotonic, self.isActiveWindow, self).over.connect(announcer.tell)
@@ -257,7 +257,11 @@ class MainWindow(QMainWindow):
             self.work.hear()
 
     def _retry_failed(self) -> None:
-        self.work.retry(self._reader.search.ids(TrackQuery(states=FAILED.states)))
+        failed = self._reader.search.ids(TrackQuery(states=FAILED.states))
+        if failed:
+            self.work.retry(failed)
+        else:
+            self._say(self.tr("Nothing failed."), False)
 
     def _show_in_folder(self) -> None:
         if self.inspector.review is not None:
@@ -291,18 +295,7 @@ class MainWindow(QMainWindow):
     def _show_counts(self, answer: Answer) -> None:
         self._counts = counts = answer.counts
         self.sidebar.show_counts(counts)
-        failed = counts.states.get(TrackState.FAILED, 0)
-        waiting = answer.waiting
-        write = self.commands["write"]
-        write.setEnabled(waiting > 0)
-        text = self.tr("Write tags ({0})").format(words.number(waiting))
-        write.setText(text if waiting else self.tr("Write tags"))
-        self.history.refresh()
-        self.commands["undo-write"].setEnabled(self._reader.journal.last_undoable() is not None)
-        self.commands["accept-all"].setEnabled(bool(counts.suggested))
-        self.commands["hear"].setEnabled(counts.total > 0)
-        self.commands["retry"].setEnabled(failed > 0)
-        self.progress.show_failed(failed)
+        self.progress.show_failed(counts.states.get(TrackState.FAILED, 0))
         for part in (self.sidebar, self.inspector, self.timeline):
             part.setVisible(counts.total > 0)
         if not self.work.busy:
@@ -325,6 +318,7 @@ class MainWindow(QMainWindow):
         if not job:  # something short, such as storing a decision: show what is stored
             self.desk.drop_unstored()
             self.view.model.forget_all()
+            self.view.request_refresh()
 
     def _refresh_look(self) -> None:
         for part in (self.commands, self.sidebar, self.inspector, self.timeline, self.message,

@@ -47,6 +47,9 @@ SCAN, HEAR, WRITE, UNDO, REDO, COUNT, ACCEPT, DECIDE, OPEN = (
     "scan", "hear", "write", "undo", "redo", "count", "accept", "decide", "open"
 )  # fmt: skip
 
+DECIDING = frozenset({ACCEPT, DECIDE, UNDO})
+"""Jobs after which tags may wait to be written."""
+
 _RATE_SECONDS = 60.0
 
 
@@ -80,6 +83,8 @@ class Work(QObject):
     """The job of this name has ended."""
     tracks_changed = Signal(list)
     """Ids of tracks about which something new is in the catalog."""
+    failed = Signal()
+    """A track failed."""
     scanned = Signal()
     """Any track may have changed, moved or gone."""
     library_changed = Signal()
@@ -120,6 +125,11 @@ class Work(QObject):
     def busy(self) -> bool:
         """Whether anything runs or waits to."""
         return self._running.total() > 0
+
+    @property
+    def deciding(self) -> bool:
+        """Whether tags may wait to be written as soon as what runs is through."""
+        return any(self._running[name] > 0 for name in DECIDING)
 
     def open(self) -> None:
         """Settle what an earlier run left, and find out which model listens."""
@@ -195,15 +205,10 @@ class Work(QObject):
             self.listening.emit(model)
 
     def _on_news(self, name: str, events: list[News]) -> None:
-        ids: list[int] = []
         last: Progress | None = None
         for event in events:
-            if isinstance(event, TrackHeard | TrackFailed | TrackWritten):
-                ids.append(event.track_id)
             if isinstance(event, TrackWritten) and event.kept:
                 self._kept += 1
-            if isinstance(event, TracksDecided):
-                ids += event.ids
             if isinstance(event, _WITH_PROGRESS):
                 last = Progress(name, event.done, event.total)
             elif isinstance(event, FilesFound):
@@ -212,7 +217,9 @@ class Work(QObject):
                 self._on_result(name, event)
         if any(isinstance(event, TracksScanned) for event in events):
             self.library_changed.emit()
-        if ids:
+        if any(isinstance(event, TrackFailed) for event in events):
+            self.failed.emit()
+        if ids := _touched(events):
             self.tracks_changed.emit(ids)
         if last is not None:
             self._on_progress(last)
@@ -300,3 +307,14 @@ class Work(QObject):
         if name != COUNT:
             self.library_changed.emit()
         self.idle.emit(name)
+
+
+def _touched(events: Sequence[News]) -> list[int]:
+    """The tracks that events are about."""
+    ids: list[int] = []
+    for event in events:
+        if isinstance(event, TrackHeard | TrackFailed | TrackWritten):
+            ids.append(event.track_id)
+        elif isinstance(event, TracksDecided):
+            ids += event.ids
+    return ids

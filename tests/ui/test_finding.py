@@ -191,6 +191,24 @@ def test_more_like_this_leads_there_and_back(qtbot: QtBot, open_program: Start) 
     assert not window.commands["go-back"].isEnabled()
 
 
+def test_who_goes_back_before_the_list_is_there_stays(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    ids = library(qtbot, program)
+    window, table = program.window, program.window.view.table
+    QTest.keyClick(table, Qt.Key.Key_S)
+    QTest.keyClick(table, Qt.Key.Key_Backspace)
+    assert not window.commands["go-back"].isEnabled()
+    table.go_to(ids[3])
+    QTest.keyClick(table, Qt.Key.Key_S)
+    QTest.keyClick(table, Qt.Key.Key_S)
+    # Answers come in the order of the questions: that to the first would have been shown before.
+    qtbot.waitUntil(lambda: window.view.listing is not None)
+    assert window.finding.bar.text == "Sounds like “Title 3” · 6 tracks"
+    qtbot.waitUntil(lambda: window.view.model.ids[0] == ids[3])
+    QTest.keyClick(table, Qt.Key.Key_Backspace)
+    assert window.view.listing is None
+
+
 def test_the_list_is_sorted_by_likeness_or_as_one_likes(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     ids = library(qtbot, program)

@@ -1,0 +1,73 @@
+"""Which actions there is something to do for."""
+
+from PySide6.QtCore import QObject
+
+from tagger_app.catalog.journal import Journal
+from tagger_app.core.track import TrackState
+from tagger_app.ui import words
+from tagger_app.ui.commands import Commands
+from tagger_app.ui.desk import Desk
+from tagger_app.ui.history import History
+from tagger_app.ui.library_view import LibraryView
+from tagger_app.ui.lookup import Answer
+from tagger_app.ui.work import DECIDING, Work
+
+_FOR_TRACKS = ("accept-all", "hear", "near-duplicates", "exact-duplicates")
+
+
+class Readiness(QObject):
+    """Enables actions when the catalog was counted, and those that something just happened for.
+
+    The numbers come late. An action is enabled at once by what makes it useful, and disabled only
+    by numbers that know of all that has happened: a key that is pressed right after a decision is
+    not lost.
+    """
+
+    def __init__(
+        self,
+        commands: Commands,
+        desk: Desk,
+        work: Work,
+        view: LibraryView,
+        history: History,
+        journal: Journal,
+    ) -> None:
+        super().__init__(view)
+        self._commands = commands
+        self._desk = desk
+        self._work = work
+        self._view = view
+        self._history = history
+        self._journal = journal
+        view.answered.connect(self._on_answer)
+        desk.changed.connect(lambda _: self._allow("write"))
+        work.begun.connect(self._on_begun)
+        work.failed.connect(lambda: self._allow("retry"))
+        work.scanned.connect(lambda: self._allow("forget"))
+        work.written.connect(lambda *_: self._show_journal())
+
+    def _on_answer(self, answer: Answer) -> None:
+        count, waiting = answer.counts.states.get, answer.waiting
+        text = self.tr("Write tags ({0})").format(words.number(waiting))
+        self._commands["write"].setText(text if waiting else self.tr("Write tags"))
+        sure = not self._view.outdated
+        decided = self._desk.storing or self._work.deciding
+        self._allow("write", there=waiting > 0, sure=sure and not decided)
+        self._allow("retry", there=count(TrackState.FAILED, 0) > 0, sure=sure)
+        self._allow("forget", there=count(TrackState.MISSING, 0) > 0, sure=sure)
+        for name in _FOR_TRACKS:
+            self._allow(name, there=answer.counts.total > 0, sure=sure)
+        self._show_journal()
+
+    def _on_begun(self, job: str) -> None:
+        if job in DECIDING:
+            self._allow("write")
+
+    def _show_journal(self) -> None:
+        self._history.refresh()
+        self._allow("undo-write", there=self._journal.last_undoable() is not None)
+
+    def _allow(self, name: str, *, there: bool = True, sure: bool = True) -> None:
+        """Enable an action if there is something for it; disable it only if that is sure."""
+        if there or sure:
+            self._commands[name].setEnabled(there)
