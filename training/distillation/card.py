@@ -48,7 +48,11 @@ def card_metrics(figures: Figures, unlabelled: Sequence[str]) -> dict[str, Any]:
 
 
 def measured_failures(
-    card: ModelCard, asked: Material, said: Answers, unlabelled: Sequence[str]
+    card: ModelCard,
+    asked: Material,
+    said: Answers,
+    unlabelled: Sequence[str],
+    rare: Sequence[str],
 ) -> Iterator[str]:
     """What a person should know before trusting the scores, as far as it can be measured."""
     if unlabelled:
@@ -64,6 +68,11 @@ def measured_failures(
     never = [t.name for t in card.tags if t.threshold >= NEVER and t.activation != "linear"]
     if never:
         yield f"Never suggested, for lack of evidence: {', '.join(never)}."
+    if rare:
+        yield (
+            f"Too rare among the validation pieces to be judged: {', '.join(rare)}. They are"
+            " suggested only where the model is surer than of every validation piece without them."
+        )
     columns = measurable(asked.labels, said.whole)
     if columns:
         areas = roc_areas(asked.labels[:, columns], said.whole[:, columns])
