@@ -52,7 +52,7 @@ def measured_failures(
     asked: Material,
     said: Answers,
     unlabelled: Sequence[str],
-    rare: Sequence[str],
+    unproven: Sequence[str],
 ) -> Iterator[str]:
     """What a person should know before trusting the scores, as far as it can be measured."""
     if unlabelled:
@@ -68,10 +68,11 @@ def measured_failures(
     never = [t.name for t in card.tags if t.threshold >= NEVER and t.activation != "linear"]
     if never:
         yield f"Never suggested, for lack of evidence: {', '.join(never)}."
-    if rare:
+    if unproven:
         yield (
-            f"Too rare among the validation pieces to be judged: {', '.join(rare)}. They are"
-            " suggested only where the model is surer than of every validation piece without them."
+            f"Validation has too little to judge these by: {', '.join(unproven)}. They are heard"
+            " as the teachers hear them, and suggested only where the model is surer than of every"
+            " validation piece without them."
         )
     columns = measurable(asked.labels, said.whole)
     if columns:

@@ -76,7 +76,7 @@ def finish(
         card,
         metrics={**card_metrics(figures, unlabelled), SPEED: _milliseconds(network)},
         known_failures=(
-            *measured_failures(card, asked, said, unlabelled, choice.names(choice.rare)),
+            *measured_failures(card, asked, said, unlabelled, choice.names(choice.unproven)),
             *recipe.known_failures,
         ),
     )

@@ -14,10 +14,11 @@ from training.evaluation.metrics import Floats, spearman
 from training.evaluation.views import pr_areas, roc_areas
 
 LEAST_AUC = 0.65
-"""A tag the student ranks worse than this on validation is left out of the model."""
-LEAST_ACCORD, ABOVE = 0.6, 0.01
-"""Spearman correlation with the teachers from which on a tag too rare to be judged is carried, and
-how much surer than of any piece without it the student must be to suggest it."""
+LEAST_ACCORD = 0.6
+"""A tag is left out of a model if the student ranks it worse than the first on validation and its
+Spearman correlation with the teachers is less than the second."""
+ABOVE = 0.01
+"""How much surer than of any piece without a tag a student must be where nothing else is known."""
 MIXTURE_EVIDENCE, UNKNOWN_EVIDENCE = 0.2, 0.3
 UNKNOWN_SHARE = 0.03
 """At most this share of the pieces nobody gave a tag may get it."""
@@ -25,10 +26,14 @@ UNKNOWN_SHARE = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """tags: of the recipe, in its order; rare, carried: columns, see `rare_tags`."""
+    """A student's tags.
+
+    tags: of the recipe, in its order. carried: columns that the model keeps. unproven: those of
+    them whose threshold is only above all that has not the tag, see `unproven_threshold`.
+    """
 
     tags: Sequence[ModelTag]
-    rare: Sequence[int]
+    unproven: Sequence[int]
     carried: Sequence[int]
 
     def names(self, columns: Sequence[int]) -> list[str]:
@@ -47,13 +52,14 @@ def choose(recipe: Distillation, heard: Reference, slope: Floats, offset: Floats
     scores = heard.scores(slope, offset)
     nothing = np.stack([sigmoid(slope * one + offset).mean(axis=0) for one in heard.nothing])
     tags = [_tag(recipe, heard, scores, nothing, column) for column in range(len(recipe.tags))]
-    rare = rare_tags(recipe, heard, scores)
-    for i in rare:
+    agreed = agreed_tags(heard, scores)
+    unproven = [i for i in agreed if tags[i].threshold >= calibrate.NEVER]
+    for i in unproven:
         absent = scores[: heard.pieces, i][heard.truth[: heard.pieces, i] == 0]
-        limit = rare_threshold(absent, nothing[:, i], float(sigmoid(offset[i])))
-        tags[i] = replace(tags[i], threshold=round(limit, 3), careful_threshold=calibrate.NEVER)
-    carried = [i for i, tag in enumerate(tags) if i in rare or _is_heard(tag)]
-    return Choice(tags, rare, carried)
+        limit = unproven_threshold(absent, nothing[:, i], float(sigmoid(offset[i])))
+        tags[i] = replace(tags[i], threshold=round(limit, 3))
+    carried = [i for i, tag in enumerate(tags) if i in agreed or _is_heard(tag)]
+    return Choice(tags, unproven, carried)
 
 
 def evidence(heard: Reference) -> Floats:
@@ -70,21 +76,18 @@ def evidence(heard: Reference) -> Floats:
     return weights
 
 
-def rare_tags(recipe: Distillation, heard: Reference, scores: Floats) -> list[int]:
-    """Columns that too few validation pieces have to be judged, but are heard as teachers do."""
-    found = []
-    for column in range(len(recipe.tags)):
-        margins = heard.margins[:, column]
-        few = heard.truth[: heard.pieces, column].sum() < recipe.least_positives
-        if few and not np.isnan(margins).any():
-            accord = spearman(scores[: heard.pieces, column], margins)
-            if accord >= LEAST_ACCORD:
-                found.append(column)
-    return found
+def agreed_tags(heard: Reference, scores: Floats) -> list[int]:
+    """Columns that are heard as the teachers hear them, whether they are right or not."""
+    margins = heard.margins
+    return [
+        column
+        for column in np.flatnonzero(~np.isnan(margins).any(axis=0)).tolist()
+        if spearman(scores[: heard.pieces, column], margins[:, column]) >= LEAST_ACCORD
+    ]
 
 
-def rare_threshold(absent: Floats, nothing: Floats, even: float) -> float:
-    """From where on to suggest a tag that validation cannot judge.
+def unproven_threshold(absent: Floats, nothing: Floats, even: float) -> float:
+    """From where on to suggest a tag for which validation has too little to choose a threshold by.
 
     Args:
         absent: [pieces], scores of validation pieces without the tag.

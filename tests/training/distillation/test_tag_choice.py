@@ -50,7 +50,7 @@ def chosen(heard: Reference, offset: float = 0.0) -> Choice:
 def test_a_tag_no_piece_has_is_carried_if_it_is_heard_as_the_teachers_do(heard: Reference) -> None:
     choice = chosen(heard)
     assert choice.names(choice.carried) == ["Jazz", "Metal"]
-    assert choice.names(choice.rare) == ["Metal"]
+    assert choice.names(choice.unproven) == ["Metal"]
     jazz, metal, oboe, polka = choice.tags
     assert jazz.careful_threshold < NEVER
     assert metal.careful_threshold == oboe.threshold == polka.threshold == NEVER
