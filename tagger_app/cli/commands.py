@@ -10,7 +10,7 @@ from tagger_app.catalog.journal import EntryStatus
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.cli import records
 from tagger_app.cli.finding import ids_of
-from tagger_app.cli.printer import Printer, follow
+from tagger_app.cli.printer import Printer, counted, follow
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES
 from tagger_app.core.policy import suggest
@@ -58,7 +58,7 @@ def tag(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
 
     _warn_of_device(bench, printer)
     follow("Hearing", analyze(bench, found.ids), on_heard)
-    code = _REFUSED if any(path in _named(options.paths) for path, _ in found.problems) else _DONE
+    code = _unread(found, options.paths)
     if options.write:
         wanted = _suggested(bench, found.ids)
         events = write_given(bench, wanted, bench.policy.mode, model_id=bench.model_id())
@@ -66,7 +66,10 @@ def tag(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
     for track_id in found.ids:
         if track_id not in printed:
             show(track_id)
-    return max(code, _unheard(bench, found.ids))
+    code = max(code, _unheard(bench, found.ids, printer))
+    if found.ids and not options.write:
+        printer.message("Nothing was written; with --write, suggestions are.")
+    return code
 
 
 def scan_paths(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
@@ -93,7 +96,7 @@ def analyze_tracks(bench: Workbench, options: argparse.Namespace, printer: Print
     _warn_of_device(bench, printer)
     events = analyze(bench, ids, retry_failed=options.retry_failed)
     follow("Hearing", events, on_event)
-    return _unheard(bench, ids)
+    return _unheard(bench, ids, printer)
 
 
 def write_accepted(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
@@ -162,7 +165,7 @@ def export_catalog(bench: Workbench, options: argparse.Namespace, printer: Print
     else:
         relative = options.relative
         done = export_file(reviewer, ids, kind, options.output, relative=relative, title=title)
-        printer.message(f"{done.count} of {len(ids)} tracks are in {options.output}.")
+        printer.message(f"{options.output}: {done.count} of {counted(len(ids), 'track')}.")
     for path, reason in done.left_out:
         printer.message(f"left out: {path}: {reason}")
     return _DONE
@@ -184,9 +187,10 @@ def _scan(bench: Workbench, paths: Sequence[Path], printer: Printer) -> ScanFini
     counts["missing"] = found.missing
     counts |= {w: n for w, n in (("moved", found.moved), ("offline", found.offline)) if n}
     words = ", ".join(f"{number} {word}" for word, number in counts.items())
-    printer.message(f"{len(found.ids)} tracks found: {words}.")
+    printer.message(f"{counted(len(found.ids), 'track')} found: {words}.")
     if found.passed_over:
-        printer.message(f"{found.passed_over} other files were passed over: not named as music.")
+        others = counted(found.passed_over, "other file")
+        printer.message(f"{others} passed over: not named as music.")
     return found
 
 
@@ -259,16 +263,18 @@ def _write(
     end = finished[0]
     number = f" This is write {end.write_id}." if end.written else ""
     printer.message(
-        f"{end.written} files written, {end.unchanged} needed no change,"
+        f"{counted(end.written, 'file')} written, {end.unchanged} needed no change,"
         f" {end.refused} refused.{number}"
     )
     return _REFUSED if end.refused else _DONE
 
 
-def _unheard(bench: Workbench, ids: Sequence[int]) -> int:
-    """The exit code that tells whether all of these tracks were heard."""
+def _unheard(bench: Workbench, ids: Sequence[int], printer: Printer) -> int:
+    """Tell how many of these tracks could not be heard; the exit code says whether all were."""
     unheard = bench.catalog.predictions.unheard
-    rest = unheard(bench.model_id(), bench.coverage, ids, retry_failed=True)
+    rest = len(unheard(bench.model_id(), bench.coverage, ids, retry_failed=True))
+    if rest:
+        printer.message(f"{rest} of {counted(len(ids), 'track')} could not be heard.")
     return _REFUSED if rest else _DONE
 
 
@@ -291,14 +297,15 @@ def _tell_written(bench: Workbench, written: Sequence[Path], printer: Printer, b
                 *records.written(TrackWritten(entry.track_id, entry.path, entry.change, 0, 0))
             )
     printer.message(
-        f"{len(done)} files were written before this was stopped. This is write {write_id}:"
+        f"{counted(len(done), 'file')} written before this was stopped. This is write {write_id}:"
         f" tagger-app undo {write_id} takes it back."
     )
 
 
-def _named(paths: Sequence[Path]) -> frozenset[Path]:
-    """The paths of the command line as the catalog knows them."""
-    return frozenset(standing(path) for path in paths)
+def _unread(found: ScanFinished, paths: Sequence[Path]) -> int:
+    """The exit code that tells whether all paths of the command line could be read."""
+    named = frozenset(standing(path) for path in paths)
+    return _REFUSED if any(path in named for path, _ in found.problems) else _DONE
 
 
 def _ids(bench: Workbench, folders: Sequence[Path]) -> list[int]:

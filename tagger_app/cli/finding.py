@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tagger_app.catalog.search import Order, TrackQuery
 from tagger_app.cli import records
-from tagger_app.cli.printer import Printer
+from tagger_app.cli.printer import Printer, counted
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.query import parse
 from tagger_app.core.track import Track, TrackState
@@ -23,7 +23,7 @@ def find(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int
     for start in range(0, len(ids), _PAGE):
         for track in bench.catalog.tracks.pages(ids[start : start + _PAGE]):
             printer.result(*records.track(track))
-    printer.message(f"{len(ids)} tracks found.")
+    printer.message(f"{counted(len(ids), 'track')} found.")
     return 0
 
 
@@ -76,7 +76,7 @@ def duplicates(bench: Workbench, options: argparse.Namespace, printer: Printer) 
         groups += [group for group in near if frozenset(group.ids) not in known]
     for group in groups:
         _print_group(group, bench.catalog.tracks.pages(group.ids), printer)
-    printer.message(f"{len(groups)} groups found.")
+    printer.message(f"{counted(len(groups), 'group')} found.")
     return 0
 
 
@@ -90,11 +90,12 @@ def forget(bench: Workbench, options: argparse.Namespace, printer: Printer) -> i
             printer.result(*records.track(track))
     if options.yes:
         count = bench.catalog.places.forget(ids)
-        printer.message(f"{count} missing tracks were forgotten, with all that was known of them.")
+        lost_tracks = counted(count, "missing track")
+        printer.message(f"{lost_tracks} forgotten, with all that was known of them.")
     elif ids:
         printer.message(
-            f"{len(ids)} tracks are missing. With --yes they are forgotten, with their decisions,"
-            " suggestions and journal. Files are never touched."
+            f"{counted(len(ids), 'track')} missing. With --yes, what the catalog knows of them is"
+            " forgotten: decisions, suggestions and journal. Files are never touched."
         )
     else:
         printer.message("No track is missing.")

@@ -82,6 +82,11 @@ def follow(label: str, events: Iterator[Event], on_event: Callable[[Event], None
             on_event(event)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 track`, `2 tracks`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _printable(text: str) -> str:
     """File names may hold bytes that are no text, and tags may hold terminal control codes."""
     visible = "".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text)

@@ -17,7 +17,7 @@ def test_tracks_are_found_by_a_query(tagger: Tagger, music: Path) -> None:
     code, records, messages = tagger("find", "genre:hip-hop", "--model", "tiny")
     assert code == 0
     assert [Path(record["path"]).name for record in records] == ["a.flac"]
-    assert "1 tracks found" in messages
+    assert "1 track found" in messages
     _, records, _ = tagger("find", "-genre:hip-hop", "--model", "tiny")
     assert len(records) == 2
 
