@@ -198,7 +198,7 @@ def _json(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
                         "tag": chip.name,
                         "status": chip.status.value,
                         "score": chip.score,
-                        "threshold": chip.threshold,
+                        "threshold": _reachable(chip.threshold),
                     }
                     for chip in review.tags[category]
                 ]
@@ -208,6 +208,11 @@ def _json(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
         }
         stream.write(json.dumps(record, ensure_ascii=False) + "\n")
     return count
+
+
+def _reachable(threshold: float | None) -> float | None:
+    """A threshold above 1 stands for a tag that is never suggested: it has none."""
+    return None if threshold is None or threshold > 1 else threshold
 
 
 def _playlist(tracks: Iterable[ReviewTrack], stream: TextIO, base: Path | None) -> Exported:

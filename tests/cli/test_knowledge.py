@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from tagger_app.paths import AppFolders
 from tests.cli.conftest import Tagger
 from tests.pipeline.steps import retag
 from tests.samples import write_piece
+from tests.tiny_model import CARD, write_tiny_model
 
 
 def test_a_table_has_a_row_for_every_track_and_runs_no_formula(
@@ -96,6 +98,18 @@ def test_export_as_json_tells_what_is_suggested(tagger: Tagger, music: Path) -> 
     assert code == 0
     assert len(records) == 3
     assert all(record["tags"]["genre"] for record in records)
+
+
+def test_a_tag_that_is_never_suggested_has_no_threshold_in_json(
+    tagger: Tagger, folders: AppFolders, music: Path
+) -> None:
+    never, *others = CARD.tags
+    tags = (replace(never, threshold=2.0, careful_threshold=2.0), *others)
+    write_tiny_model(folders.models / "shy.onnx", name="shy", card=replace(CARD, tags=tags))
+    tagger("tag", "--model", "shy", "--coverage", "chunks:1", music / "a.flac")
+    _, (record,), _ = tagger("export", "json", "--model", "shy")
+    limits = {tag["tag"]: tag["threshold"] for tag in record["tags"]["genre"]}
+    assert limits == {"Folk": None, "Ambient": 0.5, "Electronic": 0.5}
 
 
 def test_a_file_that_cannot_be_made_is_named(tagger: Tagger, tmp_path: Path) -> None:
