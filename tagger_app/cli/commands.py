@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import filterfalse
 from pathlib import Path
 
 from tagger_app.catalog.decisions import Verdict
@@ -63,9 +64,8 @@ def tag(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
         wanted = _suggested(bench, found.ids)
         events = write_given(bench, wanted, bench.policy.mode, model_id=bench.model_id())
         code = max(code, _write(bench, events, printer, on_written))
-    for track_id in found.ids:
-        if track_id not in printed:
-            show(track_id)
+    for track_id in filterfalse(printed.__contains__, found.ids):
+        show(track_id)
     code = max(code, _unheard(bench, found.ids, printer))
     if found.ids and not options.write:
         printer.message("Nothing was written; with --write, suggestions are.")
