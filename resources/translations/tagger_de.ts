@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>About the models…</source>
-        <translation>Über die Modelle…</translation>
+        <translation>Über die Modelle …</translation>
     </message>
     <message>
         <source>What they know, what they were made of, and what you may do with them</source>
@@ -380,8 +380,8 @@
         <translation>vorgeschlagen</translation>
     </message>
     <message>
-        <source>below threshold</source>
-        <translation>unter der Schwelle</translation>
+        <source>not suggested</source>
+        <translation>nicht vorgeschlagen</translation>
     </message>
     <message>
         <source>{0} percent</source>
@@ -394,6 +394,18 @@
     <message>
         <source>Arousal</source>
         <translation>Aktivierung</translation>
+    </message>
+    <message>
+        <source>as chosen</source>
+        <translation>wie gewählt</translation>
+    </message>
+    <message>
+        <source>no CUDA device found</source>
+        <translation>keine CUDA-Grafikkarte gefunden</translation>
+    </message>
+    <message>
+        <source>this ONNX Runtime was built without CUDA</source>
+        <translation>diese ONNX Runtime kann kein CUDA</translation>
     </message>
     <message>
         <source>under a minute</source>
@@ -854,6 +866,10 @@
         <translation>Neue Taste der gewählten Aktion</translation>
     </message>
     <message>
+        <source>Press a key</source>
+        <translation>Taste drücken</translation>
+    </message>
+    <message>
         <source>No key</source>
         <translation>Keine Taste</translation>
     </message>
@@ -1031,7 +1047,7 @@
     <name>ModelPage</name>
     <message>
         <source>About the models…</source>
-        <translation>Über die Modelle…</translation>
+        <translation>Über die Modelle …</translation>
     </message>
     <message>
         <source>The usual one ({0})</source>
@@ -1301,10 +1317,6 @@
     <message>
         <source>Fields: title, artist, album, path, genre, mood, instrument, tag, year, length, score, valence, arousal, status</source>
         <translation>Felder: title, artist, album, path, genre, mood, instrument, tag, year, length, score, valence, arousal, status</translation>
-    </message>
-    <message>
-        <source>both words, anywhere: title, artist, album, path, tags</source>
-        <translation>beide Wörter, irgendwo: Titel, Künstler, Album, Pfad, Tags</translation>
     </message>
 </context>
 <context>
@@ -2265,6 +2277,10 @@
         <translation>unbekannt</translation>
     </message>
     <message>
+        <source>{0}, came with the program</source>
+        <translation>{0}, mitgeliefert</translation>
+    </message>
+    <message>
         <source>Known failures</source>
         <translation>Bekannte Fehler</translation>
     </message>
@@ -2295,6 +2311,10 @@
     <message>
         <source>This file cannot be played: {0}</source>
         <translation>Diese Datei kann nicht abgespielt werden: {0}</translation>
+    </message>
+    <message>
+        <source>both words, anywhere: title, artist, album, path, tags</source>
+        <translation>beide Wörter, irgendwo: Titel, Künstler, Album, Pfad, Tags</translation>
     </message>
 </context>
 </TS>

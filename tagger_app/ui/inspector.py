@@ -183,7 +183,7 @@ class Inspector(QScrollArea):
             (self._byline, words.plain(track.file_tags.artist)),
             (self._album, words.plain(track.file_tags.album)),
             (self._facts, words.facts_line(track.facts) if track.facts else ""),
-            (self._place, words.plain(str(track.path))),
+            (self._place, words.place(track.path)),
         ):
             label.set_full_text(text)
             label.setVisible(bool(text))

@@ -60,7 +60,8 @@ class Listening(QObject):
         )
         timeline.add_controls(self.play_controls, self.sound_controls)
         self._keys = _OwnKeys({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home}, self)
-        tree.installEventFilter(self._keys)
+        for part in (tree, self.sound_controls.slider):
+            part.installEventFilter(self._keys)
         self._volume_rest = QTimer(self)
         self._volume_rest.setSingleShot(True)
         self._volume_rest.setInterval(_KEEP_MS)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
+from tagger_app.ui import words
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.theme import GRID
 
@@ -39,7 +40,7 @@ class QueryHelp(QFrame):
         grid.addWidget(PlainLabel(fields, "muted", wrap=True), grid.rowCount(), 0, 1, 2)
 
     def _rows(self) -> tuple[tuple[str, str], ...]:
-        tr = self.tr
+        tr = words.tr
         return (
             ("night train", tr("both words, anywhere: title, artist, album, path, tags")),
             ('"kind of blue"', tr("these words in this order")),

@@ -280,7 +280,7 @@ class Sidebar(ShelfTree):
         tree, colours = self._tree, self.theme.colours
         total = tree.totals.get(folder, 0)
         missing, offline = tree.missing.get(folder, 0), tree.offline.get(folder, 0)
-        hint = [words.plain(str(folder))]
+        hint = [words.place(folder)]
         if missing:
             one, many = self.tr("1 track is missing"), self.tr("{0} tracks are missing")
             hint.append(words.counted(missing, one, many))
@@ -351,8 +351,12 @@ class Sidebar(ShelfTree):
             name = "magnifying-glass" if shelf.search_id else _QUEUES.get(shelf)
             if name is not None:
                 item.setIcon(0, self._icons[name])
+        accent = QBrush(QColor(colours.accent))
         for top in self._tops():
             top.setForeground(0, muted)
+            for line in below(top):
+                if line.data(0, _REST_ROLE) is not None:
+                    line.setForeground(0, accent)
         for shelf, item in self.items.items():
             if shelf.folder is not None:
                 self._mark(shelf.folder, item)

@@ -285,6 +285,8 @@ def style_sheet(c: Colours, text_size: float) -> str:
     QFrame#line {{ background: {c.line}; }}
     QTableWidget, QTreeWidget#keys {{ border: 1px solid {c.line}; margin: 1px;
         background: {c.base}; }}
+    QTreeWidget#keys::item {{ padding: 4px 8px; }}
+    QTableWidget QHeaderView::section {{ padding-left: 4px; }}
     QTableWidget:focus, QTreeWidget#keys:focus {{ border: 2px solid {c.accent}; margin: 0; }}
     QStackedWidget > QWidget#page {{ background: {c.panel}; }}
     QCheckBox {{ spacing: 8px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }}

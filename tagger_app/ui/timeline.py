@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QVBoxLayout, QWidg
 from tagger_app.core.fields import Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.prediction import Prediction
+from tagger_app.core.track import TrackState
 from tagger_app.inference.heard import HIGHEST_DB, LOWEST_DB, Heard, Spectrogram
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui import words
@@ -24,6 +25,7 @@ from tagger_app.ui.time_view import TimeView
 
 DYNAMIC_RANGE = 80.0
 """How far below its loudest point the spectrogram is shown, in dB."""
+_AWAY = frozenset({TrackState.MISSING, TrackState.OFFLINE})
 _AXIS_WIDTH = 24 * GRID
 _LOWEST = 44 * GRID
 _COLOUR_MAP = "magma"
@@ -141,8 +143,12 @@ class Timeline(QWidget):
         self._review = review
         if not same:
             self._whole = self._spectrogram = self._picked = None
+            self._readout.setText("")
             self._show_sound()
             self.time.zoom_all()
+        gone = review is not None and review.track.state in _AWAY
+        for part in (self._sound, self._scale):  # of what is out of reach there is no sound to draw
+            part.setVisible(not gone)
         self.time.set_duration(self._duration())  # a track has no length before it was heard
         self._show_tags()
 
@@ -303,10 +309,20 @@ class Timeline(QWidget):
         middle = sum(self._sound.viewRange()[1]) / 2
         return QPointF(self._sound.vb.mapViewToScene(QPointF(seconds, middle)))
 
+    def place_of_lane(self, row: int, seconds: float) -> QPointF:
+        """Where on the surface a moment of a tag is drawn; the rows are counted from the top."""
+        height = len(self._lanes) - row - 0.5
+        return QPointF(self._tags.vb.mapViewToScene(QPointF(seconds, height)))
+
+    @property
+    def readout(self) -> str:
+        """What is said of the point under the pointer."""
+        return self._readout.text()
+
     def read_at(self, place: QPointF) -> str:
         """What is under a point of the picture, in words; empty beside the plots."""
         for plot, name in ((self._sound, "sound"), (self._tags, "tags")):
-            if plot.vb.sceneBoundingRect().contains(place):
+            if plot.isVisible() and plot.vb.sceneBoundingRect().contains(place):
                 point = plot.vb.mapSceneToView(place)
                 return self.told_at(name, point.x(), point.y())
         return ""

@@ -13,6 +13,8 @@ from tagger_app.ui.theme import GRID, Theme
 
 _LOUD, _SOFT = 50, 1
 """From so many percent on, the sign of the volume has two waves, or one."""
+_STEP = 5
+"""Percent of volume that one press of a key is worth."""
 
 
 class PlayControls(QWidget):
@@ -84,8 +86,9 @@ class PlayControls(QWidget):
         self.show_position(self._position)
 
     def refresh(self) -> None:
-        """Take the colours of the look."""
+        """Take the colours of the look, and its text size."""
         self.show_playing(self._playing)
+        self.show_duration(self._duration)
 
 
 class SoundControls(QWidget):
@@ -113,7 +116,8 @@ class SoundControls(QWidget):
         self._sign.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, 100)
-        self._slider.setPageStep(10)
+        self._slider.setSingleStep(_STEP)
+        self._slider.setPageStep(4 * _STEP)
         self._slider.setFixedWidth(22 * GRID)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._slider.setAccessibleName(self.tr("Volume"))
@@ -142,6 +146,11 @@ class SoundControls(QWidget):
         self._slider.valueChanged.connect(self._turn)
         self.show_devices(())
         self.refresh()
+
+    @property
+    def slider(self) -> QWidget:
+        """What the volume is set with, by mouse or keys."""
+        return self._slider
 
     @property
     def volume(self) -> int:

@@ -1,7 +1,10 @@
 """How values are put into words: names, durations, rates. Text of files is shown as plain text."""
 
+import os
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -51,7 +54,7 @@ def status_name(status: ChipStatus) -> str:
         ChipStatus.ADDED: tr("added by hand"),
         ChipStatus.REJECTED: tr("rejected"),
         ChipStatus.SUGGESTED: tr("suggested"),
-        ChipStatus.SCORED: tr("below threshold"),
+        ChipStatus.SCORED: tr("not suggested"),
     }[status]
 
 
@@ -76,6 +79,14 @@ def title_of(track: Track) -> str:
     return plain(track.file_tags.title) or plain(track.path.name)
 
 
+def place(path: Path) -> str:
+    """A path, with ~ for the person's home folder where the system's people write it so."""
+    if os.name == "posix":
+        with suppress(RuntimeError, ValueError):  # there is no home folder, or it is not in there
+            path = "~" / path.relative_to(Path.home())
+    return plain(str(path))
+
+
 def duration(seconds: float) -> str:
     """4:07 or 1:02:30; empty where it is not known."""
     if seconds <= 0:
@@ -83,6 +94,18 @@ def duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def device(note: str) -> str:
+    """What a model runs on, and why: "CPU (as chosen)"."""
+    name, bracket, rest = note.partition(" (")
+    reasons = {
+        "as chosen": tr("as chosen"),
+        "no CUDA device found": tr("no CUDA device found"),
+        "this ONNX Runtime was built without CUDA": tr("this ONNX Runtime was built without CUDA"),
+    }
+    reason = rest.removesuffix(")")
+    return f"{name} ({reasons.get(reason, reason)})" if bracket else note
 
 
 def time_left(seconds: float) -> str:

@@ -29,6 +29,7 @@ def main(arguments: Sequence[str]) -> None:
         _screen(options.width, options.height, options.scale),
     ):
         place = Path(folder)
+        os.environ["HOME"] = folder  # so that the window shows ~/Music, as it does to a person
         music = place / "Music"
         if options.music:
             _copy(options.music, music)

@@ -67,7 +67,7 @@ def test_each_tag_has_its_row_and_the_change_is_told(
     assert list(shown)[:2] == ["Jazz", "Folk"]
     assert {"Guitar", "Drums"} <= set(shown)
     assert shown["Folk"].accessibleName() == "Genre Folk, 90 percent, accepted"
-    assert shown["Drums"].accessibleName() == "Instrument Drums, 30 percent, below threshold"
+    assert shown["Drums"].accessibleName() == "Instrument Drums, 30 percent, not suggested"
     assert "Genre: Jazz → Jazz, Folk" in texts(inspector)
     assert "<b>Bold</b>" in texts(inspector)  # never taken for markup
     inspector.grab()

@@ -19,6 +19,7 @@ from tagger_app.pipeline.review import Chip, ChipStatus
 from tagger_app.ui import words
 from tagger_app.ui.language import Language, language_of, languages, translations_folder
 from tagger_app.ui.progress import ProgressLine
+from tagger_app.ui.query_help import QueryHelp
 from tagger_app.ui.score_row import ScoreRow
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.work import HEAR, Progress
@@ -132,6 +133,20 @@ def test_numbers_and_times_are_put_in_german(qtbot: QtBot, german: Language, the
     assert "0,82" in shown
     assert row.toolTip() == "Ab 0,55 vorgeschlagen"
     assert line.text.startswith("Anhören: 1.204 / 9.310 Titel · 96 Titel/min · noch 1 h 24 min")
+
+
+def test_what_can_be_searched_for_is_explained_in_german(qtbot: QtBot, german: Language) -> None:
+    del german
+    parent = QLineEdit()
+    qtbot.addWidget(parent)
+    texts = {label.text() for label in QueryHelp(parent).findChildren(QLabel)}
+    assert {"diese Wörter in dieser Reihenfolge", "ohne dieses Tag"} <= texts
+
+
+def test_the_device_is_told_in_german(german: Language) -> None:
+    del german
+    assert words.device("CPU (as chosen)") == "CPU (wie gewählt)"
+    assert words.device("CUDA") == "CUDA"
 
 
 def test_one_and_many_are_told_apart_in_german(

@@ -306,6 +306,12 @@ def test_keys_stay_with_what_has_the_focus(place: Place, reviews: list[ReviewTra
     QTest.keyClick(place.line, Qt.Key.Key_Left)
     place.tree.setFocus()
     QTest.keyClick(place.tree, Qt.Key.Key_Right)
+    slider, volume = place.listening.sound_controls.slider, place.listening.sound_controls.volume
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert place.listening.sound_controls.volume == volume - 5
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert place.listening.sound_controls.volume == volume
     assert (place.playing(), place.shown()) == (False, 0.0)
     assert pressed == [True]
     assert (place.line.text(), place.line.cursorPosition()) == ("a b0m", 4)

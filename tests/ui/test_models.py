@@ -13,7 +13,7 @@ from tagger_app.catalog.decisions import Verdict
 from tagger_app.core.fields import Category
 from tagger_app.core.model_card import SPEED
 from tagger_app.inference.heard import Heard
-from tagger_app.paths import AppFolders
+from tagger_app.paths import AppFolders, resources_folder
 from tagger_app.pipeline.resources import DEFAULT_MODEL
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
 from tagger_app.ui.labels import PlainLabel
@@ -168,7 +168,10 @@ def test_model_cards_are_read_searched_and_copied_with_keys_alone(
     dialog.list.setFocus()
     QTest.keyClick(dialog.list, Qt.Key.Key_Up)
     assert dialog.list.currentItem().text() == "zoo"
+    own, zoo = folders.models / "scaled.onnx", dialog.list.currentRow()
+    assert dialog.list.currentItem().toolTip() == str(own)
     text = dialog.page.toPlainText()
+    assert str(own) in text, "where a person put it"
     for expected in (
         "CC BY-NC-SA 4.0 <b>bold</b>",
         "Not for commercial use",
@@ -180,6 +183,12 @@ def test_model_cards_are_read_searched_and_copied_with_keys_alone(
         "Folk",
     ):
         assert expected in text, expected
+    [bundled] = dialog.list.findItems(DEFAULT_MODEL, Qt.MatchFlag.MatchExactly)
+    dialog.list.setCurrentItem(bundled)
+    text = dialog.page.toPlainText()
+    assert f"{DEFAULT_MODEL}.onnx, came with the program" in text
+    assert str(resources_folder()) not in text
+    dialog.list.setCurrentRow(zoo)
     QTest.keyClick(dialog.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert dialog.search.hasFocus()
     QTest.keyClicks(dialog.search, "rain")

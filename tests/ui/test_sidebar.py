@@ -17,7 +17,7 @@ from tagger_app.core.track import TrackState
 from tagger_app.ui.folder_tree import folder_tree
 from tagger_app.ui.shelf import ALL, CHANGED, OFFLINE, TO_REVIEW, Shelf
 from tagger_app.ui.sidebar import Sidebar
-from tagger_app.ui.theme import Theme
+from tagger_app.ui.theme import DARK, LIGHT, Theme
 from tagger_app.ui.window_state import StateFile
 
 COUNTS = Counts(
@@ -188,7 +188,13 @@ def test_all_tags_are_shown_when_that_is_asked_for(sidebar: Sidebar, qtbot: QtBo
         sidebar.setCurrentItem(line)
         return line
 
-    go_to("Show all 30")  # by the arrow keys
+    line = go_to("Show all 30")  # by the arrow keys
+    sidebar.theme.change("light", 100, high_contrast=False)
+    sidebar.refresh()
+    colours = {line.foreground(0).color().name(), LIGHT.accent}
+    sidebar.theme.change("dark", 100, high_contrast=False)
+    sidebar.refresh()
+    assert (len(colours), line.foreground(0).color().name()) == (1, DARK.accent)
     assert (sidebar.shelf, told) == (chosen, [])
     QTest.keyClick(sidebar, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(below(sidebar, "Genre")) == 31)

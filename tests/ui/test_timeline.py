@@ -3,18 +3,22 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.fields import Category
 from tagger_app.core.model_card import FrontEnd
 from tagger_app.core.policy import Policy
+from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.inference.heard import Heard, Spectrogram
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
 from tagger_app.ui.axes import apart_ticks, band_frequency, frequency_ticks, mel_band
 from tagger_app.ui.lanes import Lane, activations, choose_lanes, painted, strength
+from tagger_app.ui.level_scale import LevelScale
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.timeline import Timeline
 from tests.tiny_model import CARD, TAGS
@@ -156,6 +160,35 @@ def test_the_pointer_reads_values(timeline: Timeline, review: ReviewTrack, qtbot
 
     qtbot.waitUntil(lambda: any("Folk   0.90" in text for text in seen()))
     assert any("not heard here" in text for text in seen())
+
+
+def test_a_value_under_the_pointer_goes_with_its_track(
+    timeline: Timeline, review: ReviewTrack, qtbot: QtBot
+) -> None:
+    timeline.show_track(review)
+    qtbot.waitUntil(lambda: "0.90" in timeline.read_at(timeline.place_of_lane(0, 5.0)))
+    place = timeline.place_of_lane(0, 5.0)
+    none, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, place, place, button, button, none)
+    QApplication.sendEvent(timeline.surface, move)
+    assert "0.90" in timeline.readout
+    timeline.show_track(replace(review, track=replace(review.track, id=99)))
+    assert timeline.readout == ""
+
+
+def test_of_a_missing_file_the_tags_alone_are_drawn(
+    timeline: Timeline, review: ReviewTrack, qtbot: QtBot
+) -> None:
+    scale = timeline.findChild(LevelScale)
+    assert isinstance(scale, LevelScale)
+    lost = replace(review, track=replace(review.track, state=TrackState.MISSING))
+    timeline.show_track(lost)
+    qtbot.waitUntil(lambda: not scale.isVisible())
+    assert timeline.lanes
+    assert timeline.place_of_lane(0, 5.0).y() < timeline.height() / 3
+    timeline.show_track(review)
+    qtbot.waitUntil(scale.isVisible)
+    qtbot.waitUntil(lambda: timeline.place_of_lane(0, 5.0).y() > timeline.height() / 3)
 
 
 def test_a_sketch_is_shown_until_the_whole_is_there(

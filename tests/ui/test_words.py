@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from tagger_app.core.track import AudioFacts
@@ -16,6 +18,14 @@ from tagger_app.ui import words
 )
 def test_text_of_files_cannot_steer_its_display(text: str, shown: str) -> None:
     assert words.plain(text) == shown
+
+
+def test_a_path_at_home_is_told_as_people_write_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert words.place(tmp_path / "Music" / "a.flac") == "~/Music/a.flac"
+    assert words.place(Path("/mnt/tapes/a.flac")) == "/mnt/tapes/a.flac"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import SPEED, ModelCard, ModelTag, figure
 from tagger_app.inference.model_store import ModelFile
+from tagger_app.paths import resources_folder
 from tagger_app.ui import words
 from tagger_app.ui.theme import Colours
 
@@ -49,12 +50,19 @@ def _head(model: ModelFile) -> Iterator[str]:
             tr("Hears"),
             tr("chunks of {0} s at {1} Hz").format(f"{card.chunk_seconds:.2f}", card.sample_rate),
         ),
-        (tr("File"), str(model.path)),
+        (tr("File"), _file(model)),
     ]
     if card.milliseconds is not None:
         speed = tr("{0} ms of one core for a track (8 chunks)").format(round(card.milliseconds))
         rows.insert(2, (tr("Speed"), speed))
     yield _pairs(rows)
+
+
+def _file(model: ModelFile) -> str:
+    """Where a model lies that a person put there; of one that came with the program, its name."""
+    if model.path.is_relative_to(resources_folder()):
+        return words.tr("{0}, came with the program").format(model.path.name)
+    return words.place(model.path)
 
 
 def _licence(card: ModelCard) -> Iterator[str]:

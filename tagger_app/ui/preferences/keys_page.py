@@ -52,6 +52,8 @@ class KeysPage(QWidget):
         self._edit.setMaximumSequenceLength(1)
         for part in (self._edit, *self._edit.findChildren(QLineEdit)):
             part.setAccessibleName(self.tr("New key of the chosen action"))
+        for line in self._edit.findChildren(QLineEdit):
+            line.setPlaceholderText(self.tr("Press a key"))
         self._remove = QPushButton(self.tr("No key"))
         self._usual = QPushButton(self.tr("Usual key"))
         self._all_usual = QPushButton(self.tr("Usual keys for all"))

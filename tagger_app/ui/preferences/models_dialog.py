@@ -10,11 +10,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QTextBrowser,
     QVBoxLayout,
 )
 
 from tagger_app.inference.model_store import ModelFile
+from tagger_app.ui import words
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.preferences.card_page import page, style
 from tagger_app.ui.preferences.preferences import Preferences
@@ -47,7 +49,8 @@ class ModelsDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _: self._find(anew=True))
         self.search.returnPressed.connect(self._find)
-        self._found = PlainLabel("", "muted")
+        self._found = PlainLabel(self.tr("not found"), "muted")
+        self._found.hide()
         self._make_layout()
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.search.setFocus)
         preferences.models_found.connect(self._list)
@@ -82,7 +85,8 @@ class ModelsDialog(QDialog):
         card = self._preferences.card
         self.list.clear()
         for model in models:
-            self.list.addItem(model.card.name)
+            line = QListWidgetItem(model.card.name, self.list)
+            line.setToolTip(words.plain(str(model.path)))
         names = [model.card.name for model in models]
         listens = names.index(card.name) if card is not None and card.name in names else 0
         self.list.setCurrentRow(listens)
@@ -121,4 +125,4 @@ class ModelsDialog(QDialog):
         if not there:
             self.page.moveCursor(QTextCursor.MoveOperation.Start)
             there = self.page.find(text)
-        self._found.setText("" if there else self.tr("not found"))
+        self._found.setVisible(not there)

@@ -38,6 +38,7 @@ class SettingRows(QWidget):
         self._grid.setColumnMinimumWidth(0, 36 * GRID)
         for name in names:
             self._add(name)
+        self._align()
         preferences.changed.connect(self.refresh)
         self.refresh()
 
@@ -46,6 +47,21 @@ class SettingRows(QWidget):
         settings = self._preferences.settings
         for name, show in self._show.items():
             show(getattr(settings, name))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the room that the text needs."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._align()
+
+    def _align(self) -> None:
+        """Give all choices the width of the widest, so that their right edges are in line."""
+        boxes = self.findChildren(QComboBox)
+        for box in boxes:
+            box.setMinimumWidth(0)
+        widest = max((box.sizeHint().width() for box in boxes), default=0)
+        for box in boxes:
+            box.setMinimumWidth(widest)
 
     def _add(self, name: str) -> None:
         said, default = declared(name), default_of(name)

@@ -60,6 +60,9 @@ def test_the_look_changes_at_once_and_the_rest_is_kept(place: Place) -> None:
         assert editor.accessibleName(), name
         assert editor.accessibleDescription().endswith("."), name
 
+    widths = {place.find(QComboBox, name).width() for name in ("language", "look", "text_size")}
+    assert len(widths) == 1, "their right edges are in line"
+
     theme, table = place.preferences.theme, place.window.view.table
     row, letters = table.rowHeight(0), table.fontMetrics().height()
     place.choose("look", "light")
