@@ -13,7 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: run test lint bench screenshots translations package clean system
 
-run: $(VENV)/.app system
+run: $(VENV)/.app
+	@sh .ci/system-packages
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/run-program "$(MUSIC)"
 
 test: $(VENV)/.all system lint
@@ -38,9 +39,9 @@ package: $(VENV)/.all system
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build tagger.spec
 	sh .ci/check-package $(BIN)/python
 
-# The libraries that Qt needs on Debian: installed when root, else the command is printed.
+# What a window and the tests need on Debian: installed when root, else the command is printed.
 system:
-	@sh .ci/system-packages
+	@sh .ci/system-packages tests
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tagger needs Python 3.11 or newer.")'
