@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -43,6 +42,7 @@ from tagger_app.ui.listening import Keep, Listening
 from tagger_app.ui.long_run import Announcer, LongRun
 from tagger_app.ui.lookup import Answer
 from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.panels import Panels
 from tagger_app.ui.progress import ProgressLine
 from tagger_app.ui.readiness import Readiness
 from tagger_app.ui.reviewing import Reviewing
@@ -50,7 +50,7 @@ from tagger_app.ui.shelf import FAILED
 from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.single_instance import Handed
 from tagger_app.ui.tab_order import lead_through
-from tagger_app.ui.theme import GRID, Theme
+from tagger_app.ui.theme import Theme
 from tagger_app.ui.timeline import Timeline
 from tagger_app.ui.tool_bar import ToolBar
 from tagger_app.ui.watching import Watching
@@ -134,26 +134,16 @@ class MainWindow(QMainWindow):
             self.work.hear()
 
     def _make_layout(self) -> None:
-        self._down = QSplitter(Qt.Orientation.Vertical)
-        self._down.addWidget(self.finding.page)
-        self._down.addWidget(self.timeline)
-        self._down.setStretchFactor(0, 3)
-        self._down.setStretchFactor(1, 2)
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.sidebar, self._down, self.inspector):
-            self._across.addWidget(part)
-        self._across.setStretchFactor(1, 1)
-        self._across.setSizes([self.sidebar.sizeHint().width(), 190 * GRID, 80 * GRID])
-        self._down.setSizes([100 * GRID, 74 * GRID])
-        for splitter in (self._down, self._across):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
+        self._panels = Panels(
+            self.sidebar, self.finding.page, self.timeline, self.inspector, self.commands
+        )
+        self._panels.left.connect(self.view.take_keys)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message)
-        column.addWidget(self._across, 1)
+        column.addWidget(self._panels, 1)
         self.setCentralWidget(centre)
         DropOverlay(self).dropped.connect(self.add)
         self.setStatusBar(self.progress)
@@ -176,7 +166,7 @@ class MainWindow(QMainWindow):
         do("next", lambda: table.go(1))
         do("previous", lambda: table.go(-1))
         do("columns", table.choose_columns)
-        do("enter", self.inspector.entry.start)
+        do("enter", self._enter_tag)
         self.history = History(
             self._reader, desk.history, self.work, self.commands["undo"], self.commands["redo"]
         )
@@ -263,6 +253,10 @@ class MainWindow(QMainWindow):
         else:
             self._say(self.tr("Nothing failed."), False)
 
+    def _enter_tag(self) -> None:
+        self._panels.want("inspector")
+        self.inspector.entry.start()
+
     def _show_in_folder(self) -> None:
         if self.inspector.review is not None:
             folder = self.inspector.review.track.path.parent
@@ -296,8 +290,7 @@ class MainWindow(QMainWindow):
         self._counts = counts = answer.counts
         self.sidebar.show_counts(counts)
         self.progress.show_failed(counts.states.get(TrackState.FAILED, 0))
-        for part in (self.sidebar, self.inspector, self.timeline):
-            part.setVisible(counts.total > 0)
+        self._panels.offer(counts.total > 0)
         if not self.work.busy:
             self._rest()
 
@@ -335,9 +328,7 @@ class MainWindow(QMainWindow):
     def _restore(self, state: WindowState) -> None:
         if not state.geometry.isEmpty():
             self.restoreGeometry(state.geometry)
-        for splitter, name in ((self._across, "across"), (self._down, "down")):
-            if not state.splitters[name].isEmpty():
-                splitter.restoreState(state.splitters[name])
+        self._panels.restore(state.splitters, state.hidden)
         if not state.columns.isEmpty():
             self.view.table.horizontalHeader().restoreState(state.columns)
             self.view.table.columns_by_hand = state.columns_by_hand
@@ -360,7 +351,8 @@ class MainWindow(QMainWindow):
         self._state_file.save(
             WindowState(
                 geometry=self.saveGeometry(),
-                splitters={"across": self._across.saveState(), "down": self._down.saveState()},
+                splitters=self._panels.save(),
+                hidden=self._panels.hidden,
                 columns=self.view.table.horizontalHeader().saveState(),
                 columns_by_hand=self.view.table.columns_by_hand,
                 search=self.search.text(),

@@ -20,6 +20,7 @@ class WindowState:
     geometry: QByteArray
     splitters: dict[str, QByteArray]
     columns: QByteArray
+    hidden: frozenset[str] = frozenset()
     columns_by_hand: bool = False
     shelf: Shelf = ALL
     search: str = ""
@@ -43,6 +44,7 @@ class StateFile:
             geometry=_bytes(value("geometry")),
             splitters={name: _bytes(value(f"splitter-{name}")) for name in names},
             columns=_bytes(value("columns")),
+            hidden=frozenset(str(value("hidden") or "").split("+")) - {""},
             columns_by_hand=value("columns-by-hand") == "true",
             shelf=_shelf(str(value("shelf") or "")),
             search=str(value("search") or ""),
@@ -59,6 +61,7 @@ class StateFile:
         for name, splitter in state.splitters.items():
             put(f"splitter-{name}", splitter)
         put("columns", state.columns)
+        put("hidden", "+".join(sorted(state.hidden)))
         put("columns-by-hand", "true" if state.columns_by_hand else "false")
         put("shelf", _shelf_text(state.shelf))
         put("search", state.search)

@@ -1,0 +1,88 @@
+"""The parts of the window beside each other: with borders to be moved, each to be hidden by a key."""
+
+from collections.abc import Collection, Mapping
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from tagger_app.ui.commands import Commands
+from tagger_app.ui.theme import GRID
+
+_ACROSS, _DOWN = "across", "down"
+
+
+class Panels(QSplitter):
+    """The sidebar, a page with the timeline below it, and the inspector.
+
+    Args:
+        commands: their actions `show-sidebar`, `show-timeline`, `show-inspector` show and hide.
+    """
+
+    left = Signal()
+    """A part that had the keys was hidden."""
+
+    def __init__(
+        self,
+        sidebar: QWidget,
+        page: QWidget,
+        timeline: QWidget,
+        inspector: QWidget,
+        commands: Commands,
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._parts = {"sidebar": sidebar, "timeline": timeline, "inspector": inspector}
+        self._actions = {name: commands[f"show-{name}"] for name in self._parts}
+        self._offered = True
+        self._down = QSplitter(Qt.Orientation.Vertical)
+        self._down.addWidget(page)
+        self._down.addWidget(timeline)
+        self._down.setStretchFactor(0, 3)
+        self._down.setStretchFactor(1, 2)
+        for part in (sidebar, self._down, inspector):
+            self.addWidget(part)
+        self.setStretchFactor(1, 1)
+        self.setSizes([sidebar.sizeHint().width(), 190 * GRID, 80 * GRID])
+        self._down.setSizes([100 * GRID, 74 * GRID])
+        for splitter in (self._down, self):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        for name, action in self._actions.items():
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.toggled.connect(partial(self._show, name))
+
+    def offer(self, on: bool) -> None:
+        """Show the parts that are wanted; without any track, none of them is of use."""
+        self._offered = on
+        for name in self._parts:
+            self._show(name, self._actions[name].isChecked())
+
+    def want(self, name: str) -> None:
+        """Show a part that was hidden."""
+        self._actions[name].setChecked(True)
+
+    def _show(self, name: str, wanted: bool) -> None:
+        part = self._parts[name]
+        focus = part.window().focusWidget()
+        had_keys = focus is not None and (focus is part or part.isAncestorOf(focus))
+        part.setVisible(wanted and self._offered)
+        if had_keys and not wanted:
+            self.left.emit()
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Names of the parts that a person has hidden."""
+        return frozenset(name for name, action in self._actions.items() if not action.isChecked())
+
+    def save(self) -> dict[str, QByteArray]:
+        """Where the borders are."""
+        return {_ACROSS: self.saveState(), _DOWN: self._down.saveState()}
+
+    def restore(self, places: Mapping[str, QByteArray], hidden: Collection[str]) -> None:
+        """Put the borders where they were, and hide what was hidden."""
+        for splitter, name in ((self, _ACROSS), (self._down, _DOWN)):
+            if not places[name].isEmpty():
+                splitter.restoreState(places[name])
+        for name, action in self._actions.items():
+            action.setChecked(name not in hidden)

@@ -1,0 +1,74 @@
+"""The parts of the window that can be hidden, by keys alone."""
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.claims import does
+from tests.ui.conftest import Program, Start
+from tests.ui.tracks import add_tracks
+
+
+def press(part: QWidget, keys: str) -> None:
+    part.setFocus()
+    QTest.keySequence(part, QKeySequence(keys))
+
+
+def shown(program: Program) -> list[bool]:
+    window = program.window
+    return [part.isVisible() for part in (window.sidebar, window.timeline, window.inspector)]
+
+
+def with_tracks(qtbot: QtBot, program: Program) -> Program:
+    if not program.catalog.search.counts(None).total:
+        add_tracks(program.catalog, 3)
+    program.window.view.refresh(anew=True)
+    qtbot.waitUntil(lambda: len(program.window.view.model.ids) == 3)
+    qtbot.waitUntil(lambda: not program.window.view.busy)
+    return program
+
+
+@does("show-sidebar", "show-timeline", "show-inspector")
+def test_parts_are_hidden_and_shown_by_keys(qtbot: QtBot, open_program: Start) -> None:
+    program = with_tracks(qtbot, open_program())
+    window = program.window
+    assert shown(program) == [True, True, True]
+    wide = window.view.table.width()
+    press(window.sidebar, "Ctrl+1")
+    assert shown(program) == [False, True, True]
+    assert window.view.table.hasFocus(), "keys do not go to what is hidden"
+    qtbot.waitUntil(lambda: window.view.table.width() > wide)
+    press(window.view.table, "Ctrl+2")
+    assert shown(program) == [False, False, True]
+    program.window.view.refresh(anew=False)
+    qtbot.waitUntil(lambda: not window.view.busy)
+    assert shown(program) == [False, False, True], "numbers bring nothing back"
+    press(window.view.table, "Ctrl+1")
+    press(window.view.table, "Ctrl+2")
+    assert shown(program) == [True, True, True]
+    press(window.view.table, "Ctrl+3")
+    assert shown(program) == [True, True, False]
+
+
+def test_hidden_parts_stay_so_and_are_back_when_they_are_needed(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = with_tracks(qtbot, open_program())
+    press(program.window.view.table, "Ctrl+1")
+    press(program.window.view.table, "Ctrl+3")
+    program.close()
+    program = with_tracks(qtbot, open_program())
+    assert shown(program) == [False, True, False]
+    assert not program.window.commands["show-sidebar"].isChecked()
+    press(program.window.view.table, "E")
+    assert shown(program) == [False, True, True]
+    assert any(line.hasFocus() for line in program.window.inspector.findChildren(QLineEdit))
+
+
+def test_without_tracks_there_is_nothing_but_the_welcome(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    qtbot.waitUntil(lambda: not program.window.view.busy)
+    qtbot.waitUntil(lambda: shown(program) == [False, False, False])
+    with_tracks(qtbot, program)
+    assert shown(program) == [True, True, True]
