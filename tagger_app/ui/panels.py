@@ -1,4 +1,4 @@
-"""The parts of the window beside each other: with borders to be moved, each to be hidden by a key."""
+"""The parts of the window: with borders between them to be moved, each to be hidden by a key."""
 
 from collections.abc import Collection, Mapping
 from functools import partial
