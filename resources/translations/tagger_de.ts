@@ -408,6 +408,14 @@
         <translation>Aktivierung</translation>
     </message>
     <message>
+        <source>not heard yet</source>
+        <translation>noch nicht gehört</translation>
+    </message>
+    <message>
+        <source>heard by another model</source>
+        <translation>von einem anderen Modell gehört</translation>
+    </message>
+    <message>
         <source>as chosen</source>
         <translation>wie gewählt</translation>
     </message>
@@ -1046,6 +1054,10 @@
     <message>
         <source>{0} · {1} not heard yet</source>
         <translation>{0} · {1} noch nicht gehört</translation>
+    </message>
+    <message>
+        <source>{0} · {1} heard by another model: Analyze hears them again</source>
+        <translation>{0} · {1} von einem anderen Modell gehört: Analysieren hört sie erneut</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,9 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    distinct,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -129,6 +131,21 @@ class Predictions:
                 return list(connection.scalars(statement.order_by(tracks.c.path)))
             found = set(connection.scalars(statement.where(tracks.c.id.in_(among(ids)))))
         return [track_id for track_id in dict.fromkeys(ids) if track_id in found]
+
+    def heard_by_others(self, model_id: int) -> int:
+        """How many tracks other models have heard and this one has not; missing ones apart."""
+        own = predictions.alias()
+        known = select(own.c.track_id).where(
+            own.c.model_id == model_id, own.c.track_id == predictions.c.track_id
+        )
+        there = select(tracks.c.id).where(
+            tracks.c.id == predictions.c.track_id, tracks.c.missing_at.is_(None)
+        )
+        statement = select(func.count(distinct(predictions.c.track_id))).where(
+            predictions.c.model_id != model_id, ~exists(known), exists(there)
+        )
+        with self._database.reading() as connection:
+            return int(connection.scalar(statement) or 0)
 
     def store(
         self,

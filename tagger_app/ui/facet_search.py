@@ -18,10 +18,14 @@ _LOAD = 10
 
 @dataclass(frozen=True, slots=True)
 class FacetAnswer:
-    """Counts of the whole catalog, and the tree of its folders."""
+    """Counts of the whole catalog, and the tree of its folders.
+
+    earlier: tracks that other models have heard, and the one that listens has not.
+    """
 
     counts: FacetCounts
     tree: FolderTree
+    earlier: int
 
 
 class FacetSearch(QObject):
@@ -87,5 +91,6 @@ class FacetSearch(QObject):
 def _count(bench: Workbench, counts: Counts, model_id: int | None) -> tuple[FacetAnswer, float]:
     begin = time.perf_counter()
     facets = bench.catalog.facets.counts(model_id)
-    answer = FacetAnswer(facets, folder_tree(counts.folders, facets))
+    earlier = bench.catalog.predictions.heard_by_others(model_id) if model_id is not None else 0
+    answer = FacetAnswer(facets, folder_tree(counts.folders, facets), earlier)
     return answer, time.perf_counter() - begin

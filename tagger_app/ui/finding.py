@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTreeWidgetItem, QVBoxLayout, QWidget
 
 from tagger_app.catalog.search import Order
@@ -49,6 +49,9 @@ class Finding(QObject):
         runner: stores saved searches.
         seeker: with a reading view of the catalog, for slow questions; begun here.
     """
+
+    earlier_known = Signal(int)
+    """How many tracks other models have heard, and the one that listens has not."""
 
     def __init__(
         self,
@@ -287,6 +290,7 @@ class Finding(QObject):
         self._facets.ask(answer.counts, self._model_id)
 
     def _on_facets(self, answer: FacetAnswer) -> None:
+        self.earlier_known.emit(answer.earlier)
         self._sidebar.show_facets(answer.counts)
         self._sidebar.show_folders(answer.tree)
 

@@ -197,7 +197,8 @@ class Inspector(QScrollArea):
         }
         for category, section in self._sections.items():
             chips = review.tags[category]
-            section.show_chips(chips, keys, heard=review.prediction is not None, anew=other)
+            unheard = "" if review.prediction is not None else words.not_heard(track)
+            section.show_chips(chips, keys, unheard=unheard, anew=other)
             section.setVisible(bool(chips) or not failed)
         places = words.scale_line(review.scales)
         self._scales.setText(places)
@@ -230,7 +231,7 @@ class _Section(QWidget):
         self._inspector = inspector
         self._rows: list[ScoreRow] = []
         self._all = False
-        self._shown: tuple[Sequence[Chip], dict[tuple[Category, str], str], bool] = ((), {}, False)
+        self._shown: tuple[Sequence[Chip], dict[tuple[Category, str], str], str] = ((), {}, "")
         self._note = PlainLabel("", "muted")
         self._more = QPushButton()
         self._more.setFlat(True)
@@ -258,13 +259,17 @@ class _Section(QWidget):
         chips: Sequence[Chip],
         keys: dict[tuple[Category, str], str],
         *,
-        heard: bool,
+        unheard: str,
         anew: bool,
     ) -> None:
-        """Show the tags that matter first; the rest when it is asked for."""
+        """Show the tags that matter first; the rest when it is asked for.
+
+        Args:
+            unheard: why there is nothing that was heard; empty where there is.
+        """
         if anew:
             self._all = False
-        self._shown = (chips, keys, heard)
+        self._shown = (chips, keys, unheard)
         rest = [chip for chip in chips if chip.status is ChipStatus.SCORED]
         told = [chip for chip in chips if chip.status is not ChipStatus.SCORED]
         room = len(rest) if self._all else max(_ROWS_AT_FIRST - len(told), 0)
@@ -278,7 +283,7 @@ class _Section(QWidget):
             row.show_chip(chip, keys.get((chip.category, chip.name), ""), widest)
         for position, row in enumerate(self._rows):
             row.setVisible(position < len(visible))
-        self._note.setText(_note_on(chips, heard=heard))
+        self._note.setText(unheard or _note_on(chips))
         hidden = len(chips) - len(visible)
         self._more.setVisible(hidden > 0)
         text = words.tr("Show {0} more").format(words.number(hidden))
@@ -296,8 +301,8 @@ class _Section(QWidget):
 
     def _show_all(self) -> None:
         self._all = True
-        chips, keys, heard = self._shown
-        self.show_chips(chips, keys, heard=heard, anew=False)
+        chips, keys, unheard = self._shown
+        self.show_chips(chips, keys, unheard=unheard, anew=False)
 
 
 def _scale_line() -> PlainLabel:
@@ -313,10 +318,8 @@ def _scale_line() -> PlainLabel:
     return line
 
 
-def _note_on(chips: Sequence[Chip], *, heard: bool) -> str:
+def _note_on(chips: Sequence[Chip]) -> str:
     """What there is to say where the model suggests nothing that the file does not have."""
-    if not heard:
-        return words.tr("not heard yet")
     statuses = {chip.status for chip in chips}
     if not statuses or statuses - {ChipStatus.IN_FILE, ChipStatus.SCORED}:
         return ""

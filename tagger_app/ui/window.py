@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.ended = True
         """Whether all threads have ended, once the window is closed."""
         self._counts = Counts(0, {}, {}, {}, {})
+        self._earlier = 0
         self.setWindowTitle("Tagger")
         self.resize(size_on(self.screen()))
         self.desk = Desk(
@@ -187,6 +188,7 @@ class MainWindow(QMainWindow):
         work, inspector, view = self.work, self.inspector, self.view
         view.table.current_changed.connect(self._show_track)
         view.answered.connect(self._show_counts)
+        self.finding.earlier_known.connect(self._show_earlier)
         view.empty.add_wanted.connect(self._choose_folder)
         self.tools.left.connect(view.take_keys)
         inspector.entry.left.connect(view.take_keys)
@@ -302,7 +304,16 @@ class MainWindow(QMainWindow):
         text = words.counted(total, self.tr("1 track"), self.tr("{0} tracks"))
         if new:
             text = self.tr("{0} · {1} not heard yet").format(text, words.number(new))
+        if self._earlier:
+            number = words.number(self._earlier)
+            text = self.tr("{0} · {1} heard by another model: Analyze hears them again").format(
+                text, number
+            )
         self.progress.rest(text if total else "")
+
+    def _show_earlier(self, count: int) -> None:
+        self._earlier = count
+        self._rest()
 
     def _say(self, text: str, failure: bool) -> None:
         self.message.say(text, failure=failure)

@@ -87,6 +87,12 @@ def place(path: Path) -> str:
     return plain(str(path))
 
 
+def not_heard(track: Track) -> str:
+    """Why there is nothing that the present model has heard of a track."""
+    # Its facts are known from hearing.
+    return tr("not heard yet") if track.facts is None else tr("heard by another model")
+
+
 def duration(seconds: float) -> str:
     """4:07 or 1:02:30; empty where it is not known."""
     if seconds <= 0:

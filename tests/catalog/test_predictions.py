@@ -77,6 +77,13 @@ def test_models_are_told_apart_by_their_digest(catalog: Catalog, ids: list[int])
     assert last is not None
     assert last.model == "other"
     assert catalog.predictions.unheard(other, Coverage(2), ids) == ids[1:]
+    assert catalog.predictions.heard_by_others(other) == 0
+    hear(catalog, one, ids[1], 0.9)
+    hear(catalog, one, ids[2], 0.9)
+    assert catalog.predictions.heard_by_others(other) == 2
+    catalog.places.lose([ids[2]])
+    assert catalog.predictions.heard_by_others(other) == 1
+    assert catalog.predictions.heard_by_others(one) == 0
     with pytest.raises(ModelError):
         catalog.predictions.register("bad", "1", "d", "{}")
 

@@ -81,6 +81,9 @@ def test_another_model_starts_afresh_and_every_decision_stays(
     assert "scaled listens from now on" in window.message.text
     qtbot.waitUntil(lambda: sounds[-1].prediction.model == "scaled", timeout=PATIENCE)
     assert current(program).prediction is None, "it was not heard by this model"
+    assert set(window.inspector.notes.values()) == {"heard by another model"}
+    told = "2 tracks · 2 heard by another model: Analyze hears them again"
+    qtbot.waitUntil(lambda: window.progress.text == told, timeout=PATIENCE)
     statuses = {chip.name: chip.status for chip in current(program).tags[Category.INSTRUMENT]}
     assert statuses == {"Drums": ChipStatus.ACCEPTED}
     assert {lane.name for lane in window.timeline.lanes} <= {tag.name for tag in SCALED_CARD.tags}
@@ -92,6 +95,7 @@ def test_another_model_starts_afresh_and_every_decision_stays(
     assert re.fullmatch(r"Valence \d\.\d\d · Arousal \d\.\d\d", window.inspector.scales)
     statuses = {chip.name: chip.status for chip in current(program).tags[Category.INSTRUMENT]}
     assert statuses["Drums"] is ChipStatus.ACCEPTED
+    qtbot.waitUntil(lambda: window.progress.text == "2 tracks", timeout=PATIENCE)
     assert not {lane.name for lane in window.timeline.lanes} & set(SCALES)
 
     window.message.hide()
