@@ -595,6 +595,82 @@
         <source>Training data and its licences</source>
         <translation>Trainingsdaten und ihre Lizenzen</translation>
     </message>
+    <message>
+        <source>There is no such file any more.</source>
+        <translation>Diese Datei gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>This is no regular file.</source>
+        <translation>Das ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>You have no permission to read this file.</source>
+        <translation>Sie dürfen diese Datei nicht lesen.</translation>
+    </message>
+    <message>
+        <source>This is no audio format that the program knows.</source>
+        <translation>Das ist kein Tonformat, das das Programm kennt.</translation>
+    </message>
+    <message>
+        <source>There is no audio in this file.</source>
+        <translation>In dieser Datei ist kein Ton.</translation>
+    </message>
+    <message>
+        <source>The audio is damaged. Replace the file if it plays nowhere.</source>
+        <translation>Der Ton ist beschädigt. Ersetzen Sie die Datei, wenn nichts sie abspielt.</translation>
+    </message>
+    <message>
+        <source>The tags of this file cannot be read.</source>
+        <translation>Die Tags dieser Datei lassen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The file is read-only. Allow writing to it first.</source>
+        <translation>Die Datei ist schreibgeschützt. Heben Sie das zuerst auf.</translation>
+    </message>
+    <message>
+        <source>The file has several names, which writing would separate.</source>
+        <translation>Die Datei hat mehrere Namen, die das Schreiben trennen würde.</translation>
+    </message>
+    <message>
+        <source>Another program changed the file. Review it again.</source>
+        <translation>Ein anderes Programm hat die Datei geändert. Prüfen Sie sie erneut.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>Auf dem Datenträger ist kein Platz mehr.</translation>
+    </message>
+    <message>
+        <source>Another program is using the file. Close it there first.</source>
+        <translation>Ein anderes Programm benutzt die Datei. Schließen Sie sie dort zuerst.</translation>
+    </message>
+    <message>
+        <source>A write was interrupted. Put the file right first.</source>
+        <translation>Ein Schreiben wurde unterbrochen. Bringen Sie die Datei zuerst in Ordnung.</translation>
+    </message>
+    <message>
+        <source>A safe write was not possible; the file is as it was.</source>
+        <translation>Sicheres Schreiben war nicht möglich; die Datei ist, wie sie war.</translation>
+    </message>
+    <message>
+        <source>The decoder crashed over this file. It may be damaged.</source>
+        <translation>Der Decoder stürzte über dieser Datei ab. Sie ist vielleicht beschädigt.</translation>
+    </message>
+    <message>
+        <source>The decoder found no end of this file. It may be damaged.</source>
+        <translation>Der Decoder fand kein Ende dieser Datei. Sie ist vielleicht beschädigt.</translation>
+    </message>
+    <message>
+        <source>This file takes too much memory. It may be damaged.</source>
+        <translation>Diese Datei braucht zu viel Speicher. Sie ist vielleicht beschädigt.</translation>
+    </message>
+    <message>
+        <source>The disk could not read or write this file.</source>
+        <translation>Der Datenträger konnte diese Datei nicht lesen oder schreiben.</translation>
+    </message>
+    <message>
+        <source>The program met an error of its own over this file.</source>
+        <translation>Das Programm stieß bei dieser Datei auf einen eigenen Fehler.</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
-from tagger_app.ui import words
+from tagger_app.ui import failures, words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.theme import GRID, Colours, Theme
 from tagger_app.ui.track_model import GROUP_ROLE, REVIEW_ROLE, Column
@@ -144,7 +144,7 @@ class CellDelegate(QStyledItemDelegate):
             end = header.sectionViewportPosition(Column.INSTRUMENT)
             place.setRight(end + header.sectionSize(Column.INSTRUMENT))
         painter.setPen(QColor(self._theme.colours.failure))
-        text = words.plain(failure.detail)
+        text = failures.told(failure)
         self._line(painter, place.adjusted(_PADDING, 0, -_PADDING, 0), text)
 
     @staticmethod

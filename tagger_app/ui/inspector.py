@@ -18,7 +18,7 @@ from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
-from tagger_app.ui import words
+from tagger_app.ui import failures, words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import ElidedLabel, PlainLabel
 from tagger_app.ui.outside_box import OutsideBox
@@ -190,7 +190,8 @@ class Inspector(QScrollArea):
         failed = track.state is TrackState.FAILED and track.failure is not None
         self._failure.setVisible(failed)
         if track.failure is not None:
-            self._reason.setText(words.plain(track.failure.detail))
+            self._reason.setText(failures.told(track.failure))
+            self._reason.setToolTip(words.plain(track.failure.detail))
         keys = {
             (chip.category, chip.name): key
             for key, chip in zip(self._keys, keyed_chips(review), strict=False)

@@ -15,7 +15,7 @@ from tagger_app.pipeline.listen import glance, look
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.pipeline.tag_worker import Cover, Picture, ask
 from tagger_app.pipeline.workbench import Workbench
-from tagger_app.ui import words
+from tagger_app.ui import failures
 from tagger_app.ui.jobs import Job, JobRunner
 
 _LOOK, _GLANCE = "look", "glance"
@@ -139,7 +139,7 @@ class Listener(QObject):
                 self.cover_found.emit(event.content)
                 continue
             if isinstance(event, FailedFile):
-                self.said.emit(words.plain(event.failure.detail))
+                self.said.emit(failures.told(event.failure))
                 continue
             self._kept[self._key] = event.heard
             while len(self._kept) > _MOST_KEPT:

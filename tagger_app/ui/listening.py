@@ -13,7 +13,7 @@ from tagger_app.core.track import TrackState
 from tagger_app.pipeline.listen import highlight
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.settings import Settings
-from tagger_app.ui import words
+from tagger_app.ui import failures, words
 from tagger_app.ui.commands import Commands
 from tagger_app.ui.playback import Playback
 from tagger_app.ui.theme import Theme
@@ -168,7 +168,7 @@ def _hindrance(review: ReviewTrack | None) -> str:
         return words.tr("The disk or folder of this file is not there now.")
     # What was heard once can be played, though its tags could not be written.
     if state is TrackState.FAILED and failure is not None and review.prediction is None:
-        return words.tr("This file cannot be played: {0}").format(words.plain(failure.detail))
+        return words.tr("This file cannot be played: {0}").format(failures.told(failure))
     return ""
 
 

@@ -13,10 +13,12 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tagger_app.core.errors import Reason
 from tagger_app.core.fields import Category
-from tagger_app.core.track import AudioFacts
+from tagger_app.core.track import AudioFacts, Failure
 from tagger_app.pipeline.review import Chip, ChipStatus
 from tagger_app.ui import words
+from tagger_app.ui.failures import told
 from tagger_app.ui.language import Language, language_of, languages, translations_folder
 from tagger_app.ui.progress import ProgressLine
 from tagger_app.ui.query_help import QueryHelp
@@ -147,6 +149,17 @@ def test_the_device_is_told_in_german(german: Language) -> None:
     del german
     assert words.device("CPU (as chosen)") == "CPU (wie gewählt)"
     assert words.device("CUDA") == "CUDA"
+
+
+def test_every_failure_is_told_in_german_and_in_full_in_english(qapp: QApplication) -> None:
+    found = [Failure(reason, f"Block 3 of {reason} is odd.") for reason in Reason]
+    assert [told(failure) for failure in found] == [failure.detail for failure in found]
+    german = Language(qapp, "de")
+    try:
+        assert not {told(failure) for failure in found} & {failure.detail for failure in found}
+        assert told(Failure(Reason.NO_AUDIO, "None.")) == "In dieser Datei ist kein Ton."
+    finally:
+        german.remove()
 
 
 def test_one_and_many_are_told_apart_in_german(

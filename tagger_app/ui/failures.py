@@ -1,0 +1,45 @@
+"""Why a file could not be heard, read or written, in the person's language."""
+
+from collections.abc import Callable
+
+from tagger_app.core.errors import Reason
+from tagger_app.core.track import Failure
+from tagger_app.ui import words
+
+
+def told(failure: Failure) -> str:
+    """What was found out about a file, and what to do.
+
+    The rooms that know no language say it in English, down to the share of a damaged track. In
+    another language there is a sentence for each kind of failure; `Failure.detail` says the rest.
+    """
+    english = _ENGLISH[failure.reason]
+    translated = words.tr(english)
+    return translated if translated != english else words.plain(failure.detail)
+
+
+def _sentences(tr: Callable[[str], str]) -> dict[Reason, str]:
+    return {
+        Reason.MISSING: tr("There is no such file any more."),
+        Reason.NOT_REGULAR: tr("This is no regular file."),
+        Reason.NO_PERMISSION: tr("You have no permission to read this file."),
+        Reason.UNSUPPORTED: tr("This is no audio format that the program knows."),
+        Reason.NO_AUDIO: tr("There is no audio in this file."),
+        Reason.DAMAGED: tr("The audio is damaged. Replace the file if it plays nowhere."),
+        Reason.UNREADABLE_TAGS: tr("The tags of this file cannot be read."),
+        Reason.READ_ONLY: tr("The file is read-only. Allow writing to it first."),
+        Reason.HARD_LINKED: tr("The file has several names, which writing would separate."),
+        Reason.CHANGED_OUTSIDE: tr("Another program changed the file. Review it again."),
+        Reason.DISK_FULL: tr("There is no room left on the disk."),
+        Reason.LOCKED: tr("Another program is using the file. Close it there first."),
+        Reason.INTERRUPTED: tr("A write was interrupted. Put the file right first."),
+        Reason.UNPROVEN: tr("A safe write was not possible; the file is as it was."),
+        Reason.CRASHED: tr("The decoder crashed over this file. It may be damaged."),
+        Reason.HUNG: tr("The decoder found no end of this file. It may be damaged."),
+        Reason.OUT_OF_MEMORY: tr("This file takes too much memory. It may be damaged."),
+        Reason.INPUT_OUTPUT: tr("The disk could not read or write this file."),
+        Reason.INTERNAL: tr("The program met an error of its own over this file."),
+    }
+
+
+_ENGLISH = _sentences(str)
