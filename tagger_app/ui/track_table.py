@@ -19,15 +19,16 @@ MOST_SELECTED = 500
 
 _SHARES = {
     Column.TITLE: 22,
-    Column.ARTIST: 13,
-    Column.ALBUM: 12,
+    Column.ARTIST: 12,
+    Column.ALBUM: 11,
     Column.GENRE: 22,
     Column.MOOD: 15,
-    Column.INSTRUMENT: 16,
+    Column.INSTRUMENT: 18,
 }
 _STATE_WIDTH = 8 * GRID
 _LENGTH_WIDTH = 16 * GRID
-_MATCH_WIDTH = 24 * GRID
+_MATCH_SIGNS = 16
+"""So many signs of a note have room in its column."""
 _LEAST_WIDTH = 16 * GRID
 
 
@@ -63,6 +64,7 @@ class TrackTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(_STATE_WIDTH)
         header.setSectionsMovable(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
@@ -93,6 +95,8 @@ class TrackTable(QTableView):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit_rows()
+            if self.isVisible() and not self.columns_by_hand:
+                self._spread()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in view, loaded in one go."""
@@ -240,18 +244,20 @@ class TrackTable(QTableView):
         self._spread()
 
     def _spread(self) -> None:
+        metrics = self.fontMetrics()
+        length = metrics.horizontalAdvance(column_name(Column.LENGTH)) + 5 * GRID
         fixed = {
             Column.STATE: _STATE_WIDTH,
-            Column.LENGTH: _LENGTH_WIDTH,
-            Column.MATCH: _MATCH_WIDTH,
+            Column.LENGTH: max(_LENGTH_WIDTH, length),
+            Column.MATCH: _MATCH_SIGNS * metrics.averageCharWidth() + 4 * GRID,
         }
         there = [column for column in Column if not self.isColumnHidden(column)]
         room = self.viewport().width() - sum(fixed.get(column, 0) for column in there)
-        total = sum(_SHARES.get(column, 0) for column in there)
+        shared = share_width([column for column in there if column not in fixed], room)
         self._spreading = True
-        for column in there:
-            share = max(room * _SHARES.get(column, 0) // total, _LEAST_WIDTH)
-            self.setColumnWidth(column, fixed.get(column, share))
+        for column, width in (fixed | shared).items():
+            if column in there:
+                self.setColumnWidth(column, width)
         self._spreading = False
 
     def _column_resized(self) -> None:
@@ -274,3 +280,18 @@ class TrackTable(QTableView):
         row = self.currentIndex().row()
         if first.row() <= row <= last.row():
             self.current_changed.emit(self._tracks.track_at(row))
+
+
+def share_width(columns: Sequence[Column], room: int) -> dict[Column, int]:
+    """How wide columns are that share the room, in pixels: none too narrow, if that is possible."""
+    widths = dict.fromkeys(columns, _LEAST_WIDTH)
+    left = list(columns)
+    while left:
+        total = sum(_SHARES[column] for column in left)
+        wide = [column for column in left if room * _SHARES[column] // total >= _LEAST_WIDTH]
+        if len(wide) == len(left):
+            widths |= {column: room * _SHARES[column] // total for column in left}
+            break
+        room -= _LEAST_WIDTH * (len(left) - len(wide))
+        left = wide
+    return widths

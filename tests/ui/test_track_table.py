@@ -13,7 +13,7 @@ from tagger_app.pipeline.review import Reviewer, ReviewTrack
 from tagger_app.ui.cells import chip_widths
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_model import PAGE, Column, TrackModel
-from tagger_app.ui.track_table import TrackTable
+from tagger_app.ui.track_table import TrackTable, share_width
 from tests.tiny_model import CARD
 from tests.ui.tracks import add_tracks, hear, register
 
@@ -137,6 +137,32 @@ def test_a_track_that_is_gone_leaves_an_empty_row(catalog: Catalog, table: Track
     assert table.current is None
     assert table.selected() == []
     table.grab()
+
+
+def test_the_columns_share_the_room_and_no_more(
+    catalog: Catalog, table: TrackTable, theme: Theme, qtbot: QtBot
+) -> None:
+    table.show_ids(add_tracks(catalog, 3), anew=True)
+    bar = table.horizontalScrollBar()
+    for width in (690, 900, 1400):
+        table.resize(width, 300)
+        table.show_match(on=True)
+        qtbot.waitUntil(lambda: bar.maximum() == 0)
+        table.show_match(on=False)
+        qtbot.waitUntil(lambda: bar.maximum() == 0)
+    narrow = table.columnWidth(Column.LENGTH)
+    theme.change("dark", 200, high_contrast=False)
+    qtbot.waitUntil(lambda: table.columnWidth(Column.LENGTH) > narrow)
+    theme.change("dark", 100, high_contrast=False)
+
+
+def test_no_column_is_too_narrow_while_others_have_room() -> None:
+    columns = [Column.TITLE, Column.ARTIST, Column.ALBUM, Column.GENRE]
+    widths = share_width(columns, 380)
+    assert min(widths.values()) == 64
+    assert 376 <= sum(widths.values()) <= 380
+    assert widths[Column.TITLE] == widths[Column.GENRE] > 100
+    assert set(share_width(columns, 100).values()) == {64}, "then there is a scroll bar"
 
 
 @pytest.mark.parametrize(
