@@ -78,13 +78,17 @@ class Database:
         self._closed = False
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, wait: bool = True) -> Iterator[Connection]:
         """A consistent view of the catalog for a few quick statements.
 
+        Args:
+            wait: for a commit that goes on; see `CommitGate.reading`.
+
         Raises:
+            CatalogBusyError: something is being committed, and `wait` is false.
             CatalogError: SQLite failed.
         """
-        with self._transaction("BEGIN") as connection:
+        with self._transaction("BEGIN", wait=wait) as connection:
             yield connection
 
     @contextmanager
@@ -112,13 +116,13 @@ class Database:
             yield
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str, *, wait: bool = True) -> Iterator[Connection]:
         with self._lock, translated(self.path):
             if self._depth:  # a part of the transaction around it
                 yield self._connection
                 return
             # A writer's own reading cannot be in the way of its own commit.
-            with self._gate.reading() if self.read_only else nullcontext():
+            with self._gate.reading(wait=wait) if self.read_only else nullcontext():
                 self._driver.execute(begin)
                 self._depth = 1
                 try:

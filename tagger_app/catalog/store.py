@@ -108,6 +108,17 @@ class Catalog:
         with self._database.writing():
             yield
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Make several calls of a reader see one moment, and wait for no commit.
+
+        Raises:
+            CatalogBusyError: something is being committed just now.
+            CatalogError: SQLite failed.
+        """
+        with self._database.reading(wait=False):
+            yield
+
     def back_up(self) -> Path:
         """Copy the catalog as it is now; see `catalog.backup`.
 

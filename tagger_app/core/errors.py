@@ -80,5 +80,9 @@ class CatalogError(TaggerError):
     """The catalog cannot be opened, migrated, read or written."""
 
 
+class CatalogBusyError(CatalogError):
+    """Something is being stored just now, and whoever asked did not want to wait for that."""
+
+
 class SettingsError(TaggerError):
     """A settings file or a setting's value is not valid."""

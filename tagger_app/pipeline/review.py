@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.outside import OutsideChange
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.fields import TAG_CATEGORIES, Category
@@ -64,6 +65,8 @@ class ReviewTrack:
     proposal: the change that writing the accepted tags would make.
     prediction: None where the model has not heard the track.
     scales: where the model places the track on each of its scales, 0…1, such as valence.
+    decisions: what was decided about its tags, oldest first.
+    outside: what other programs changed and nobody has seen yet.
     """
 
     track: Track
@@ -71,6 +74,8 @@ class ReviewTrack:
     proposal: ChangeSet
     prediction: Prediction | None
     scales: Mapping[str, float] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=dict)
+    outside: tuple[OutsideChange, ...] = ()
 
     def chips(self, category: Category) -> tuple[Chip, ...]:
         """The tags of a category that a table row shows: all but those merely scored."""
@@ -125,16 +130,26 @@ class Reviewer:
         """The tracks with these ids, in this order; ids that are gone are left out."""
         tracks = self._catalog.tracks.pages(ids)
         decisions = self._catalog.decisions.many(ids)
+        outside = self._catalog.outside.many(ids)
         predictions: Mapping[int, Prediction] = {}
         if self._model_id is not None:
             predictions = self._catalog.predictions.many(self._model_id, ids)
         return [
-            self.review(track, predictions.get(track.id), decisions.get(track.id, {}))
+            self.review(
+                track,
+                predictions.get(track.id),
+                decisions.get(track.id, {}),
+                outside.get(track.id, ()),
+            )
             for track in tracks
         ]
 
     def review(
-        self, track: Track, prediction: Prediction | None, decisions: Decisions
+        self,
+        track: Track,
+        prediction: Prediction | None,
+        decisions: Decisions,
+        outside: tuple[OutsideChange, ...] = (),
     ) -> ReviewTrack:
         """One track's review from its parts, stored or not."""
         suggested: Suggestions = {}
@@ -155,7 +170,8 @@ class Reviewer:
             for category in TAG_CATEGORIES
         }
         proposal = propose(track.file_tags.tags, wanted, self._policy.mode, self._vocabulary)
-        return ReviewTrack(track, tags, proposal, prediction, self._on_scales(prediction))
+        scales = self._on_scales(prediction)
+        return ReviewTrack(track, tags, proposal, prediction, scales, decisions, outside)
 
     @property
     def scales(self) -> tuple[str, ...]:

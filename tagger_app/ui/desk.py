@@ -1,6 +1,8 @@
 """Review as the window does it: decisions are shown at once and stored by the job thread."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,12 +12,14 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from tagger_app.catalog.decisions import Decision, Verdict
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.changes import ChangeSet
+from tagger_app.core.errors import CatalogError
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.policy import Policy
 from tagger_app.core.vocabulary import Vocabulary, tag_key
 from tagger_app.pipeline.provenance import with_provenance
 from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
+from tagger_app.pipeline.workbench import Workbench
 from tagger_app.ui import words
 from tagger_app.ui.jobs import JobRunner
 
@@ -35,7 +39,7 @@ class Desk(QObject):
     """
 
     changed = Signal(list)
-    """Ids of tracks that were decided about just now; what `load` gives knows of it."""
+    """Ids of tracks that were decided about just now; `load` and `decided` know of it."""
     stored = Signal(list)
     """Ids of tracks whose decisions are in the catalog now."""
 
@@ -58,6 +62,8 @@ class Desk(QObject):
         self._provenance = provenance
         self._model_id: int | None = None
         self._card: ModelCard | None = None
+        self._waiting: deque[tuple[Sequence[Decision], int | None]] = deque()
+        """Decisions that the job thread has not begun to store, with the model they answer."""
         self._unstored: dict[int, list[Sequence[Decision]]] = {}
         self.latest: set[TagOfTrack] = set()
         """What was decided about here since this was last cleared."""
@@ -97,19 +103,24 @@ class Desk(QObject):
             review.proposal, tags, self._card, prediction, self._vocabulary, today
         )
 
-    def load(self, ids: Sequence[int]) -> list[ReviewTrack]:
-        """Tracks for the table, with decisions that are on their way to the catalog."""
-        reviews = self._reviewer.load(ids)
-        waiting = [r.track.id for r in reviews if r.track.id in self._unstored]
-        if not waiting:
-            return reviews
-        verdicts = self._verdicts(waiting)
-        return [
-            self._reviewer.review(r.track, r.prediction, verdicts[r.track.id])
-            if r.track.id in verdicts
-            else r
-            for r in reviews
-        ]
+    def load(self, ids: Sequence[int], *, wait: bool = True) -> list[ReviewTrack]:
+        """Tracks for the table, with decisions that are on their way to the catalog.
+
+        Args:
+            wait: for what is being stored just now, which a slow disk can make long.
+
+        Raises:
+            CatalogBusyError: something is being stored, and `wait` is false.
+        """
+        with nullcontext() if wait else self._reader.at_once():
+            reviews = self._reviewer.load(ids)
+        return [self.decided(r) if r.track.id in self._unstored else r for r in reviews]
+
+    def decided(self, review: ReviewTrack) -> ReviewTrack:
+        """A track as it is after the decisions on their way; nothing is asked of the catalog."""
+        return self._reviewer.review(
+            review.track, review.prediction, self._verdicts(review), review.outside
+        )
 
     def accept(self, reviews: Sequence[ReviewTrack]) -> None:
         """Accept every open suggestion of these tracks."""
@@ -174,29 +185,42 @@ class Desk(QObject):
         self.latest.update((d.track_id, d.category, tag_key(d.tag)) for d in decisions)
         ids = list(by_track)
         self.changed.emit(ids)
-        model_id = self._model_id
-        self._runner.act(
-            lambda bench: bench.catalog.decisions.decide_all(decisions, model_id=model_id),
-            lambda _: self._stored(ids),
-        )
+        self._waiting.append((decisions, self._model_id))
+        self._runner.act(self._store, self._stored)
 
-    def _stored(self, ids: Sequence[int]) -> None:
+    def _store(self, bench: Workbench) -> list[Sequence[Decision]]:
+        """Store all that waits as one commit, for a slow disk is waited for at each."""
+        batches = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        stored = bench.catalog.decisions
+        try:
+            with bench.catalog.transaction():
+                for decisions, model_id in batches:
+                    stored.decide_all(decisions, model_id=model_id)
+        except CatalogError as error:
+            # One by one, lest what cannot be stored take the rest with it.
+            for decisions, model_id in batches if len(batches) > 1 else ():
+                with suppress(CatalogError):
+                    stored.decide_all(decisions, model_id=model_id)
+            raise error from None
+        return [decisions for decisions, _ in batches]
+
+    def _stored(self, batches: list[Sequence[Decision]]) -> None:
         # Answers come in the order of the questions, so the oldest is what was stored.
-        for track_id in ids:
-            waiting = self._unstored.get(track_id)
-            if waiting:
-                waiting.pop(0)
-            if not waiting:
-                self._unstored.pop(track_id, None)
-        self.stored.emit(list(ids))
+        for decisions in batches:
+            ids = list(dict.fromkeys(decision.track_id for decision in decisions))
+            for track_id in ids:
+                waiting = self._unstored.get(track_id)
+                if waiting:
+                    waiting.pop(0)
+                if not waiting:
+                    self._unstored.pop(track_id, None)
+            self.stored.emit(ids)
 
-    def _verdicts(self, ids: Sequence[int]) -> dict[int, dict[tuple[Category, str], Verdict]]:
-        verdicts = self._reader.decisions.many(ids)
-        for track_id in ids:
-            mine = verdicts.setdefault(track_id, {})
-            for batch in self._unstored.get(track_id, ()):
-                for decision in batch:
-                    _overlay(mine, decision)
+    def _verdicts(self, review: ReviewTrack) -> dict[tuple[Category, str], Verdict]:
+        verdicts = dict(review.decisions)
+        for batch in self._unstored.get(review.track.id, ()):
+            for decision in batch:
+                _overlay(verdicts, decision)
         return verdicts
 
     def _decide(
@@ -205,16 +229,15 @@ class Desk(QObject):
         reviews: Sequence[ReviewTrack],
         choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
     ) -> None:
-        verdicts = self._verdicts([review.track.id for review in reviews])
         same = self._vocabulary.same_tag
         forward, backward = [], []
         tags = 0
         for review in reviews:
-            track_id = review.track.id
+            track_id, verdicts = review.track.id, self._verdicts(review)
             for category, name, verdict in choose(review):
                 before = [
                     Decision(track_id, category, spelled, was)
-                    for (decided, spelled), was in verdicts[track_id].items()
+                    for (decided, spelled), was in verdicts.items()
                     if decided is category and same(category, spelled, name)
                 ]
                 if [d.verdict for d in before] == ([] if verdict is None else [verdict]):

@@ -23,6 +23,10 @@ class History(QObject):
         self._stack = stack
         self._work = work
         self._undo, self._redo = undo, redo
+        self.undoable = self._journal.last_undoable() is not None
+        """Whether there is a write to take back; asked anew before that is done."""
+        self.redoable = self._journal.last_redoable() is not None
+        """Whether there is a write to do again."""
         undo.triggered.connect(self.undo)
         redo.triggered.connect(self.redo)
         stack.indexChanged.connect(self.refresh)
@@ -39,18 +43,18 @@ class History(QObject):
         """Decide again or, if nothing was decided since, write again what was taken back."""
         if self._stack.canRedo():
             self._stack.redo()
-        elif self._can_write_again():
+        elif not self._stack.count() and self._journal.last_redoable() is not None:
             self._work.redo()
 
     @Slot()
     def refresh(self) -> None:
-        """Say in the menu what would be taken back and done again."""
+        """Say in the menu what would be taken back and done again; the catalog is not asked."""
         stack = self._stack
         undo = self.tr("Undo {0}").format(stack.undoText()) if stack.canUndo() else ""
         redo = self.tr("Redo {0}").format(stack.redoText()) if stack.canRedo() else ""
-        if not undo and self._journal.last_undoable() is not None:
+        if not undo and self.undoable:
             undo = self.tr("Undo write")
-        if not redo and self._can_write_again():
+        if not redo and self.redoable and not stack.count():
             redo = self.tr("Redo write")
         for action, text, rest in (
             (self._undo, undo, self.tr("Undo")),
@@ -58,6 +62,3 @@ class History(QObject):
         ):
             action.setText(text or rest)
             action.setEnabled(bool(text))
-
-    def _can_write_again(self) -> bool:
-        return not self._stack.count() and self._journal.last_redoable() is not None

@@ -74,7 +74,7 @@ class LibraryView(QStackedWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self.refresh(anew=False))
         self._cost = 0.0
-        desk.changed.connect(self.model.forget)
+        desk.changed.connect(lambda ids: self.model.revise(ids, desk.decided))
         desk.stored.connect(self._on_stored)
         self.model.sort_wanted.connect(self._on_header)
 
@@ -86,7 +86,7 @@ class LibraryView(QStackedWidget):
     def set_model_id(self, model_id: int | None) -> None:
         """The model whose suggestions count for sorting and tags."""
         self._query = replace(self._query, model_id=model_id)
-        self.model.forget_all()
+        self.model.forget_all(keep=False)  # scores mean nothing to another model
         self.refresh(anew=False)
 
     def set_shelf(self, shelf: Shelf) -> None:

@@ -49,6 +49,7 @@ class Answer:
     counted: whether there are numbers.
     same: whether that is what was shown already.
     waiting: tracks with accepted tags to be written.
+    undoable, redoable: whether there is a write to take back, and one to do again.
     seconds: how long it took to find out.
     """
 
@@ -59,15 +60,22 @@ class Answer:
     same: bool
     counts: Counts
     waiting: int
+    undoable: bool
+    redoable: bool
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """Counts of the whole catalog, and how many tracks wait to be written."""
+    """Counts of the whole catalog, how many tracks wait to be written, and what the journal has."""
 
     counts: Counts
     waiting: int
+    undoable: bool
+    redoable: bool
+
+
+_NO_NUMBERS = _Numbers(NO_COUNTS, 0, undoable=False, redoable=False)
 
 
 class Lookup(QObject):
@@ -111,7 +119,9 @@ class Lookup(QObject):
 
     def _on_answer(self, answer: Answer) -> None:
         if answer.counted:
-            self._numbers = _Numbers(answer.counts, answer.waiting)
+            self._numbers = _Numbers(
+                answer.counts, answer.waiting, answer.undoable, answer.redoable
+            )
         # One for the same query is worth showing while another is asked for, lest a list that is
         # asked for again and again never changes.
         if self._next is None or self._next.asks_for == answer.question.asks_for:
@@ -135,15 +145,23 @@ def _find(bench: Workbench, question: Question, known: _Numbers | None) -> Answe
     numbers = known
     if question.count:
         counts = catalog.search.counts(question.query.model_id)
-        numbers = _Numbers(counts, _waiting(catalog, counts))
+        numbers = _Numbers(
+            counts,
+            _waiting(catalog, counts),
+            catalog.journal.last_undoable() is not None,
+            catalog.journal.last_redoable() is not None,
+        )
+    told = numbers or _NO_NUMBERS
     return Answer(
         question,
         ids,
         {track_id: row for row, track_id in enumerate(ids)},
         numbers is not None,
         list(ids) == list(question.shown),
-        numbers.counts if numbers is not None else NO_COUNTS,
-        numbers.waiting if numbers is not None else 0,
+        told.counts,
+        told.waiting,
+        told.undoable,
+        told.redoable,
         time.perf_counter() - begin,
     )
 

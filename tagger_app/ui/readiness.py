@@ -44,7 +44,7 @@ class Readiness(QObject):
         work.begun.connect(self._on_begun)
         work.failed.connect(lambda: self._allow("retry"))
         work.scanned.connect(lambda: self._allow("forget"))
-        work.written.connect(lambda *_: self._show_journal())
+        work.written.connect(lambda *_: self._on_written())
 
     def _on_answer(self, answer: Answer) -> None:
         count, waiting = answer.counts.states.get, answer.waiting
@@ -57,15 +57,23 @@ class Readiness(QObject):
         self._allow("forget", there=count(TrackState.MISSING, 0) > 0, sure=sure)
         for name in _FOR_TRACKS:
             self._allow(name, there=answer.counts.total > 0, sure=sure)
-        self._show_journal()
+        self._show_journal(undoable=answer.undoable, redoable=answer.redoable, sure=sure)
 
     def _on_begun(self, job: str) -> None:
         if job in DECIDING:
             self._allow("write")
 
-    def _show_journal(self) -> None:
+    def _on_written(self) -> None:
+        undoable, redoable = self._journal.last_undoable(), self._journal.last_redoable()
+        self._show_journal(undoable=undoable is not None, redoable=redoable is not None)
+
+    def _show_journal(self, *, undoable: bool, redoable: bool, sure: bool = True) -> None:
+        if sure or undoable:
+            self._history.undoable = undoable
+        if sure or redoable:
+            self._history.redoable = redoable
         self._history.refresh()
-        self._allow("undo-write", there=self._journal.last_undoable() is not None)
+        self._allow("undo-write", there=undoable, sure=sure)
 
     def _allow(self, name: str, *, there: bool = True, sure: bool = True) -> None:
         """Enable an action if there is something for it; disable it only if that is sure."""

@@ -58,14 +58,18 @@ class Reviewing(QObject):
         if len(ids) > MOST_SELECTED:
             self._offer(ids, self.tr("every open suggestion on the selected tracks"))
             return
-        self._desk.accept(self._table.selected())
-        self._table.advance()
+        self._decide_and_advance(self._desk.accept)
 
     def reject(self) -> None:
         """Reject the selected tracks."""
         if self._selects_few():
-            self._desk.reject(self._table.selected())
-            self._table.advance()
+            self._decide_and_advance(self._desk.reject)
+
+    def _decide_and_advance(self, decide: Callable[[list[ReviewTrack]], None]) -> None:
+        """The next track is shown first, lest those decided about be shown once more before it."""
+        chosen = self._table.selected()
+        self._table.advance()
+        decide(chosen)
 
     def _selects_few(self) -> bool:
         few = len(self._table.selected_ids()) <= MOST_SELECTED

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -11,9 +11,11 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 
+from tagger_app.core.errors import CatalogBusyError
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import ReviewTrack
@@ -28,7 +30,16 @@ REVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
 """Whether a group begins with the row."""
 
+_TRY_AGAIN_MS = 10
+
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class Load(Protocol):
+    """Gets the tracks with some ids, in that order; those that are gone are left out."""
+
+    def __call__(self, ids: Sequence[int], *, wait: bool) -> list[ReviewTrack]:
+        """Raises `CatalogBusyError` where that would take long and `wait` is false."""
 
 
 class Column(IntEnum):
@@ -58,21 +69,25 @@ class Column(IntEnum):
 class TrackModel(QAbstractTableModel):
     """Tracks by id; nothing is loaded before it is shown.
 
-    Args:
-        load: the tracks with some ids, in that order; those that are gone are left out.
+    While the catalog is busy, what was loaded before is shown, or nothing, until it has time.
     """
 
     sort_wanted = Signal(int, Qt.SortOrder)
     """A header was clicked: (column, order). Sorting is the catalog's work."""
 
-    def __init__(
-        self, load: Callable[[Sequence[int]], list[ReviewTrack]], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, load: Load, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._load = load
         self._ids: Sequence[int] = ()
         self._rows: dict[int, int] | None = None
         self._cache: OrderedDict[int, ReviewTrack | None] = OrderedDict()
+        self._old: set[int] = set()
+        """What is in the cache and to be loaded again."""
+        self._missed: set[int] = set()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_TRY_AGAIN_MS)
+        self._again.timeout.connect(self._try_again)
         self._listing: Listing | None = None
 
     @property
@@ -101,14 +116,20 @@ class TrackModel(QAbstractTableModel):
             self._rows = {shown: row for row, shown in enumerate(self._ids)}
         return self._rows.get(track_id)
 
-    def track_at(self, row: int) -> ReviewTrack | None:
-        """The track in a row; None where it is gone from the catalog."""
+    def track_at(self, row: int, *, wait: bool = False) -> ReviewTrack | None:
+        """The track in a row; None where it is gone from the catalog.
+
+        Args:
+            wait: for a busy catalog; otherwise None is also what could not be loaded yet.
+        """
         if not 0 <= row < len(self._ids):
             return None
         track_id = self._ids[row]
-        if track_id not in self._cache:
+        if self._is_missing(track_id):
             self._fetch(row)
-        else:
+        if wait and track_id not in self._cache:
+            self._load_missing([track_id], wait=True)
+        if track_id in self._cache:
             self._cache.move_to_end(track_id)
         return self._cache.get(track_id)
 
@@ -118,12 +139,44 @@ class TrackModel(QAbstractTableModel):
         # dropped from the cache.
         few = len(track_ids) <= PAGE
         for track_id in track_ids:
-            if self._cache.pop(track_id, None) is not None or few:
-                self._tell(track_id)
+            if track_id in self._cache:
+                self._old.add(track_id)
+            elif not few:
+                continue
+            self._tell(track_id)
 
-    def forget_all(self) -> None:
-        """Ask the catalog again for every track."""
-        self._cache.clear()
+    def revise(
+        self, track_ids: Sequence[int], change: Callable[[ReviewTrack], ReviewTrack]
+    ) -> None:
+        """Show these tracks changed, without asking the catalog."""
+        few = len(track_ids) <= PAGE
+        for track_id in track_ids:
+            review = self._cache.get(track_id)
+            if review is not None:
+                self._cache[track_id] = change(review)
+            elif not few:
+                continue
+            self._tell(track_id)
+
+    def revise_all(self, change: Callable[[ReviewTrack], ReviewTrack]) -> None:
+        """Show all tracks changed, without asking the catalog."""
+        self._cache.update({i: change(review) for i, review in self._cache.items() if review})
+        self._tell_all()
+
+    def forget_all(self, *, keep: bool = True) -> None:
+        """Ask the catalog again for every track.
+
+        Args:
+            keep: show what is known already until the catalog has answered.
+        """
+        if keep:
+            self._old.update(self._cache)
+        else:
+            self._old.clear()
+            self._cache.clear()
+        self._tell_all()
+
+    def _tell_all(self) -> None:
         if self._ids:
             last = self.index(len(self._ids) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -141,18 +194,44 @@ class TrackModel(QAbstractTableModel):
         if 0 <= first <= last < first + _MOST_CACHED // 2:
             self._load_missing(self._ids[first : last + 1])
 
+    def prepare(self, row: int) -> None:
+        """Load a row that is not shown yet, and its neighbours, if the catalog has time."""
+        if 0 <= row < len(self._ids) and self._ids[row] not in self._cache:
+            self._fetch(row)
+
     def _fetch(self, row: int) -> None:
         start = row - row % PAGE
         self._load_missing(self._ids[start : start + PAGE])
 
-    def _load_missing(self, ids: Sequence[int]) -> None:
-        wanted = [i for i in ids if i not in self._cache]
+    def _is_missing(self, track_id: int) -> bool:
+        return track_id not in self._cache or track_id in self._old
+
+    def _load_missing(self, ids: Sequence[int], *, wait: bool = False) -> None:
+        wanted = [i for i in ids if self._is_missing(i)]
         if not wanted:
             return
+        if self._again.isActive() and not wait:
+            self._missed.update(wanted)
+            return
+        try:
+            found = self._load(wanted, wait=wait)
+        except CatalogBusyError:
+            self._missed.update(wanted)
+            self._again.start()
+            return
+        self._old.difference_update(wanted)
         self._cache.update((track_id, None) for track_id in wanted)
-        self._cache.update((review.track.id, review) for review in self._load(wanted))
+        self._cache.update((review.track.id, review) for review in found)
         while len(self._cache) > _MOST_CACHED:
-            self._cache.popitem(last=False)
+            self._old.discard(self._cache.popitem(last=False)[0])
+
+    def _try_again(self) -> None:
+        missed, self._missed = list(self._missed)[:_MOST_CACHED], set()
+        rows = [row for row in map(self.row_of, missed) if row is not None]
+        self._load_missing([self._ids[row] for row in rows])
+        if rows and not self._missed:
+            last = self.index(max(rows), len(Column) - 1)
+            self.dataChanged.emit(self.index(min(rows), 0), last)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         """Number of tracks."""

@@ -5,14 +5,22 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui.cells import CellDelegate
 from tagger_app.ui.theme import GRID, ROW_HEIGHT, Theme
-from tagger_app.ui.track_model import Column, TrackModel, column_name
+from tagger_app.ui.track_model import PAGE, Column, TrackModel, column_name
 
 MOST_SELECTED = 500
 """So many selected tracks are decided about in the window; more is work for the job thread."""
@@ -43,6 +51,9 @@ class TrackTable(QTableView):
         self._tracks = model
         self._quiet = False
         self._spreading = False
+        self._ahead = QTimer(self)  # once there is time, after what is shown now
+        self._ahead.setSingleShot(True)
+        self._ahead.timeout.connect(lambda: model.prepare(self.currentIndex().row() + PAGE // 2))
         self.columns_by_hand = False
         self.setModel(model)
         self.setItemDelegate(CellDelegate(theme, self))
@@ -123,7 +134,7 @@ class TrackTable(QTableView):
         rows = self._selected_rows()
         if len(rows) > MOST_SELECTED:
             return []
-        tracks = (self._tracks.track_at(row) for row in rows)
+        tracks = (self._tracks.track_at(row, wait=True) for row in rows)
         return [track for track in tracks if track is not None]
 
     def _selected_rows(self) -> list[int]:
@@ -275,6 +286,7 @@ class TrackTable(QTableView):
     def _current_row_changed(self, index: QModelIndex) -> None:
         if not self._quiet:
             self.current_changed.emit(self._tracks.track_at(index.row()))
+            self._ahead.start(0)
 
     def _track_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         row = self.currentIndex().row()

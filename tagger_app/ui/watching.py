@@ -67,8 +67,7 @@ class Watching(QObject):
     def _show_changes(self, review: ReviewTrack | None) -> None:
         if review is None:
             return
-        found = self._reader.outside.many([review.track.id])
-        self._inspector.changes.show_changes(review.track.state, found.get(review.track.id, ()))
+        self._inspector.changes.show_changes(review.track.state, review.outside)
 
     def _see(self) -> None:
         """The current track's changes are seen; those of the other selected ones with it."""

@@ -3,7 +3,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import pytest
+
 from tagger_app.catalog.gate import CommitGate
+from tagger_app.core.errors import CatalogBusyError
 
 
 class _Watch:
@@ -87,3 +90,37 @@ def test_a_waiting_reader_goes_before_the_next_commit() -> None:
         reader.result(timeout=60)
 
     assert order == ["first commit", "read", "second commit"]
+
+
+def test_who_does_not_wait_goes_before_a_commit_that_waits_and_not_into_one_that_goes_on() -> None:
+    gate = CommitGate()
+    begun, leave = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with gate.reading():
+            begun.set()
+            leave.wait(30)
+
+    def commit() -> None:
+        with gate.committing(), pytest.raises(CatalogBusyError), gate.reading(wait=False):
+            pass
+
+    with ThreadPoolExecutor(3) as threads:
+        reader = threads.submit(read)
+        assert begun.wait(30)
+        committer = threads.submit(commit)
+        patient = threads.submit(_read_once, gate)  # waits as soon as the commit does
+        while not gate.readers_waiting and not patient.done():
+            pass
+        with gate.reading(wait=False):
+            assert not committer.done()
+        leave.set()
+        for done in (reader, committer, patient):
+            done.result(timeout=60)
+    with gate.reading(wait=False):
+        pass
+
+
+def _read_once(gate: CommitGate) -> None:
+    with gate.reading():
+        pass

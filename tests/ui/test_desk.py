@@ -181,9 +181,9 @@ def test_only_tracks_that_are_looked_at_are_loaded_anew(catalog: Catalog, table:
     reviews = table.load(*ids)
     asked: list[int] = []
 
-    def load(wanted: Sequence[int]) -> list[ReviewTrack]:
-        asked.extend(wanted)
-        return table.desk.load(wanted)
+    def load(ids: Sequence[int], *, wait: bool) -> list[ReviewTrack]:
+        asked.extend(ids)
+        return table.desk.load(ids, wait=wait)
 
     model = TrackModel(load)
     model.set_ids(ids)

@@ -28,7 +28,8 @@ class Library:
         self._reviewer = Reviewer(catalog, self.model_id, CARD, Policy(), Vocabulary({}))
         self.asked: list[int] = []
 
-    def load(self, ids: Sequence[int]) -> list[ReviewTrack]:
+    def load(self, ids: Sequence[int], *, wait: bool) -> list[ReviewTrack]:
+        del wait  # nothing is stored meanwhile
         self.asked += ids
         return self._reviewer.load(ids)
 

@@ -196,7 +196,7 @@ class Preferences(QObject):
         if different & _RULES:
             window.desk.set_rules(settings.policy, self.vocabulary, provenance=settings.provenance)
             window.inspector.entry.set_vocabulary(self.vocabulary)
-            window.view.model.forget_all()
+            window.view.model.revise_all(window.desk.decided)
             work.open()  # suggestions that are stored are made anew, which can take a while
             self.example_changed.emit()
         if different & _HEARING:
