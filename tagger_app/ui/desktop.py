@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QObject,
     QSize,
     QSocketNotifier,
+    QStandardPaths,
     Qt,
     QTimer,
 )
@@ -23,6 +24,12 @@ from PySide6.QtWidgets import QWidget
 def local_paths(dropped: QMimeData) -> list[Path]:
     """The files and folders of this computer among what was dropped or copied."""
     return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+
+
+def music_folder() -> Path:
+    """Where this person's music usually is, or at least the home folder."""
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
+    return Path(usual) if usual and Path(usual).is_dir() else Path.home()
 
 
 def bring_to_front(window: QWidget, token: str = "") -> None:

@@ -100,7 +100,7 @@ class Finding(QObject):
         do("near-duplicates", lambda: self._find_duplicates(exact=False))
         do("exact-duplicates", lambda: self._find_duplicates(exact=True))
         do("go-back", self.back)
-        self._tools.searched.connect(lambda _: self._search())
+        self._tools.searched.connect(lambda _: self._search_anew())
         self._line.textChanged.connect(lambda _: self._allow_saving())
         self._tools.help_wanted.connect(self.show_help)
         self._sidebar.chosen.connect(self.choose)
@@ -140,6 +140,10 @@ class Finding(QObject):
     def _search(self) -> None:
         self._view.set_conditions(self._line.query.conditions)
 
+    def _search_anew(self) -> None:
+        self._message.settle()
+        self._search()
+
     def _allow_saving(self) -> None:
         self._commands["save-search"].setEnabled(bool(self._line.text().strip()))
 
@@ -158,7 +162,7 @@ class Finding(QObject):
 
     def _try(self, text: str) -> None:
         self._set_text(text)
-        self._search()
+        self._search_anew()
         self._line.setFocus()
 
     def _save(self) -> None:
@@ -168,6 +172,7 @@ class Finding(QObject):
 
     def choose(self, shelf: Shelf) -> None:
         """Show a shelf; a saved search puts its query into the search line."""
+        self._message.settle()
         self._places.clear()
         self._awaited = None
         search = self.saved.get(shelf.search_id)
@@ -239,6 +244,7 @@ class Finding(QObject):
         self._show(duplicates(groups, words.counted(len(groups), one, many)))
 
     def _show(self, listing: Listing) -> None:
+        self._message.settle()
         current = self._view.table.current
         order, descending = self._view.order
         self._places.append(
@@ -265,6 +271,7 @@ class Finding(QObject):
             return
         if not self._places:
             return
+        self._message.settle()
         place = self._places.pop()
         self._set_text(place.text)
         self._search()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from tagger_app.ui.icons import icon
@@ -12,23 +13,27 @@ from tagger_app.ui.theme import GRID, Theme
 class MessageBar(QFrame):
     """Hidden until there is something to say; never in the way, never modal."""
 
+    left = Signal()
+    """The person has answered or closed the message; the keys belong elsewhere now."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._act: Callable[[], None] | None = None
+        self._failure = False
         self.setObjectName("message")
         self._text = PlainLabel("", wrap=True)
-        self._button = QPushButton()
-        self._button.clicked.connect(self._do)
-        self._close = QToolButton()
-        self._close.setAccessibleName(self.tr("Close message"))
-        self._close.clicked.connect(self.hide)
+        self.button = QPushButton()
+        self.button.clicked.connect(self._do)
+        self.close_button = QToolButton()
+        self.close_button.setAccessibleName(self.tr("Close message"))
+        self.close_button.clicked.connect(self._leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(4 * GRID, GRID, 2 * GRID, GRID)
         row.setSpacing(2 * GRID)
         row.addWidget(self._text, 1)
-        row.addWidget(self._button)
-        row.addWidget(self._close)
+        row.addWidget(self.button)
+        row.addWidget(self.close_button)
         self.refresh()
         self.hide()
 
@@ -46,10 +51,10 @@ class MessageBar(QFrame):
         act: Callable[[], None] | None = None,
     ) -> None:
         """Say something; `button` names what `act` does."""
-        self._act = act
+        self._act, self._failure = act, failure
         self._text.setText(text)
-        self._button.setText(button)
-        self._button.setVisible(act is not None)
+        self.button.setText(button)
+        self.button.setVisible(act is not None)
         self.setAccessibleName(text)
         set_look(self, "failure", on=failure)
         self.show()
@@ -58,12 +63,24 @@ class MessageBar(QFrame):
         """Do what the message offers."""
         self._do()
 
+    def settle(self) -> None:
+        """Another list is shown: what was said or offered of the one before is over.
+
+        A failure stays until it is closed.
+        """
+        if not self._failure:
+            self.hide()
+
     def _do(self) -> None:
         act, self._act = self._act, None
-        self.hide()
+        self._leave()
         if act is not None:
             act()
 
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit()
+
     def refresh(self) -> None:
         """Take the colours of the look."""
-        self._close.setIcon(icon("x", self._theme.colours))
+        self.close_button.setIcon(icon("x", self._theme.colours))

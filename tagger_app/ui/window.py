@@ -27,7 +27,13 @@ from tagger_app.settings import Settings
 from tagger_app.ui import words
 from tagger_app.ui.commands import SORTS, TOGGLES, Commands
 from tagger_app.ui.desk import Desk
-from tagger_app.ui.desktop import Exposed, bring_to_front, local_paths, size_on
+from tagger_app.ui.desktop import (
+    Exposed,
+    bring_to_front,
+    local_paths,
+    music_folder,
+    size_on,
+)
 from tagger_app.ui.drop_overlay import DropOverlay
 from tagger_app.ui.exporting import Exporting
 from tagger_app.ui.finding import Finding
@@ -95,6 +101,7 @@ class MainWindow(QMainWindow):
         self._earlier = 0
         self.setWindowTitle("Tagger")
         self.resize(size_on(self.screen()))
+        self._added_from = ""
         self.desk = Desk(
             reader, runner, settings.policy, vocabulary, self, provenance=settings.provenance
         )
@@ -191,6 +198,7 @@ class MainWindow(QMainWindow):
         self.finding.earlier_known.connect(self._show_earlier)
         view.empty.add_wanted.connect(self._choose_folder)
         self.tools.left.connect(view.take_keys)
+        self.message.left.connect(view.take_keys)
         inspector.entry.left.connect(view.take_keys)
         inspector.preview = self.desk.preview
         self.commands.keys_changed.connect(self._show_keys)
@@ -224,8 +232,10 @@ class MainWindow(QMainWindow):
             self.work.add(paths)
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add folder"))
+        begin = self._added_from or str(music_folder())
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add folder"), begin)
         if chosen:
+            self._added_from = str(Path(chosen).parent)
             self.add([Path(chosen)])
 
     def _add_dropped(self, dropped: QMimeData) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tagger_app.core.fields import Category
 from tagger_app.core.track import FileIdentity, FileTags, ScannedFile, TrackState
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
+from tagger_app.ui.desktop import music_folder
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.keys_dialog import KeysDialog
 from tagger_app.ui.track_model import Column
@@ -245,9 +246,18 @@ def test_music_comes_by_dialog_and_clipboard_and_what_failed_is_tried_again(
         rows = (window.view.model.track_at(row) for row in range(len(window.view.model.ids)))
         return [review.track.state for review in rows if review is not None]
 
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "one"))
+    begun: list[Path] = []
+
+    def choose(_: object, __: str, begin: str) -> str:
+        begun.append(Path(begin))
+        return str(tmp_path / "one")
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
     press(program, "Ctrl+O", window)
     qtbot.waitUntil(lambda: states() == [TrackState.TO_REVIEW], timeout=PATIENCE)
+    press(program, "Ctrl+O", window)
+    assert begun == [music_folder(), tmp_path]
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "two"))])
     QApplication.clipboard().setMimeData(mime)

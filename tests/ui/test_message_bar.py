@@ -1,0 +1,68 @@
+"""What the line below the toolbar says holds for what is shown, and it takes no keys with it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tagger_app.ui.shelf import ALL, TO_REVIEW
+from tests.ui.conftest import Program, Start
+from tests.ui.test_finding import library
+
+
+def offered(qtbot: QtBot, program: Program) -> None:
+    """Ask to accept everything in view."""
+    program.window.commands["accept-all"].trigger()
+    qtbot.waitUntil(lambda: program.window.message.text.startswith("Accepts"))
+
+
+def test_an_offer_for_one_list_ends_when_another_is_shown(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    offered(qtbot, program)
+    window.sidebar.choose(TO_REVIEW)
+    assert window.message.text == ""
+    offered(qtbot, program)
+    window.search.setText("title:3")
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.message.text == "")
+    assert not window.desk.history.canUndo()
+
+
+def test_that_nothing_was_found_is_not_said_beside_what_was_found(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    window.message.say("No recording is there more than once.")
+    window.commands["exact-duplicates"].trigger()
+    qtbot.waitUntil(lambda: window.view.listing is not None)
+    assert window.message.text == ""
+
+
+def test_a_failure_is_said_until_it_is_closed(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    window.message.say("The disk is full.", failure=True)
+    window.sidebar.choose(TO_REVIEW)
+    window.sidebar.choose(ALL)
+    assert window.message.text == "The disk is full."
+
+
+def test_keys_go_to_the_list_when_a_message_was_answered(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    offered(qtbot, program)
+    window.message.button.click()
+    assert QApplication.focusWidget() is window.view.table
+    window.message.say("Done.")
+    window.message.close_button.setFocus()
+    QTest.keyClick(window.message.close_button, Qt.Key.Key_Space)
+    assert window.message.text == ""
+    assert QApplication.focusWidget() is window.view.table
