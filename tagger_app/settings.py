@@ -217,7 +217,7 @@ class Settings:
     text_size: int = _setting(
         100,
         "Text size",
-        "In parts of the desktop's own text size.",
+        "As a share of the desktop's own text size.",
         {size: f"{size} %" for size in (90, 100, 110, 125, 150, 175, 200)},
     )
     high_contrast: bool = _setting(

@@ -1822,7 +1822,7 @@
         <translation>Textgröße</translation>
     </message>
     <message>
-        <source>In parts of the desktop&apos;s own text size.</source>
+        <source>As a share of the desktop&apos;s own text size.</source>
         <translation>Im Verhältnis zur Textgröße der Arbeitsfläche.</translation>
     </message>
     <message>

@@ -172,6 +172,9 @@ class Inspector(QScrollArea):
         page = self.widget()
         if page is not None:
             page.setVisible(review is not None)
+        policy = Qt.ScrollBarPolicy
+        needed = policy.ScrollBarAsNeeded if review is not None else policy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(needed)  # a page that is hidden would keep its bar
         if review is None:
             return
         track = review.track

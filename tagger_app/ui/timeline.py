@@ -28,6 +28,7 @@ DYNAMIC_RANGE = 80.0
 _AWAY = frozenset({TrackState.MISSING, TrackState.OFFLINE})
 _AXIS_WIDTH = 24 * GRID
 _LOWEST = 44 * GRID
+_ANY_HEIGHT = 1 << 20
 _COLOUR_MAP = "magma"
 _ON_SPECTROGRAM = "#ffffff"
 _STEP = (HIGHEST_DB - LOWEST_DB) / 255
@@ -149,6 +150,8 @@ class Timeline(QWidget):
         gone = review is not None and review.track.state in _AWAY
         for part in (self._sound, self._scale):  # of what is out of reach there is no sound to draw
             part.setVisible(not gone)
+        # A plot that is hidden would keep its room.
+        self._view.ci.layout.setRowMaximumHeight(0, 0 if gone else _ANY_HEIGHT)
         self.time.set_duration(self._duration())  # a track has no length before it was heard
         self._show_tags()
 

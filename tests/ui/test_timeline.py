@@ -181,11 +181,13 @@ def test_of_a_missing_file_the_tags_alone_are_drawn(
 ) -> None:
     scale = timeline.findChild(LevelScale)
     assert isinstance(scale, LevelScale)
+    timeline.show_track(review)
+    qtbot.waitUntil(lambda: timeline.place_of_lane(0, 5.0).y() > timeline.height() / 3)
     lost = replace(review, track=replace(review.track, state=TrackState.MISSING))
     timeline.show_track(lost)
-    qtbot.waitUntil(lambda: not scale.isVisible())
+    assert not scale.isVisible()
     assert timeline.lanes
-    assert timeline.place_of_lane(0, 5.0).y() < timeline.height() / 3
+    qtbot.waitUntil(lambda: timeline.place_of_lane(0, 5.0).y() < timeline.height() / 3)
     timeline.show_track(review)
     qtbot.waitUntil(scale.isVisible)
     qtbot.waitUntil(lambda: timeline.place_of_lane(0, 5.0).y() > timeline.height() / 3)

@@ -52,8 +52,6 @@ class KeysPage(QWidget):
         self._edit.setMaximumSequenceLength(1)
         for part in (self._edit, *self._edit.findChildren(QLineEdit)):
             part.setAccessibleName(self.tr("New key of the chosen action"))
-        for line in self._edit.findChildren(QLineEdit):
-            line.setPlaceholderText(self.tr("Press a key"))
         self._remove = QPushButton(self.tr("No key"))
         self._usual = QPushButton(self.tr("Usual key"))
         self._all_usual = QPushButton(self.tr("Usual keys for all"))
@@ -99,8 +97,13 @@ class KeysPage(QWidget):
         self._all_usual.setEnabled(bool(chosen))
         self._start()
 
+    def _clear(self) -> None:
+        self._edit.clear()  # which brings Qt's own hint back, and that is too long in German
+        for line in self._edit.findChildren(QLineEdit):
+            line.setPlaceholderText(self.tr("Press a key"))
+
     def _start(self) -> None:
-        self._edit.clear()
+        self._clear()
         if self._name():
             changed = self._name() in self._preferences.settings.shortcuts
             self._usual.setEnabled(changed)
@@ -148,7 +151,7 @@ class KeysPage(QWidget):
         self._preferences.change(shortcuts=chosen)
 
     def _refuse(self, text: str) -> None:
-        self._edit.clear()
+        self._clear()
         self._say(text, failure=True)
 
     def _say(self, text: str, *, failure: bool = False) -> None:
