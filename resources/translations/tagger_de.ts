@@ -1128,6 +1128,10 @@
         <translation>{0} Titel</translation>
     </message>
     <message>
+        <source>{0} of {1} tracks</source>
+        <translation>{0} von {1} Titeln</translation>
+    </message>
+    <message>
         <source>{0} · {1} not heard yet</source>
         <translation>{0} · {1} noch nicht gehört</translation>
     </message>

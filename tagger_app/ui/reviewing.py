@@ -43,6 +43,7 @@ class Reviewing(QObject):
         self._what = ""
         self._offered = False
         self._redeciding = 0
+        desk.changed.connect(lambda _: self._withdraw())
         work.idle.connect(self._on_idle)
         work.counted.connect(self._on_counted)
         work.accepted.connect(self._on_accepted)
@@ -108,6 +109,12 @@ class Reviewing(QObject):
             return
         self._counted, self._what, self._offered = ids, what, False
         self._work.count(ids)
+
+    def _withdraw(self) -> None:
+        """What an offer counted is no longer open."""
+        if self._offered:
+            self._offered = False
+            self._message.settle()
 
     def _accept_counted(self) -> None:
         self._offered = False

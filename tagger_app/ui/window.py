@@ -312,13 +312,14 @@ class MainWindow(QMainWindow):
         new = self._counts.states.get(TrackState.NEW, 0)
         total = self._counts.total
         text = words.counted(total, self.tr("1 track"), self.tr("{0} tracks"))
+        shown = len(self.view.model.ids)
+        if shown < total:
+            text = self.tr("{0} of {1} tracks").format(words.number(shown), words.number(total))
         if new:
             text = self.tr("{0} · {1} not heard yet").format(text, words.number(new))
         if self._earlier:
-            number = words.number(self._earlier)
-            text = self.tr("{0} · {1} heard by another model: Analyze hears them again").format(
-                text, number
-            )
+            told = self.tr("{0} · {1} heard by another model: Analyze hears them again")
+            text = told.format(text, words.number(self._earlier))
         self.progress.rest(text if total else "")
 
     def _show_earlier(self, count: int) -> None:

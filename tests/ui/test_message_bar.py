@@ -32,6 +32,30 @@ def test_an_offer_for_one_list_ends_when_another_is_shown(
     assert not window.desk.history.canUndo()
 
 
+def test_an_offer_ends_when_part_of_it_is_decided(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    offered(qtbot, program)
+    window.commands["reject"].trigger()
+    assert window.message.text == ""
+    offered(qtbot, program)
+    assert "on 5 tracks" in window.message.text
+
+
+def test_the_status_bar_tells_how_many_tracks_a_search_found(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    assert window.progress.text == "6 tracks"
+    window.search.setText("path:jazz")
+    qtbot.waitUntil(lambda: window.progress.text == "3 of 6 tracks")
+    window.search.clear()
+    qtbot.waitUntil(lambda: window.progress.text == "6 tracks")
+
+
 def test_that_nothing_was_found_is_not_said_beside_what_was_found(
     qtbot: QtBot, open_program: Start
 ) -> None:
