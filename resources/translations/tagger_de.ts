@@ -524,7 +524,7 @@
         <translation>Datei</translation>
     </message>
     <message>
-        <source>{0} ms of one core for a track (8 chunks)</source>
+        <source>{0} ms of one core for a track (8 excerpts)</source>
         <translation>{0} ms eines Kerns für einen Titel (8 Ausschnitte)</translation>
     </message>
     <message>
@@ -1791,7 +1791,7 @@
     </message>
     <message>
         <source>Like the desktop goes along when that turns dark or light.</source>
-        <translation>Wie der Desktop: Das Fenster geht mit, wenn dieser dunkel oder hell wird.</translation>
+        <translation>Wie die Arbeitsfläche: Das Fenster geht mit, wenn diese dunkel oder hell wird.</translation>
     </message>
     <message>
         <source>Like the desktop</source>
@@ -2397,7 +2397,7 @@
         <translation>{0} Tags</translation>
     </message>
     <message>
-        <source>{0} ms of one core for a track (8 chunks)</source>
+        <source>{0} ms of one core for a track (8 excerpts)</source>
         <translation>{0} ms eines Kerns für einen Titel (8 Ausschnitte)</translation>
     </message>
     <message>

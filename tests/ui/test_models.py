@@ -140,7 +140,7 @@ def test_every_model_is_listed_with_what_it_costs(
 
     qtbot.waitUntil(lambda: "tiny · listens now" in texts(), timeout=PATIENCE)
     assert {"fast", "scaled", DEFAULT_MODEL} <= set(texts())
-    assert "6 tags · 0.0 MB · 12 ms of one core for a track (8 chunks)" in texts()
+    assert "6 tags · 0.0 MB · 12 ms of one core for a track (8 excerpts)" in texts()
     assert "8 tags · 0.0 MB" in texts()
     button = dialog.findChild(QPushButton, "about-models")
     assert isinstance(button, QPushButton)

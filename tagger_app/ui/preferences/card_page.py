@@ -48,12 +48,12 @@ def _head(model: ModelFile) -> Iterator[str]:
         (tr("Size"), words.megabytes(model.size)),
         (
             tr("Hears"),
-            tr("chunks of {0} s at {1} Hz").format(f"{card.chunk_seconds:.2f}", card.sample_rate),
+            tr("chunks of {0} s at {1} Hz").format(words.score(card.chunk_seconds), card.sample_rate),
         ),
         (tr("File"), _file(model)),
     ]
     if card.milliseconds is not None:
-        speed = tr("{0} ms of one core for a track (8 chunks)").format(round(card.milliseconds))
+        speed = tr("{0} ms of one core for a track (8 excerpts)").format(round(card.milliseconds))
         rows.insert(2, (tr("Speed"), speed))
     yield _pairs(rows)
 

@@ -115,7 +115,7 @@ def _costs(model: ModelFile) -> str:
         words.megabytes(model.size),
     ]
     if card.milliseconds is not None:
-        speed = words.tr("{0} ms of one core for a track (8 chunks)")
+        speed = words.tr("{0} ms of one core for a track (8 excerpts)")
         parts.append(speed.format(round(card.milliseconds)))
     return " · ".join(parts)
 
