@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
-    Exists,
-    LargeBinary,
     Select,
     and_,
     exists,
@@ -20,10 +18,9 @@ from sqlalchemy import (
     not_,
     or_,
     select,
-    type_coerce,
 )
 
-from tagger_app.catalog.columns import unpack
+from tagger_app.catalog.marks import Marks, ids_in, is_marked, marked, no_marks
 from tagger_app.catalog.schema import (
     decisions,
     model_tags,
@@ -33,6 +30,7 @@ from tagger_app.catalog.schema import (
     tag_values,
     tracks,
 )
+from tagger_app.catalog.score_table import ScoreTable, scores_of
 from tagger_app.catalog.text_index import column_match, found_by
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.query import (
@@ -58,7 +56,7 @@ _MANY = 5_000
 """From so many tracks on it is quicker to go through all of them in order than to sort these."""
 
 WIDE = 20_000
-"""From so many suggestions on it is quicker to look at those of each track than to gather these."""
+"""From so many suggestions on tracks are gathered as marks, and not as rows."""
 
 _IN_ORDER = tracks.c.id + 0  # an id that SQLite does not look rows up by
 _LAST = "\U0010ffff"
@@ -93,17 +91,41 @@ class _ModelTag:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where it is asked.
+
+    model_id: the model whose suggestions and scores count; without it none do.
+    tags: what it knows.
+    """
+
+    connection: Connection
+    scores: ScoreTable
+    model_id: int | None
+    tags: Sequence[_ModelTag]
+
+
+_Few = CompoundSelect[int] | None
+_Named = tuple[tuple[_ModelTag, ...], Sequence[str]]
+"""Tags of the model that are one tag, and all keys a rejection of which counts."""
+
+
 def compiled(
-    connection: Connection, conditions: Sequence[Condition], model_id: int | None
+    connection: Connection,
+    scores: ScoreTable,
+    conditions: Sequence[Condition],
+    model_id: int | None,
 ) -> Iterator[ColumnElement[bool]]:
     """Conditions that a track must fulfil; those on words alone become one question.
 
     Args:
-        connection: to look the model's tags up.
+        connection: to look up what the conditions are about.
+        scores: read by this connection.
         conditions: of the query.
         model_id: the model whose suggestions and scores count; without it none do.
     """
     tags = _tags_of(connection, model_id) if conditions else ()
+    source = _Source(connection, scores, model_id, tags)
     plain: list[str] = []
     for condition in conditions:
         if isinstance(condition, Words):
@@ -114,11 +136,11 @@ def compiled(
                 continue
             test = _words(connection, condition, expression, named)
         elif isinstance(condition, HasTag):
-            test = _has_tag(connection, condition, tags, model_id)
+            test = _has_tag(source, condition)
         elif isinstance(condition, HasStatus):
             test = _status(condition.status)
         else:
-            test = _within(connection, condition, tags, model_id)
+            test = _within(source, condition)
         yield not_(func.coalesce(test, False)) if condition.negated else test
     if plain:
         found = found_by(" AND ".join(plain))
@@ -163,47 +185,40 @@ def _words(
         decisions.c.key.in_(keys),
         decisions.c.verdict != "rejected",
     )
-    return or_(found, _in_any([taken, _suggested(connection, [tag.id for tag in named])]))
+    if _are_many(connection, named):
+        suggested = _marks(connection, [((tag,), (tag.key,)) for tag in named], [taken])
+        return or_(found, is_marked(suggested))
+    return or_(found, tracks.c.id.in_(taken.union(_suggested(named))))
 
 
-def _has_tag(
-    connection: Connection, condition: HasTag, tags: Sequence[_ModelTag], model_id: int | None
-) -> ColumnElement[bool]:
-    there: list[Select[int] | Exists] = []
-    meant: list[_ModelTag] = []
-    beginning: list[int] = []
+def _has_tag(source: _Source, condition: HasTag) -> ColumnElement[bool]:
+    whole: list[_Named] = []
+    begun: list[_ModelTag] = []
+    there: list[Select[int]] = []
     for name in condition.meant:
-        matching = [tag for tag in tags if _is(tag, name)]
-        meant += matching
+        matching = tuple(tag for tag in source.tags if _is(tag, name))
         if name.beginning:
-            beginning += [tag.id for tag in matching]
+            begun += matching
         elif matching:
-            there.append(_suggested(connection, [tag.id for tag in matching], name.keys))
-    if beginning:
-        there.append(_suggested(connection, beginning))
-    for name in condition.meant:
+            whole.append((matching, name.keys))
         mine = and_(decisions.c.category == name.category.value, _key(decisions.c.key, name))
         in_file = and_(tag_values.c.field == name.category.value, _key(tag_values.c.key, name))
         there.append(select(tag_values.c.track_id).where(in_file))
-        taken = select(decisions.c.track_id).where(mine, decisions.c.verdict != "rejected")
-        there.append(taken)
-    has = _in_any(there)
+        there.append(select(decisions.c.track_id).where(mine, decisions.c.verdict != "rejected"))
+    named = [*whole, *(((tag,), (tag.key,)) for tag in begun)]
+    meant = [tag for matching, _ in named for tag in matching]
+    if _are_many(source.connection, meant):
+        marks = _marks(source.connection, named, there)
+        if condition.scores:
+            marks &= _scored(source, condition.scores, meant)
+        return is_marked(marks)
+    if begun:
+        there.append(_suggested(begun))
+    there += [_suggested(matching, keys) for matching, keys in whole]
+    has = there[0].union(*there[1:])
     if not condition.scores:
-        return has
-    selected = [way for way in there if isinstance(way, Select)]
-    few = selected[0].union(*selected[1:]) if len(selected) == len(there) else None
-    scored = _scored(connection, condition.scores, meant, model_id, few)
-    return scored if few is not None else and_(scored, has)
-
-
-def _in_any(ways: Sequence[Select[int] | Exists]) -> ColumnElement[bool]:
-    """Whether a track is among those selected, or fulfils one of the conditions."""
-    selected = [way for way in ways if isinstance(way, Select)]
-    tests: list[ColumnElement[bool]] = []
-    if selected:  # alone, it is what SQLite looks the tracks up by; else quicker than the others
-        tests.append(tracks.c.id.in_(selected[0].union(*selected[1:])))
-    tests += [way for way in ways if isinstance(way, Exists)]
-    return or_(false(), *tests)
+        return tracks.c.id.in_(has)
+    return is_marked(_scored(source, condition.scores, meant, has))
 
 
 def _key(column: ColumnElement[str], name: TagName) -> ColumnElement[bool]:
@@ -219,25 +234,29 @@ def _is(tag: _ModelTag, name: TagName) -> bool:
     return tag.key.startswith(name.keys[0]) if name.beginning else tag.key in name.keys
 
 
-def _suggested(
-    connection: Connection, tag_ids: Sequence[int], keys: Sequence[str] = ()
-) -> Select[int] | Exists:
+def _are_many(connection: Connection, tags: Sequence[_ModelTag]) -> bool:
+    """Whether the model suggests these tags very often."""
+    mine = select(suggestions.c.track_id).where(suggestions.c.tag_id.in_([tag.id for tag in tags]))
+    first = select(func.count()).select_from(mine.limit(WIDE).subquery())
+    return (connection.scalar(first) or 0) >= WIDE
+
+
+def _suggested(tags: Sequence[_ModelTag], keys: Sequence[str] = ()) -> Select[int]:
     """Tracks with one of these suggestions, but not those where a person rejected it.
 
-    Of very many suggestions it is a condition on a track that is returned.
-
     Args:
-        connection: to find out how many suggestions there are.
-        tag_ids: rows of the model's tags.
+        tags: of the model.
         keys: all names of the one tag that they are; a rejection of any of them counts.
     """
     same = decisions.c.key.in_(keys) if keys else decisions.c.key == model_tags.c.key
     named = exists(
-        select(literal(1)).where(
+        select(literal(1))
+        .where(
             model_tags.c.id == suggestions.c.tag_id,
             decisions.c.category == model_tags.c.category,
             same,
         )
+        .correlate(suggestions, decisions)  # else it would be about suggestions of any track
     )
     # Joined, the tag's row would be looked up even for tracks that nothing was decided about.
     rejected = exists(
@@ -247,16 +266,41 @@ def _suggested(
             named,
         )
     )
-    mine = select(suggestions.c.track_id).where(suggestions.c.tag_id.in_(tag_ids))
-    if (
-        connection.scalar(select(func.count()).select_from(mine.limit(WIDE).subquery())) or 0
-    ) < WIDE:
-        return mine.where(~rejected)
-    # A sum is no column that SQLite would look each of the tags up by.
-    one_of = (suggestions.c.tag_id + 0).in_(tag_ids)
-    return exists(
-        select(literal(1)).where(suggestions.c.track_id == tracks.c.id, one_of, ~rejected)
+    mine = suggestions.c.tag_id.in_([tag.id for tag in tags])
+    return select(suggestions.c.track_id).where(mine, ~rejected)
+
+
+def _marks(connection: Connection, named: Sequence[_Named], others: Sequence[Select[int]]) -> Marks:
+    """What `_suggested` finds for each of these, and the tracks that others select."""
+    marks = no_marks(connection)
+    listed = func.group_concat(suggestions.c.track_id)
+    statement = select(suggestions.c.tag_id, listed).group_by(suggestions.c.tag_id)
+    ids = [tag.id for tags, _ in named for tag in tags]
+    suggested = _by_key(connection, statement.where(suggestions.c.tag_id.in_(ids)))
+    place = (decisions.c.category, decisions.c.key)
+    statement = select(*place, func.group_concat(decisions.c.track_id)).group_by(*place)
+    rejected = _by_key(
+        connection,
+        statement.where(
+            decisions.c.category.in_({tag.category for tags, _ in named for tag in tags}),
+            decisions.c.key.in_({key for _, keys in named for key in keys}),
+            decisions.c.verdict == "rejected",
+        ),
     )
+    for tags, keys in named:
+        for tag in tags:
+            mine = marked(ids_in([suggested.get((tag.id,))]), marks)
+            mine[ids_in([rejected.get((tag.category, key)) for key in keys])] = False
+            marks |= mine
+    for other in others:
+        whole = other.with_only_columns(func.group_concat(*other.selected_columns))
+        marks[ids_in([connection.scalar(whole)])] = True
+    return marks
+
+
+def _by_key(connection: Connection, statement: Select[*tuple[Any, ...]]) -> dict[object, str]:
+    """The last column of each row by all that stands before it."""
+    return {tuple(row[:-1]): row[-1] for row in connection.execute(statement)}
 
 
 def _status(status: Status) -> ColumnElement[bool]:
@@ -266,19 +310,17 @@ def _status(status: Status) -> ColumnElement[bool]:
     return tracks.c.state == _STATES[status].value
 
 
-def _within(
-    connection: Connection, condition: Within, tags: Sequence[_ModelTag], model_id: int | None
-) -> ColumnElement[bool]:
+def _within(source: _Source, condition: Within) -> ColumnElement[bool]:
     if condition.field is NumberField.YEAR:
         return _in(tracks.c.year, condition.bounds)
     if condition.field is NumberField.LENGTH:
         return _in(tracks.c.duration, condition.bounds)
     if condition.field in SCALES:
         scale = (Category.OTHER.value, condition.field.value)
-        meant = [tag for tag in tags if (tag.category, tag.key) == scale]
-        return _scored(connection, (condition.bounds,), meant, model_id, None)
+        meant = [tag for tag in source.tags if (tag.category, tag.key) == scale]
+        return is_marked(_scored(source, (condition.bounds,), meant))
     best = select(predictions.c.track_id).where(
-        predictions.c.model_id == model_id, _in(predictions.c.best_score, condition.bounds)
+        predictions.c.model_id == source.model_id, _in(predictions.c.best_score, condition.bounds)
     )
     return _IN_ORDER.in_(best)
 
@@ -293,38 +335,26 @@ def _in(column: ColumnElement[float], bounds: Bounds) -> ColumnElement[bool]:
 
 
 def _scored(
-    connection: Connection,
-    bounds: Sequence[Bounds],
-    tags: Sequence[_ModelTag],
-    model_id: int | None,
-    few: CompoundSelect[int] | None,
-) -> ColumnElement[bool]:
-    """Whether the model's score of one of these tags is in all ranges.
+    source: _Source, bounds: Sequence[Bounds], tags: Sequence[_ModelTag], few: _Few = None
+) -> Marks:
+    """Tracks of which the model's score of one of these tags is in all ranges.
 
     SQLite would take each score of a track apart from the others, which is slow for many tags: so
-    they are compared here, and the answer goes back as one byte for each id.
+    they are compared here.
 
     Args:
         few: the tracks that it is asked of, False of others; without it, of all.
     """
-    statement = select(predictions.c.track_id, predictions.c.scores)
-    statement = statement.where(predictions.c.model_id == model_id)
-    if few is not None:
-        statement = statement.where(predictions.c.track_id.in_(few))
-    # Rows of the driver, as in `Search.ids`.
-    rows = connection.execute(statement).cursor.fetchall()
-    if not rows or not tags:
-        return false()
-    scores = unpack(b"".join([row[1] for row in rows])).reshape(len(rows), -1)
-    meant = scores.take([tag.position for tag in tags], axis=1).astype(np.float32)
-    fits = np.ones(meant.shape, np.bool_)
-    for one in bounds:
-        if one.low is not None:
-            fits &= meant >= one.low if one.low_in else meant > one.low
-        if one.high is not None:
-            fits &= meant <= one.high if one.high_in else meant < one.high
-    ids = np.array([row[0] for row in rows])
-    answers = np.zeros(ids.max(), np.uint8)
-    answers[ids[fits.any(axis=1)] - 1] = 1
-    answer = func.substr(literal(answers.tobytes(), LargeBinary), tracks.c.id, 1)
-    return type_coerce(answer, LargeBinary) == b"\x01"
+    marks = no_marks(source.connection)
+    if not tags:
+        return marks
+    if few is None:
+        scores = source.scores.of_model(source.connection, source.model_id)
+    else:
+        statement = select(predictions.c.track_id, predictions.c.scores)
+        mine = predictions.c.model_id == source.model_id
+        statement = statement.where(mine, predictions.c.track_id.in_(few))
+        scores = scores_of(source.connection, statement)
+    if len(scores.ids):
+        marks[scores.within([tag.position for tag in tags], bounds)] = True
+    return marks

@@ -193,7 +193,7 @@ decisions = Table(
     Column("settled", Boolean, nullable=False),
     Column("decided_at", Moment, nullable=False),
     Column("model_id", Integer, ForeignKey("models.id", ondelete="SET NULL")),
-    Index("ix_decisions_category_key", "category", "key", "track_id"),
+    Index("ix_decisions_category_key", "category", "key", "verdict", "track_id"),
     sqlite_with_rowid=False,
 )
 

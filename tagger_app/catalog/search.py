@@ -28,6 +28,7 @@ from tagger_app.catalog.schema import (
     tag_values,
     tracks,
 )
+from tagger_app.catalog.score_table import ScoreTable
 from tagger_app.catalog.standing import waits_to_be_written
 from tagger_app.catalog.text_index import found_by, match_expression
 from tagger_app.catalog.tracks import below
@@ -108,6 +109,7 @@ class Search:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._scores = ScoreTable()
 
     def ids(self, query: TrackQuery) -> list[int]:
         """The ids of the tracks that a query finds, in its order."""
@@ -125,7 +127,7 @@ class Search:
             statement = statement.where(tracks.c.id > 0)
         statement = statement.where(*_conditions(query)).order_by(*_sorting(query))
         with self._database.reading() as connection:
-            asked = compiled(connection, query.conditions, query.model_id)
+            asked = compiled(connection, self._scores, query.conditions, query.model_id)
             found = connection.execute(statement.where(*asked))
             # Rows of the driver: of 100,000 ids, wrapping them would take half of the time.
             return [row[0] for row in found.cursor.fetchall()]

@@ -1,13 +1,18 @@
 """What a person's query finds."""
 
+from itertools import product
+
+import numpy as np
 import pytest
+from sqlalchemy import literal, select
 
 from tagger_app.catalog import query_sql
 from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.score_table import scores_of
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.fields import Category
-from tagger_app.core.query import parse, read
+from tagger_app.core.query import Bounds, Condition, HasTag, TagName, parse, read
 from tagger_app.core.vocabulary import Vocabulary
 from tests.catalog.samples import file, hear, register
 
@@ -104,6 +109,59 @@ def test_a_rejection_under_another_name_counts(catalog: Catalog, found: dict[str
     catalog.decisions.decide(found["three"], Category.GENRE, "rap", Verdict.REJECTED)
     conditions = parse("genre:hip-hop", VOCABULARY).conditions
     assert catalog.search.ids(TrackQuery(conditions=conditions, model_id=1)) == []
+
+
+@pytest.mark.parametrize("many", [2, 20_000])
+def test_a_rejected_tag_says_nothing_about_another(
+    catalog: Catalog, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query_sql, "WIDE", many)
+    [track_id] = catalog.tracks.store([file("/m/six.mp3", title="Six")])
+    hear(catalog, register(catalog), track_id, 0.7, 0.6, 0.0, 0.0)
+    catalog.decisions.decide(track_id, Category.GENRE, "Jazz", Verdict.REJECTED)
+
+    def finds(condition: Condition) -> bool:
+        return track_id in catalog.search.ids(TrackQuery(conditions=(condition,), model_id=1))
+
+    both = TagName(Category.GENRE, ("",), beginning=True)
+    assert finds(HasTag((both,)))
+    assert finds(HasTag((both,), (Bounds(low=0.65),)))
+    assert finds(HasTag((TagName(Category.GENRE, ("hiphop",)), TagName(Category.GENRE, ("jazz",)))))
+    assert not finds(HasTag((TagName(Category.GENRE, ("jazz",)),)))
+    assert not finds(HasTag((TagName(Category.GENRE, ("ja",), beginning=True),)))
+
+
+def test_scores_of_very_many_are_the_newest(
+    catalog: Catalog, found: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query_sql, "WIDE", 1)
+    query = TrackQuery(conditions=parse("genre:jazz score>0.9", VOCABULARY).conditions, model_id=1)
+    reader = catalog.reader()
+    for search in (catalog.search, reader.search, reader.search):
+        assert search.ids(query) == [found["two"]]
+    hear(catalog, 1, found["one"], 0.0, 0.92, 0.0, 0.0)
+    for search in (catalog.search, reader.search):
+        assert set(search.ids(query)) == {found["one"], found["two"]}
+    hear(catalog, 1, found["two"], 0.0, 0.8, 0.0, 0.0)
+    for search in (catalog.search, reader.search):
+        assert search.ids(query) == [found["one"]]
+
+
+def test_numbers_are_compared_as_they_are(catalog: Catalog) -> None:
+    numbers = np.array([-1.5, -0.25, -0.0, 0.0, 6e-8, 0.1, 0.5, 1.0, 65504.0], np.float16)
+    rows = [select(literal(i + 1), literal(n.tobytes())) for i, n in enumerate(numbers)]
+    with catalog._database.reading() as connection:  # noqa: SLF001 (below what queries can say)
+        scores = scores_of(connection, rows[0].union_all(*rows[1:]))
+    for edge in (*map(float, numbers), 0.2, -2.0, 0.09998, 1e6):
+        for low_in, high_in in product((True, False), repeat=2):
+            known = numbers.astype(np.float32)
+            limit = np.float32(edge)
+            above = known >= limit if low_in else known > limit
+            below = known <= limit if high_in else known < limit
+            for bounds, fits in ((Bounds(low=edge, low_in=low_in), above),
+                                 (Bounds(high=edge, high_in=high_in), below)):  # fmt: skip
+                assert list(scores.within([0], [bounds])) == list(np.flatnonzero(fits) + 1)
+    assert list(scores.within([0], [Bounds(low=0.4), Bounds(high=0.3)])) == []
 
 
 def test_without_a_model_nothing_is_suggested_or_scored(
