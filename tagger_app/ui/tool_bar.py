@@ -1,8 +1,10 @@
 """The bar at the top: what a person does to the library, and the search line."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QWidget
+from typing import cast
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.ui.commands import Commands
@@ -13,6 +15,8 @@ from tagger_app.ui.theme import GRID, Theme
 _SEARCH_MS = 200
 """A search begins when nothing was typed for so long."""
 _NAMES = ("add", "hear", "accept-all", "write", "undo-write")
+_SHORTENED = ("undo-write", "add", "accept-all", "write", "hear")
+"""In this order buttons lose their text where there is no room, lest the search line goes away."""
 
 
 class ToolBar(QToolBar):
@@ -34,6 +38,7 @@ class ToolBar(QToolBar):
         super().__init__(parent)
         self._commands = commands
         self._theme = theme
+        self._hearing = False
         self.setWindowTitle(self.tr("Main"))
         self.setObjectName("main")
         self.setMovable(False)
@@ -63,8 +68,21 @@ class ToolBar(QToolBar):
         commands.connect_to(
             "search", lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         )
-        self._keep_width()
+        for name in ("write", "undo-write"):  # whose texts tell numbers
+            commands[name].changed.connect(self._fit)
+        self._fit()
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the search line in the window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the room that the text needs."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
     def refresh(self) -> None:
         """Take the colours of the look."""
@@ -73,6 +91,7 @@ class ToolBar(QToolBar):
 
     def show_hearing(self, on: bool) -> None:
         """Offer to pause, or to analyze."""
+        self._hearing = on
         self._commands["hear"].setText(self.tr("Pause") if on else self.tr("Analyze"))
         self._commands.set_icon("hear", "pause" if on else "play")
 
@@ -86,11 +105,32 @@ class ToolBar(QToolBar):
         """Search for nothing any more."""
         self._rest.stop()
 
+    def _button(self, name: str) -> QToolButton:
+        return cast("QToolButton", self.widgetForAction(self._commands[name]))
+
+    def _fit(self) -> None:
+        style = Qt.ToolButtonStyle
+        for name in _NAMES:
+            self._button(name).setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        self._keep_width()
+        for name in _SHORTENED:
+            if self._needed() <= self.width():
+                break
+            self._button(name).setMinimumWidth(0)
+            self._button(name).setToolButtonStyle(style.ToolButtonIconOnly)
+
+    def _needed(self) -> int:
+        """How wide the bar must be to show everything, in pixels."""
+        wide = (self._button(name) for name in _NAMES)
+        widths = [max(one.sizeHint().width(), one.minimumWidth()) for one in wide]
+        return sum(widths) + self.search.minimumWidth() + (len(widths) + 5) * GRID
+
     def _keep_width(self) -> None:
         """Its neighbours stay where they are when "Analyze" becomes "Pause"."""
-        hear = self.widgetForAction(self._commands["hear"])
+        hear, now = self._button("hear"), self._hearing
+        hear.setMinimumWidth(0)
         widths = []
-        for on in (True, False):
+        for on in (not now, now):
             self.show_hearing(on)
             widths.append(hear.sizeHint().width())
         hear.setMinimumWidth(max(widths))

@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tagger_app.core.fields import Category
 from tagger_app.core.track import FileTags
 from tagger_app.pipeline.review import ChipStatus
 from tagger_app.ui.long_run import LONG_SECONDS, LongRun, News
+from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_model import Column
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import add_tracks, hear
@@ -106,6 +107,34 @@ def test_columns_are_chosen_and_stay_so(qtbot: QtBot, open_program: Start) -> No
     assert table.isColumnHidden(Column.ALBUM)
     table.columns_menu().actions()[2].trigger()
     assert not table.isColumnHidden(Column.ALBUM)
+
+
+def test_the_search_line_stays_in_a_narrow_window_with_large_text(
+    qtbot: QtBot, open_program: Start, theme: Theme
+) -> None:
+    window = open_program().window
+    tools, hear_button = window.tools, window.tools.widgetForAction(window.commands["hear"])
+
+    def texts_shown() -> list[bool]:
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        parts = map(tools.widgetForAction, tools.actions())
+        return [part.toolButtonStyle() is beside for part in parts if isinstance(part, QToolButton)]
+
+    def everything_has_room() -> bool:
+        return (
+            window.search.isVisible()
+            and window.search.geometry().right() <= tools.width()
+            and hear_button.width() >= hear_button.sizeHint().width()
+        )
+
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: all(texts_shown()) and everything_has_room())
+    window.resize(window.minimumSizeHint().width(), 800)
+    theme.change("dark", 200, high_contrast=False)
+    qtbot.waitUntil(lambda: not all(texts_shown()) and everything_has_room())
+    theme.change("dark", 100, high_contrast=False)
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: all(texts_shown()) and everything_has_room())
 
 
 class Clock:

@@ -41,15 +41,13 @@ def page(model: ModelFile) -> str:
 
 def _head(model: ModelFile) -> Iterator[str]:
     card, tr = model.card, words.tr
+    seconds = words.score(card.chunk_seconds)
     yield f"<h1>{_text(card.name)} {_text(card.version)}</h1>"
     yield f"<p>{_text(card.description)}</p><p></p>"
     rows = [
         (tr("Architecture"), card.architecture),
         (tr("Size"), words.megabytes(model.size)),
-        (
-            tr("Hears"),
-            tr("chunks of {0} s at {1} Hz").format(words.score(card.chunk_seconds), card.sample_rate),
-        ),
+        (tr("Hears"), tr("chunks of {0} s at {1} Hz").format(seconds, card.sample_rate)),
         (tr("File"), _file(model)),
     ]
     if card.milliseconds is not None:
