@@ -19,7 +19,7 @@ from tagger_app.core.errors import CatalogBusyError
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import ReviewTrack
-from tagger_app.ui import words
+from tagger_app.ui import failures, words
 from tagger_app.ui.listing import Listing
 
 PAGE = 16
@@ -308,11 +308,13 @@ def state_name(review: ReviewTrack) -> str:
     """Where a track stands, in words."""
     track = review.track
     if track.state is TrackState.FAILED and track.failure is not None:
-        return words.tr("failed: {0}").format(words.plain(track.failure.detail))
+        return words.tr("failed: {0}").format(failures.told(track.failure))
     if review.proposal:
         return words.tr("accepted, not yet written")
     if track.state is TrackState.REVIEWED and review.is_rejected:
         return words.tr("rejected")
+    if track.state is TrackState.TO_REVIEW and review.prediction is None:
+        return words.not_heard(track)
     return {
         TrackState.NEW: words.tr("not heard yet"),
         TrackState.TO_REVIEW: words.tr("to review"),

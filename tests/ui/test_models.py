@@ -20,6 +20,7 @@ from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.preferences.dialog import PreferencesDialog, open_dialog
 from tagger_app.ui.preferences.models_dialog import ModelsDialog
 from tagger_app.ui.preferences.preferences import Preferences
+from tagger_app.ui.track_model import Column
 from tests.tiny_model import SCALED_CARD, SCALES, write_tiny_model
 from tests.ui.claims import does, sets
 from tests.ui.conftest import Program, Start
@@ -82,6 +83,8 @@ def test_another_model_starts_afresh_and_every_decision_stays(
     qtbot.waitUntil(lambda: sounds[-1].prediction.model == "scaled", timeout=PATIENCE)
     assert current(program).prediction is None, "it was not heard by this model"
     assert set(window.inspector.notes.values()) == {"heard by another model"}
+    state = window.view.model.index(1, Column.STATE)
+    assert state.data(Qt.ItemDataRole.AccessibleTextRole) == "State: heard by another model"
     told = "2 tracks · 2 heard by another model: Analyze hears them again"
     qtbot.waitUntil(lambda: window.progress.text == told, timeout=PATIENCE)
     statuses = {chip.name: chip.status for chip in current(program).tags[Category.INSTRUMENT]}
