@@ -9,7 +9,6 @@ marks keep spaces together and make words out of what would be a condition.
 there is none it is the score of the track's best tag.
 """
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from enum import StrEnum
 
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.query_hints import nothing_after, unknown_field, wrong_tag, wrong_words
 from tagger_app.core.vocabulary import Vocabulary, tag_key
 
 NO_ALIASES = Vocabulary({})
@@ -254,17 +254,12 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
     value: str = found["quoted"] if phrase else found["plain"]
     negated = found["minus"] is not None
     if field is None:
-        value = value.strip()
-        useless = not value or value == "-"
-        return None if useless else Words(TextField.ANY, value, phrase, negated)
+        return _plain_words(value.strip(), found.start(), phrase=phrase, negated=negated)
     name = field.lower()
     if name not in FIELDS:
-        raise QueryError(found.start("field"), _unknown(field, sign, value))
+        raise QueryError(found.start("field"), unknown_field(field, sign, value, FIELDS))
     if not value.strip():
-        usual = f"{name}>0.7" if name in SCALES else f"{name}:something"
-        example = {"score": "score>0.8", "year": "year>1990"}.get(name, usual)
-        detail = f'Nothing stands after "{field}{sign}". Write, for example, {example}.'
-        raise QueryError(found.start("field"), detail)
+        raise QueryError(found.start("field"), nothing_after(field, sign))
     place = found.end("sign")
     if name in NUMBER_FIELDS:
         number = NUMBER_FIELDS[name]
@@ -275,6 +270,9 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
     if name in TEXT_FIELDS:
         return Words(TEXT_FIELDS[name], value.strip(), phrase, negated)
     if name in TAG_FIELDS:
+        hint = None if phrase else wrong_tag(field, sign, value)
+        if hint is not None:
+            raise QueryError(place, hint)
         category = TAG_FIELDS[name]
         categories = TAG_CATEGORIES if category is None else (category,)
         meant = (_tag_name(one, value, vocabulary, whole=phrase) for one in categories)
@@ -286,6 +284,14 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
     return HasStatus(status, negated)
 
 
+def _plain_words(value: str, place: int, *, phrase: bool, negated: bool) -> Words | None:
+    hint = None if phrase else wrong_words(value, FIELDS)
+    if hint is not None:
+        raise QueryError(place, hint)
+    useless = not value or value == "-"
+    return None if useless else Words(TextField.ANY, value, phrase, negated)
+
+
 def _tag_name(category: Category, value: str, vocabulary: Vocabulary, *, whole: bool) -> TagName:
     text = value.strip()
     if not whole and text.endswith("*") and text != "*":
@@ -295,16 +301,6 @@ def _tag_name(category: Category, value: str, vocabulary: Vocabulary, *, whole: 
         return TagName(category, (tag_key(text),), beginning=not whole)
     spellings = vocabulary.spellings[category].items()
     return TagName(category, tuple(key for key, tag in spellings if tag == canonical))
-
-
-def _unknown(field: str, sign: str, value: str) -> str:
-    near = difflib.get_close_matches(field.lower(), FIELDS, 1)
-    if near:
-        return f"There is no field {field!r}. Did you mean {near[0]}{sign}{value}?"
-    return (
-        f"There is no field {field!r}. Fields: {', '.join(FIELDS)}. To search for the words"
-        f' themselves, write "{field}{sign}{value}".'
-    )
 
 
 def _unclosed(position: int) -> QueryError:
@@ -325,10 +321,14 @@ def _bounds(field: NumberField, sign: str, value: str, place: int) -> Bounds:
     if sign in ":=":
         low, dots, high = value.partition("..")
         if dots and (low or high):
-            return Bounds(
+            bounds = Bounds(
                 _number(field, low, place) if low else None,
                 _number(field, high, place) if high else None,
             )
+            if low and high and (bounds.low or 0) > (bounds.high or 0):
+                detail = f"{low} is more than {high}. Write {field}:{high}..{low}."
+                raise QueryError(place, detail)
+            return bounds
         if field is NumberField.YEAR:
             number = _number(field, value, place)
             return Bounds(number, number)
@@ -342,6 +342,8 @@ def _bounds(field: NumberField, sign: str, value: str, place: int) -> Bounds:
 
 def _number(field: NumberField, text: str, place: int) -> float:
     clock = _CLOCK.fullmatch(text)
+    if clock is not None and int(clock[3]) > 59:
+        clock = None
     if clock is not None and field is NumberField.LENGTH:
         return 3_600.0 * int(clock[1] or 0) + 60.0 * int(clock[2]) + float(clock[3])
     percent = text.removesuffix("%")
@@ -350,6 +352,9 @@ def _number(field: NumberField, text: str, place: int) -> float:
         raise QueryError(place, f"{text!r} is no {field}. Write a number, such as {example}.")
     number = float(percent)
     is_score = field is NumberField.SCORE or field in SCALES
+    if is_score and percent == text and number > 1:
+        likely = f"{number:g}%" if number <= 100 else "80%"
+        raise QueryError(place, f"A {field} is 1 at most. Write 0.8, or {likely}.")
     return number / 100 if percent != text and is_score else number
 
 

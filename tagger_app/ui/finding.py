@@ -102,6 +102,7 @@ class Finding(QObject):
         do("go-back", self.back)
         self._tools.searched.connect(lambda _: self._search_anew())
         self._line.textChanged.connect(lambda _: self._allow_saving())
+        self._line.complained.connect(self._bar.show_hint)
         self._tools.help_wanted.connect(self.show_help)
         self._sidebar.chosen.connect(self.choose)
         self._sidebar.itemClicked.connect(self._clicked)

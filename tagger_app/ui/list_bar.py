@@ -1,10 +1,10 @@
-"""A line above the table: which list this is, or how far the search for one has come."""
+"""A line above the table: which list this is, what is wrong with the query, how far a job is."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QWidget
 
-from tagger_app.ui.labels import ElidedLabel
+from tagger_app.ui.labels import ElidedLabel, PlainLabel
 from tagger_app.ui.theme import GRID
 
 
@@ -24,6 +24,7 @@ class ListBar(QFrame):
         self._back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._back.setDefaultAction(back)
         self._text = ElidedLabel()
+        self._hint = PlainLabel("", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(40 * GRID)
@@ -36,6 +37,7 @@ class ListBar(QFrame):
         for part in (self._back, self._bar):
             row.addWidget(part)
         row.addWidget(self._text, 1)
+        row.addWidget(self._hint, 2)
         row.addWidget(self._cancel)
         self._title = ""
         self._busy = ""
@@ -44,11 +46,16 @@ class ListBar(QFrame):
     @property
     def text(self) -> str:
         """What is said; empty while the bar is hidden."""
-        return "" if self.isHidden() else self._busy or self._title
+        return "" if self.isHidden() else self._busy or self._title or self._hint.text()
 
     def show_title(self, title: str) -> None:
         """Say which list is shown; none where empty."""
         self._title = title
+        self._show()
+
+    def show_hint(self, text: str) -> None:
+        """Say what is wrong with what is searched for; nothing is where empty."""
+        self._hint.setText(text)
         self._show()
 
     def show_progress(self, text: str, done: int = 0, total: int = 0) -> None:
@@ -69,4 +76,6 @@ class ListBar(QFrame):
         self._cancel.setVisible(busy)
         self._back.setVisible(bool(self._title) and not busy)
         self._text.set_full_text(self._busy or self._title)
-        self.setVisible(busy or bool(self._title))
+        self._text.setVisible(bool(self._busy or self._title))
+        self._hint.setVisible(bool(self._hint.text()))
+        self.setVisible(busy or bool(self._title or self._hint.text()))

@@ -33,12 +33,14 @@ _TAKING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 class QueryLine(QLineEdit):
     """A line for a query in the language of `core.query`.
 
-    Problems are underlined and explained by the tool tip; what stands at the cursor is not
+    Problems are underlined and told; what stands at the cursor is not
     complained about while it is being typed.
     """
 
     escaped = Signal()
     """Escape was pressed, which has emptied the line: the keys belong to the table again."""
+    complained = Signal(str)
+    """What is wrong, and what would be right; empty as soon as nothing is."""
 
     def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,8 +182,11 @@ class QueryLine(QLineEdit):
         places = {problem: self._place(problem) for problem in self._problems}
         told = [p for p, place in places.items() if place != at_cursor]
         self._marked = tuple(places[problem] for problem in told)
-        self.setToolTip("\n".join(problem.detail for problem in told))
-        self.setAccessibleDescription(self.toolTip())
+        said = "\n".join(problem.detail for problem in told)
+        if said != self.toolTip():
+            self.setToolTip(said)
+            self.setAccessibleDescription(said)
+            self.complained.emit(said)
         if not self._composing:
             self._underline()
 

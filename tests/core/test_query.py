@@ -99,6 +99,20 @@ def test_a_score_belongs_to_the_nearest_tag(text: str, scored: list[int]) -> Non
         ("gnre:jazz", 0, "Did you mean genre:jazz"),
         ("night Re:Stacks", 6, '"Re:Stacks"'),
         ("genre:", 0, "Nothing stands after"),
+        ("genre:", 0, "genre:jazz"),
+        ("is:", 0, "is:review"),
+        ("genre:(", 6, 'genre:"("'),
+        ("night tag:!!!", 10, "tag:jazz"),
+        ("mood:calm)", 5, "Write mood:calm."),
+        ("(genre:jazz", 0, "Write genre:jazz."),
+        ("genre:jazz AND mood:calm", 11, "leave AND out"),
+        ("a OR b", 2, "there is no OR"),
+        ("NOT b", 0, "a minus sign"),
+        ("year>1990 <2000", 10, "year<2000"),
+        ("year:2000..1990", 5, "year:1990..2000"),
+        ("score>80", 6, "80%"),
+        ("valence>2", 8, "at most"),
+        ("length>5:99", 7, "such as 5:30"),
         ("night score>", 6, "score>0.8"),
         ("score>high", 6, "such as 0.8"),
         ("score:0.5", 6, "score>0.5"),
@@ -113,6 +127,15 @@ def test_a_mistake_is_told_with_its_place_and_remedy(text: str, position: int, r
         parse(text)
     assert error.value.position == position
     assert remedy in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(live)", "and or not", '"AND"', 'genre:"("', "title:(", "artist:!!!", "genre:funk(y)", "<3",
+     "year:1990..", "score>1", "score>100%", "1 + 1 = 2", ":)", "->"],
+)  # fmt: skip
+def test_odd_words_are_no_mistakes(text: str) -> None:
+    assert read(text).problems == ()
 
 
 def test_nothing_that_is_typed_raises() -> None:

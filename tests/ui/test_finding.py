@@ -84,6 +84,28 @@ def test_a_query_finds_what_it_says(qtbot: QtBot, open_program: Start) -> None:
     popup.close()
 
 
+def test_a_query_that_cannot_be_understood_is_answered_by_a_hint(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    library(qtbot, program)
+    window = program.window
+    bar = window.finding.bar
+    searched(qtbot, program, "genre:( path:rock", 3)  # by what is understood
+    assert bar.text.startswith("'(' is no genre. Write, for example, genre:jazz.")
+    assert bar.isVisible()
+    searched(qtbot, program, "score>", 6)
+    assert "score>0.8" in bar.text
+    searched(qtbot, program, '"title 1', 1)
+    assert "no partner" in bar.text
+    window.sidebar.choose(TO_REVIEW)
+    searched(qtbot, program, "gnre:folk", 0)
+    assert "Did you mean genre:folk?" in bar.text
+    searched(qtbot, program, "genre:folk", 6)
+    assert bar.text == ""
+    assert not bar.isVisible()
+
+
 @does("search", "save-search")
 def test_a_search_is_saved_run_renamed_and_deleted(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
