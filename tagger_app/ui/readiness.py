@@ -18,9 +18,9 @@ _FOR_TRACKS = ("accept-all", "hear", "near-duplicates", "exact-duplicates")
 class Readiness(QObject):
     """Enables actions when the catalog was counted, and those that something just happened for.
 
-    The numbers come late. An action is enabled at once by what makes it useful, and disabled only
-    by numbers that know of all that has happened: a key that is pressed right after a decision is
-    not lost.
+    The numbers come late. An action is enabled at once by what makes it useful, and then disabled
+    only by numbers that know of all that has happened: a key that is pressed right after a decision
+    is not lost.
     """
 
     def __init__(
@@ -39,11 +39,13 @@ class Readiness(QObject):
         self._view = view
         self._history = history
         self._journal = journal
+        self._promised: set[str] = set()
+        """Actions that were enabled by what happened, until newer numbers come."""
         view.answered.connect(self._on_answer)
-        desk.changed.connect(lambda _: self._allow("write"))
+        desk.changed.connect(lambda _: self._promise("write"))
         work.begun.connect(self._on_begun)
-        work.failed.connect(lambda: self._allow("retry"))
-        work.scanned.connect(lambda: self._allow("forget"))
+        work.failed.connect(lambda: self._promise("retry"))
+        work.scanned.connect(lambda: self._promise("forget"))
         work.written.connect(lambda *_: self._on_written())
 
     def _on_answer(self, answer: Answer) -> None:
@@ -61,21 +63,31 @@ class Readiness(QObject):
 
     def _on_begun(self, job: str) -> None:
         if job in DECIDING:
-            self._allow("write")
+            self._promise("write")
 
     def _on_written(self) -> None:
         undoable, redoable = self._journal.last_undoable(), self._journal.last_redoable()
-        self._show_journal(undoable=undoable is not None, redoable=redoable is not None)
+        self._show_journal(undoable=undoable is not None, redoable=redoable is not None, sure=True)
+        self._promised |= {"undo-write", "redo"}
 
-    def _show_journal(self, *, undoable: bool, redoable: bool, sure: bool = True) -> None:
-        if sure or undoable:
+    def _show_journal(self, *, undoable: bool, redoable: bool, sure: bool) -> None:
+        if undoable or self._may_end("undo-write", sure=sure):
             self._history.undoable = undoable
-        if sure or redoable:
+            self._commands["undo-write"].setEnabled(undoable)
+        if redoable or self._may_end("redo", sure=sure):
             self._history.redoable = redoable
         self._history.refresh()
-        self._allow("undo-write", there=undoable, sure=sure)
 
-    def _allow(self, name: str, *, there: bool = True, sure: bool = True) -> None:
-        """Enable an action if there is something for it; disable it only if that is sure."""
-        if there or sure:
+    def _promise(self, name: str) -> None:
+        self._promised.add(name)
+        self._commands[name].setEnabled(True)
+
+    def _allow(self, name: str, *, there: bool, sure: bool) -> None:
+        if there or self._may_end(name, sure=sure):
             self._commands[name].setEnabled(there)
+
+    def _may_end(self, name: str, *, sure: bool) -> bool:
+        """Whether an action may be disabled by numbers that are the newest, or may be old."""
+        if sure:
+            self._promised.discard(name)
+        return name not in self._promised
