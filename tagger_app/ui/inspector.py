@@ -27,7 +27,7 @@ from tagger_app.ui.tag_entry import TagEntry
 from tagger_app.ui.theme import GRID, Theme
 
 _COVER = 16 * GRID
-_ROWS_AT_FIRST = 4
+_ROWS_AT_FIRST = 3
 _MOST_KEYS = 9
 
 
