@@ -57,7 +57,8 @@ def test_what_was_accepted_is_written_whatever_was_counted_before(
             window.view.refresh(anew=False)  # and is not counted
         press(program, "Ctrl+S")
         assert begun == ["write"]
-    qtbot.waitUntil(lambda: "1 file was left as it was" in window.message.text)
+    told = "1 file was left as it was"
+    qtbot.waitUntil(lambda: told in window.message.text, timeout=PATIENCE)
 
 
 def test_numbers_that_were_there_before_the_decision_are_old(
@@ -89,11 +90,14 @@ def test_everything_accepted_at_once_is_written_after_it(
 ) -> None:
     window = program.window
     press(program, "Shift+A")
-    qtbot.waitUntil(lambda: window.message.text.startswith("Accepts 2 tags on 2 tracks"))
+    qtbot.waitUntil(
+        lambda: window.message.text.startswith("Accepts 2 tags on 2 tracks"), timeout=PATIENCE
+    )
     press(program, "Shift+A")
     press(program, "Ctrl+S")
     assert begun == ["count", "accept", "write"]
-    qtbot.waitUntil(lambda: "2 files were left as they were" in window.message.text)
+    told = "2 files were left as they were"
+    qtbot.waitUntil(lambda: told in window.message.text, timeout=PATIENCE)
 
 
 def test_a_write_is_taken_back_and_done_again_without_waiting_for_numbers(
