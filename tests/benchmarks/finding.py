@@ -31,6 +31,8 @@ _QUERIES = (
     'genre:"tag 3" score>0.9',
     'genre:"tag 3" mood:"tag 1" score>0.8 -instrument:"tag 2" night',
     "tag:tag* score>0.95",
+    "tag:tag* score<0.1",
+    "genre:tag mood:tag instrument:tag",
     "score>0.9",
     "year>1990",
     'status:review -genre:"tag 3"',
