@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.theme import GRID
@@ -23,7 +30,9 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        grid = QGridLayout()
+        keys_page = QWidget()
+        grid = QGridLayout(keys_page)
+        grid.setContentsMargins(0, 0, 4 * GRID, 0)
         grid.setHorizontalSpacing(4 * GRID)
         grid.setVerticalSpacing(GRID)
         half = (len(actions) + 1) // 2
@@ -41,5 +50,17 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 4 * GRID)
         column.setSpacing(4 * GRID)
-        column.addLayout(grid)
+        area = QScrollArea()
+        area.setAccessibleName(self.windowTitle())
+        area.setObjectName("plain")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumWidth(keys_page.sizeHint().width() + 4 * GRID)
+        area.setWidget(keys_page)
+        column.addWidget(area)
         column.addWidget(buttons)
+        buttons.setFocus()
+        # In large text the list is longer than a screen.
+        rest = self.sizeHint().height() - area.sizeHint().height()
+        wanted = keys_page.sizeHint().height() + rest + GRID
+        self.resize(self.sizeHint().width(), min(wanted, parent.height()))

@@ -251,6 +251,9 @@ def style_sheet(c: Colours, text_size: float) -> str:
     QHeaderView::section:hover {{ color: {c.text}; }}
     QSplitter::handle {{ background: {c.line}; }}
     QScrollArea, QScrollArea > QWidget > QWidget#page {{ background: {c.panel}; border: 0; }}
+    QScrollArea#plain {{ border: 1px solid transparent; }}
+    QScrollArea#plain:focus {{ border-color: {c.accent}; }}
+    QScrollArea#plain, QScrollArea#plain > QWidget > QWidget {{ background: transparent; }}
     QScrollBar {{ background: transparent; border: 0; }}
     QScrollBar:vertical {{ width: 12px; }}
     QScrollBar:horizontal {{ height: 12px; }}

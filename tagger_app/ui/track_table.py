@@ -38,6 +38,8 @@ _LENGTH_WIDTH = 16 * GRID
 _MATCH_SIGNS = 16
 """So many signs of a note have room in its column."""
 _LEAST_WIDTH = 16 * GRID
+_LEAST_SIGNS = 8
+"""No column that shares the room is narrower than either of these."""
 
 
 class TrackTable(QTableView):
@@ -264,7 +266,8 @@ class TrackTable(QTableView):
         }
         there = [column for column in Column if not self.isColumnHidden(column)]
         room = self.viewport().width() - sum(fixed.get(column, 0) for column in there)
-        shared = share_width([column for column in there if column not in fixed], room)
+        least = max(_LEAST_WIDTH, _LEAST_SIGNS * metrics.averageCharWidth())
+        shared = share_width([column for column in there if column not in fixed], room, least)
         self._spreading = True
         for column, width in (fixed | shared).items():
             if column in there:
@@ -294,16 +297,16 @@ class TrackTable(QTableView):
             self.current_changed.emit(self._tracks.track_at(row))
 
 
-def share_width(columns: Sequence[Column], room: int) -> dict[Column, int]:
-    """How wide columns are that share the room, in pixels: none too narrow, if that is possible."""
-    widths = dict.fromkeys(columns, _LEAST_WIDTH)
+def share_width(columns: Sequence[Column], room: int, least: int) -> dict[Column, int]:
+    """How wide columns are that share the room, in pixels: each `least` or more."""
+    widths = dict.fromkeys(columns, least)
     left = list(columns)
     while left:
         total = sum(_SHARES[column] for column in left)
-        wide = [column for column in left if room * _SHARES[column] // total >= _LEAST_WIDTH]
+        wide = [column for column in left if room * _SHARES[column] // total >= least]
         if len(wide) == len(left):
             widths |= {column: room * _SHARES[column] // total for column in left}
             break
-        room -= _LEAST_WIDTH * (len(left) - len(wide))
+        room -= least * (len(left) - len(wide))
         left = wide
     return widths

@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tagger_app.core.fields import Category
 from tagger_app.core.track import FileTags
 from tagger_app.pipeline.review import ChipStatus
+from tagger_app.ui.keys_dialog import KeysDialog
 from tagger_app.ui.long_run import LONG_SECONDS, LongRun, News
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_model import Column
@@ -135,6 +136,26 @@ def test_the_search_line_stays_in_a_narrow_window_with_large_text(
     theme.change("dark", 100, high_contrast=False)
     window.resize(1280, 800)
     qtbot.waitUntil(lambda: all(texts_shown()) and everything_has_room())
+
+
+def test_the_list_of_keys_is_never_higher_than_the_window(
+    qtbot: QtBot, open_program: Start, theme: Theme
+) -> None:
+    window = open_program().window
+    for size in (100, 200):
+        theme.change("dark", size, high_contrast=False)
+        window.resize(1280, 700)
+        window.commands["keys"].trigger()
+        [dialog] = window.findChildren(KeysDialog)
+        qtbot.waitExposed(dialog)
+        assert dialog.height() <= window.height()
+        [close] = dialog.findChildren(QPushButton)
+        assert dialog.rect().contains(close.mapTo(dialog, close.rect().bottomRight()))
+        [area] = dialog.findChildren(QScrollArea)
+        assert (area.verticalScrollBar().maximum() > 0) == (size == 200)
+        dialog.reject()
+        qtbot.waitUntil(lambda: not window.findChildren(KeysDialog))
+    theme.change("dark", 100, high_contrast=False)
 
 
 class Clock:

@@ -159,11 +159,11 @@ def test_the_columns_share_the_room_and_no_more(
 
 def test_no_column_is_too_narrow_while_others_have_room() -> None:
     columns = [Column.TITLE, Column.ARTIST, Column.ALBUM, Column.GENRE]
-    widths = share_width(columns, 380)
+    widths = share_width(columns, 380, 64)
     assert min(widths.values()) == 64
     assert 376 <= sum(widths.values()) <= 380
     assert widths[Column.TITLE] == widths[Column.GENRE] > 100
-    assert set(share_width(columns, 100).values()) == {64}, "then there is a scroll bar"
+    assert set(share_width(columns, 100, 64).values()) == {64}, "then there is a scroll bar"
 
 
 @pytest.mark.parametrize(
