@@ -32,7 +32,7 @@ class KeysDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         keys_page = QWidget()
         grid = QGridLayout(keys_page)
-        grid.setContentsMargins(0, 0, 4 * GRID, 0)
+        grid.setContentsMargins(GRID, GRID, 4 * GRID, GRID)
         grid.setHorizontalSpacing(4 * GRID)
         grid.setVerticalSpacing(GRID)
         half = (len(actions) + 1) // 2
@@ -48,7 +48,7 @@ class KeysDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 4 * GRID)
+        column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
         column.setSpacing(4 * GRID)
         area = QScrollArea()
         area.setAccessibleName(self.windowTitle())
@@ -59,7 +59,7 @@ class KeysDialog(QDialog):
         area.setWidget(keys_page)
         column.addWidget(area)
         column.addWidget(buttons)
-        buttons.setFocus()
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         # In large text the list is longer than a screen.
         rest = self.sizeHint().height() - area.sizeHint().height()
         wanted = keys_page.sizeHint().height() + rest + GRID
