@@ -198,7 +198,7 @@ def small() -> Distillation:
         purpose="For old computers and huge libraries: hears the same, less surely, in less time.",
         options={"width": 16},
         front_end=replace(base().front_end, hop_length=512),
-        learning=_learning(epochs=10, steps=200),
+        learning=_learning(epochs=20, steps=200),
         parent="base",
     )
 
