@@ -59,8 +59,10 @@ class KeysDialog(QDialog):
         area.setWidget(keys_page)
         column.addWidget(area)
         column.addWidget(buttons)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         # In large text the list is longer than a screen.
         rest = self.sizeHint().height() - area.sizeHint().height()
         wanted = keys_page.sizeHint().height() + rest + GRID
         self.resize(self.sizeHint().width(), min(wanted, parent.height()))
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        self.setTabOrder(close, area)
+        close.setFocus()
