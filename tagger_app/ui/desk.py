@@ -191,6 +191,8 @@ class Desk(QObject):
     def _store(self, bench: Workbench) -> list[Sequence[Decision]]:
         """Store all that waits as one commit, for a slow disk is waited for at each."""
         batches = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        if not batches:
+            return []  # they went with those before
         stored = bench.catalog.decisions
         try:
             with bench.catalog.transaction():

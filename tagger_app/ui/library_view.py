@@ -166,6 +166,7 @@ class LibraryView(QStackedWidget):
     def stop(self) -> None:
         """Do not ask the catalog of one's own accord any more."""
         self._timer.stop()
+        self.table.stop()
 
     def refresh(self, *, anew: bool) -> None:
         """Ask the catalog anew; `answered` tells when that is shown.

@@ -194,6 +194,10 @@ class TrackModel(QAbstractTableModel):
         if 0 <= first <= last < first + _MOST_CACHED // 2:
             self._load_missing(self._ids[first : last + 1])
 
+    def stop(self) -> None:
+        """Do not try again to load what could not be loaded."""
+        self._again.stop()
+
     def prepare(self, row: int) -> None:
         """Load a row that is not shown yet, and its neighbours, if the catalog has time."""
         if 0 <= row < len(self._ids) and self._ids[row] not in self._cache:

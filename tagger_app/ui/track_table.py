@@ -90,6 +90,11 @@ class TrackTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._current_row_changed)
         model.dataChanged.connect(self._track_changed)
 
+    def stop(self) -> None:
+        """Load nothing of one's own accord any more."""
+        self._ahead.stop()
+        self._tracks.stop()
+
     def show_match(self, *, on: bool) -> None:
         """Show or hide the column that only lists of their own have."""
         if self.isColumnHidden(Column.MATCH) is on:
