@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from tagger_app.ui.icons import icon
@@ -21,6 +22,7 @@ class MessageBar(QFrame):
         self._theme = theme
         self._act: Callable[[], None] | None = None
         self._failure = False
+        self._escapes: list[QShortcut] = []
         self.setObjectName("message")
         self._text = PlainLabel("", wrap=True)
         self.button = QPushButton()
@@ -36,6 +38,29 @@ class MessageBar(QFrame):
         row.addWidget(self.close_button)
         self.refresh()
         self.hide()
+        self.close_by_escape_in(self)
+
+    def close_by_escape_in(self, widget: QWidget) -> None:
+        """Let Escape close what is said while a widget, or what is in it, has the keys."""
+        shortcut = QShortcut(QKeySequence(Qt.Key.Key_Escape), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setEnabled(not self.isHidden())  # with nothing to close, the key is the widget's
+        shortcut.activated.connect(self._leave)
+        self._escapes.append(shortcut)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """There is something that Escape can close."""
+        super().showEvent(event)
+        self._let_escape(on=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Escape is free again."""
+        super().hideEvent(event)
+        self._let_escape(on=False)
+
+    def _let_escape(self, *, on: bool) -> None:
+        for shortcut in self._escapes:
+            shortcut.setEnabled(on)
 
     @property
     def text(self) -> str:

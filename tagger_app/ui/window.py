@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         view.empty.add_wanted.connect(self._choose_folder)
         self.tools.left.connect(view.take_keys)
         self.message.left.connect(view.take_keys)
+        self.message.close_by_escape_in(view.table)
         inspector.entry.left.connect(view.take_keys)
         inspector.preview = self.desk.preview
         self.commands.keys_changed.connect(self._show_keys)

@@ -90,3 +90,37 @@ def test_keys_go_to_the_list_when_a_message_was_answered(qtbot: QtBot, open_prog
     QTest.keyClick(window.message.close_button, Qt.Key.Key_Space)
     assert window.message.text == ""
     assert QApplication.focusWidget() is window.view.table
+
+
+def test_escape_closes_a_message_from_the_list_and_from_the_message(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    for widget in (window.view.table, window.message.button, window.message.close_button):
+        window.message.say("The disk is full.", failure=True, button="Again", act=window.close)
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_Escape)
+        assert window.message.text == ""
+        assert QApplication.focusWidget() is window.view.table
+    window.view.table.setFocus()
+    QTest.keyClick(window.view.table, Qt.Key.Key_Escape)  # with nothing to close
+    assert QApplication.focusWidget() is window.view.table
+
+
+def test_escape_in_the_search_line_leaves_the_message_alone(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    window.message.say("The disk is full.", failure=True)
+    window.commands["search"].trigger()
+    QTest.keyClicks(window.search, "jazz")
+    for _ in range(2):
+        QTest.keyClick(window.search, Qt.Key.Key_Escape)
+    assert window.search.text() == ""
+    assert window.message.text == "The disk is full."
+    QTest.keyClick(window.view.table, Qt.Key.Key_Escape)
+    assert window.message.text == ""
