@@ -55,6 +55,20 @@ class Chip:
             return False
         return self.score >= self.threshold
 
+    @property
+    def strength(self) -> float:
+        """The score relative to the threshold: 0 at 0, a half at the threshold, 1 at 1.
+
+        Below 0 where no score would be enough for a suggestion, and where no model speaks of it.
+        """
+        if self.score is None or self.threshold is None:
+            return -1.0
+        if self.threshold > 1:
+            return self.score - 1
+        if self.score < self.threshold:
+            return 0.5 * self.score / self.threshold
+        return 0.5 + 0.5 * (self.score - self.threshold) / max(1 - self.threshold, 1e-9)
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewTrack:

@@ -274,7 +274,10 @@ class _Section(QWidget):
         if anew:
             self._all = False
         self._shown = (chips, keys, unheard)
-        rest = [chip for chip in chips if chip.status is ChipStatus.SCORED]
+        rest = sorted(
+            (chip for chip in chips if chip.status is ChipStatus.SCORED),
+            key=lambda chip: -chip.strength,
+        )
         told = [chip for chip in chips if chip.status is not ChipStatus.SCORED]
         room = len(rest) if self._all else max(_ROWS_AT_FIRST - len(told), 0)
         # Kept in the order of the track's tags, so that no row jumps when it is decided.

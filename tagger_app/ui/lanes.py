@@ -12,6 +12,7 @@ from tagger_app.core.prediction import Prediction
 from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
 
 MOST_LANES = 8
+_TAKEN = frozenset({ChipStatus.SUGGESTED, ChipStatus.ACCEPTED, ChipStatus.ADDED})
 _CELLS_PER_SECOND = 8
 _MOST_CELLS = 8192
 
@@ -32,12 +33,16 @@ def choose_lanes(
     picked: tuple[Category, str] | None,
     most: int = MOST_LANES,
 ) -> tuple[Lane, ...]:
-    """The tags worth a lane: what was picked, suggested or decided, then the best of the rest."""
+    """The tags worth a lane, in the inspector's order.
+
+    What was picked comes first, then what is suggested or accepted, then the rest; each the
+    stronger the sooner, so that tags that are never suggested come last.
+    """
     positions = {(tag.category, tag.name): i for i, tag in enumerate(card.tags)}
 
     def rank(chip: Chip) -> tuple[bool, bool, float]:
         is_picked = (chip.category, chip.name) == picked
-        return (not is_picked, chip.status is ChipStatus.SCORED, -(chip.score or 0.0))
+        return (not is_picked, chip.status not in _TAKEN, -chip.strength)
 
     chips = (chip for category in TAG_CATEGORIES for chip in review.tags[category])
     known = [chip for chip in chips if (chip.category, chip.name) in positions]

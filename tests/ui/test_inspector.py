@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
@@ -18,7 +20,7 @@ from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.score_row import ScoreRow
 from tagger_app.ui.theme import Theme
 from tests.tiny_model import CARD
-from tests.ui.tracks import FOLK, add_tracks, hear, register
+from tests.ui.tracks import FOLK, add_tracks, hear, prediction_of, register
 
 VOCABULARY = Vocabulary.from_mapping({"genre": {"Jazz": ["jass"]}, "mood": {}, "instrument": {}})
 
@@ -71,6 +73,23 @@ def test_each_tag_has_its_row_and_the_change_is_told(
     assert "Genre: Jazz → Jazz, Folk" in texts(inspector)
     assert "<b>Bold</b>" in texts(inspector)  # never taken for markup
     inspector.grab()
+
+
+def test_what_comes_nearest_to_its_threshold_is_shown_before_what_is_never_suggested(
+    inspector: Inspector, catalog: Catalog
+) -> None:
+    thresholds = {"Flute": 2.0, "Horn": 2.0, "Drums": 0.3, "Guitar": 0.9}
+    tags = (*CARD.tags[:-1], *(replace(CARD.tags[-1], name=name) for name in ("Flute", "Horn")))
+    tags = tuple(replace(t, threshold=thresholds.get(t.name, t.threshold)) for t in tags)
+    card = replace(CARD, tags=(*tags, replace(tags[-1], name="Harp", threshold=0.5)))
+    scores = {"Guitar": 0.4, "Drums": 0.2, "Flute": 0.9, "Horn": 0.8, "Harp": 0.1}
+    row = tuple(scores.get(tag.name, 0.1) for tag in card.tags)
+    [track_id] = add_tracks(catalog, 1)
+    [track] = catalog.tracks.pages([track_id])
+    reviewer = Reviewer(catalog, None, card, Policy(), VOCABULARY)
+    inspector.show_track(reviewer.review(track, prediction_of([row], starts=(0.0,)), {}))
+    shown = [name for name in rows(inspector) if name in scores]
+    assert shown == ["Guitar", "Drums", "Harp"]
 
 
 def test_keys_count_what_can_be_decided(review: ReviewTrack) -> None:

@@ -101,6 +101,29 @@ def test_what_was_picked_gets_a_lane(review: ReviewTrack) -> None:
     assert {"Folk", "Electronic", "Calm"} <= set(names)
 
 
+def test_lanes_go_to_suggestions_first_and_to_tags_that_are_never_suggested_last(
+    catalog: Catalog,
+) -> None:
+    # Flute is never suggested. Calm is above its threshold, and only too many moods keep it out.
+    thresholds = {"Flute": 2.0, "Calm": 0.3, "Energetic": 0.7, "Guitar": 0.9}
+    tags = tuple(replace(t, threshold=thresholds.get(t.name, t.threshold)) for t in CARD.tags)
+    card = replace(CARD, tags=tags)
+    [track_id] = add_tracks(catalog, 1)
+    model_id = register(catalog)
+    hear(catalog, model_id, track_id, folk=0.6, calm=0.4, energetic=0.75, guitar=0.8, flute=0.85)
+    policy = Policy(most_tags={Category.GENRE: 3, Category.MOOD: 1, Category.INSTRUMENT: 5})
+    [review] = Reviewer(catalog, model_id, card, policy, Vocabulary({})).load([track_id])
+
+    def names(most: int) -> set[str]:
+        return {lane.name for lane in choose_lanes(review, card, None, most)}
+
+    order = ["Folk", "Energetic", "Calm", "Guitar"]
+    for count in range(1, len(order) + 1):
+        assert names(count) == set(order[:count])
+    assert "Flute" not in names(len(tags) - 1)
+    assert "Flute" in names(len(tags))
+
+
 def test_stored_scores_are_shown_at_once_and_the_whole_later(
     timeline: Timeline, review: ReviewTrack
 ) -> None:
