@@ -15,8 +15,9 @@ SAME_RECORDING = 0.985
 """From this cosine on two tracks of one length are taken for one recording.
 
 Measured with the bundled models on real music: between a piece and its MP3 (64 kbit/s) or Vorbis
-(q 3) at least 0.993, between two of 656 pieces at most 0.976 (tagger-base) and 0.991 (tagger-small,
-2 % of the pieces have another above 0.985). A copy 6 dB quieter is at 0.95 and not found.
+(q 3) at least 0.992, between two of 656 pieces at most 0.978 (tagger-base) and 0.988 (tagger-small,
+1 % of the pieces have another above 0.985). Copies 6 dB quieter are at 0.95 to 0.99: half are not
+found.
 """
 
 _ONE = 32_767
