@@ -151,7 +151,8 @@ def open_window(
 
     It says at once what is wrong with the model, the place of the catalog, or is told as `problem`.
     """
-    from tagger_app.ui.jobs import JobRunner  # noqa: PLC0415 (as above)
+    from tagger_app.ui.about_dialog import offer_about  # noqa: PLC0415 (as above)
+    from tagger_app.ui.jobs import JobRunner  # noqa: PLC0415
     from tagger_app.ui.preferences.dialog import offer  # noqa: PLC0415
     from tagger_app.ui.preferences.preferences import Preferences  # noqa: PLC0415
     from tagger_app.ui.window import MainWindow  # noqa: PLC0415
@@ -186,6 +187,7 @@ def open_window(
     runners = (runner, looker, finder, seeker)
     store = model_store(folders)
     offer(Preferences(window, theme, settings, keep, store, vocabulary, runners))
+    offer_about(window, catalog.path)
     told = [text for text in problems if text]
     if told:
         window.message.say("\n".join(told), failure=True)

@@ -316,6 +316,10 @@
         <translation>Was sie kennen, woraus sie entstanden sind und was Sie mit ihnen tun dürfen</translation>
     </message>
     <message>
+        <source>About Tagger</source>
+        <translation>Über Tagger</translation>
+    </message>
+    <message>
         <source>these words in this order</source>
         <translation>diese Wörter in dieser Reihenfolge</translation>
     </message>
@@ -670,6 +674,41 @@
     <message>
         <source>The program met an error of its own over this file.</source>
         <translation>Das Programm stieß bei dieser Datei auf einen eigenen Fehler.</translation>
+    </message>
+</context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Tagger</source>
+        <translation>Über Tagger</translation>
+    </message>
+    <message>
+        <source>not known before something is heard</source>
+        <translation>noch nicht bekannt, bevor etwas gehört wurde</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>GNU GPL, version 3 or later (GPL-3.0-or-later)</source>
+        <translation>GNU GPL, Version 3 oder neuer (GPL-3.0-or-later)</translation>
+    </message>
+    <message>
+        <source>Catalog</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>Listens on</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Free software: you may use, study, share and change it. There is no warranty. The models have licences of their own, told in “About the models”.</source>
+        <translation>Freie Software: Sie dürfen sie nutzen, untersuchen, weitergeben und ändern. Es gibt keine Gewährleistung. Die Modelle haben eigene Lizenzen, siehe „Über die Modelle“.</translation>
     </message>
 </context>
 <context>

@@ -127,7 +127,7 @@ class BugReporter(QObject):
             self._show(trace, crashed=True)
 
     def _show(self, trace: str, *, crashed: bool) -> None:
-        report = "\n".join((_versions(), trace, self._log_tail()))
+        report = "\n".join((versions(), trace, self._log_tail()))
         self._dialog = BugDialog(report, self._log_file, crashed=crashed)
         self._dialog.show()
 
@@ -157,6 +157,7 @@ class BugReporter(QObject):
             return ""
 
 
-def _versions() -> str:
+def versions() -> str:
+    """The program and what it stands on, in one line."""
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     return f"Tagger {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {system}"

@@ -235,5 +235,7 @@ class Commands(QObject):
                 _Row("keys", tr("Keys"), ("F1",), "question"),
                 _Row("models", tr("About the models…"), (), "info",
                      tr("What they know, what they were made of, and what you may do with them")),
+                None,
+                _Row("about", tr("About Tagger")),
             )),
         )  # fmt: skip

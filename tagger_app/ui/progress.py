@@ -92,6 +92,11 @@ class ProgressLine(QStatusBar):
         self._bar.hide()
         self._text.setText(text)
 
+    @property
+    def device(self) -> str:
+        """What the model runs on; empty until it has run."""
+        return self._device.text()
+
     def show_device(self, note: str) -> None:
         """Show what the model runs on."""
         self._device.setText(words.device(note))

@@ -1,5 +1,6 @@
 """Actions of menus and keys, in the window over a real catalog."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from tagger_app import __version__
 from tagger_app.core.fields import Category
 from tagger_app.core.track import FileIdentity, FileTags, ScannedFile, TrackState
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
+from tagger_app.ui.about_dialog import AboutDialog
 from tagger_app.ui.desktop import music_folder
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.keys_dialog import KeysDialog
@@ -22,6 +25,7 @@ from tests.ui.conftest import Program, Start
 from tests.ui.tracks import hear
 
 PATIENCE = 60_000
+ROOT = Path(__file__).parents[2]
 TOGGLES = tuple(f"toggle-{number}" for number in range(1, 10))
 
 
@@ -319,3 +323,30 @@ def test_no_action_is_without_text_and_no_key_stands_for_two(open_program: Start
     assert all(action.text() for action in actions)
     keys = [key.toString() for action in actions for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
+
+
+@does("about")
+def test_what_this_is_and_what_it_works_with_is_told_and_can_be_copied(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    window.commands["about"].trigger()
+    [dialog] = window.findChildren(AboutDialog)
+    assert dialog.facts["Version"].text().startswith(f"Tagger {__version__}, Python 3")
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["license"]
+    assert declared in dialog.facts["Licence"].text()
+    assert dialog.facts["Listens on"].text() == "not known before something is heard"
+    place = dialog.facts["Catalog"]
+    place.setFocus()
+    QTest.keySequence(place, QKeySequence(QKeySequence.StandardKey.SelectAll))
+    QTest.keySequence(place, QKeySequence(QKeySequence.StandardKey.Copy))
+    assert QApplication.clipboard().text() == str(program.catalog.path)
+    QTest.keyClick(place, Qt.Key.Key_X)
+    assert place.text() == str(program.catalog.path)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.findChildren(AboutDialog))
+    window.progress.show_device("CPU")
+    window.commands["about"].trigger()
+    [dialog] = window.findChildren(AboutDialog)
+    assert dialog.facts["Listens on"].text() == window.progress.device

@@ -99,7 +99,7 @@ def test_escape_closes_a_message_from_the_list_and_from_the_message(
     window = program.window
     library(qtbot, program)
     for widget in (window.view.table, window.message.button, window.message.close_button):
-        window.message.say("The disk is full.", failure=True, button="Again", act=window.close)
+        window.message.say("The disk is full.", failure=True, button="Again", act=window.raise_)
         widget.setFocus()
         QTest.keyClick(widget, Qt.Key.Key_Escape)
         assert window.message.text == ""
