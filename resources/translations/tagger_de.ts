@@ -1535,6 +1535,14 @@
         <translation>Annehmen von {0} Tags</translation>
     </message>
     <message>
+        <source>Accepted {0} on {1}.</source>
+        <translation>{0} bei {1} angenommen.</translation>
+    </message>
+    <message>
+        <source>Took back {0} on {1}.</source>
+        <translation>{0} bei {1} zurückgenommen.</translation>
+    </message>
+    <message>
         <source>1 file has its</source>
         <translation>1 Datei hat ihre</translation>
     </message>

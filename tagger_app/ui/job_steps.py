@@ -42,11 +42,13 @@ class HeardAgain:
 
 @dataclass(frozen=True, slots=True)
 class TracksDecided:
-    """What was decided about these tracks is stored."""
+    """What was decided about these tracks is stored: so many tags, on so many of them."""
 
     ids: tuple[int, ...]
     done: int
     total: int
+    tags: int
+    tracks: int
 
 
 News = Event | Device | HeardAgain | TracksDecided | Page
@@ -77,17 +79,15 @@ def redecide(
     model_id = bench.model_id() if bench.has_model else None
     done, total = 0, sum(len(tracks_of(page)) for page in pages)
     for page in pages:
-        bench.catalog.decisions.decide_all(
-            [
-                replace(decision, verdict=verdict)
-                for decision in page
-                if (decision.track_id, decision.category, tag_key(decision.tag)) not in spared
-            ],
-            model_id=model_id,
+        decisions = tuple(
+            replace(decision, verdict=verdict)
+            for decision in page
+            if (decision.track_id, decision.category, tag_key(decision.tag)) not in spared
         )
+        bench.catalog.decisions.decide_all(decisions, model_id=model_id)
         ids = tuple(tracks_of(page))
         done += len(ids)
-        yield TracksDecided(ids, done, total)
+        yield TracksDecided(ids, done, total, len(decisions), len(tracks_of(decisions)))
 
 
 def tracks_of(page: Page) -> list[int]:

@@ -88,6 +88,15 @@ class MessageBar(QFrame):
         """Do what the message offers."""
         self._do()
 
+    def offers(self, act: Callable[[], None]) -> bool:
+        """Whether what is said offers to do this."""
+        return not self.isHidden() and self._act == act
+
+    def withdraw(self, act: Callable[[], None]) -> None:
+        """Offer this no longer; anything else that is said stays."""
+        if self.offers(act):
+            self.hide()
+
     def settle(self) -> None:
         """Another list is shown: what was said or offered of the one before is over.
 

@@ -1,5 +1,6 @@
 """What keys, buttons and messages of review do."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
@@ -41,12 +42,14 @@ class Reviewing(QObject):
         self._message = message
         self._counted: tuple[int, ...] = ()
         self._what = ""
-        self._offered = False
-        self._redeciding = 0
-        desk.changed.connect(lambda _: self._withdraw())
+        self._redeciding: deque[tuple[_AcceptAllCommand, Verdict | None]] = deque()
+        # What an offer counted is no longer open once anything of it may be decided.
+        desk.changed.connect(lambda _: message.withdraw(self._accept_counted))
+        desk.history.indexChanged.connect(lambda _: message.withdraw(self._undo_accept))
         work.idle.connect(self._on_idle)
         work.counted.connect(self._on_counted)
         work.accepted.connect(self._on_accepted)
+        work.redecided.connect(self._on_redecided)
         work.written.connect(self._on_written)
         inspector.accept_wanted.connect(lambda chip: self.on_chip(desk.toggle, chip))
         inspector.reject_wanted.connect(lambda chip: self.on_chip(desk.refuse, chip))
@@ -104,51 +107,66 @@ class Reviewing(QObject):
         self._offer(ids, self.tr("every open suggestion in this view"))
 
     def _offer(self, ids: tuple[int, ...], what: str) -> None:
-        if self._offered and self._counted == ids and not self._message.isHidden():
+        if self._counted == ids and self._message.offers(self._accept_counted):
             self._message.press()
             return
-        self._counted, self._what, self._offered = ids, what, False
+        self._counted, self._what = ids, what
         self._work.count(ids)
 
-    def _withdraw(self) -> None:
-        """What an offer counted is no longer open."""
-        if self._offered:
-            self._offered = False
-            self._message.settle()
-
     def _accept_counted(self) -> None:
-        self._offered = False
         self._work.accept(self._counted)
 
     def _on_counted(self, tags: int, tracks: int) -> None:
         if not tags:
             self._message.say(self.tr("There is no open suggestion."))
             return
-        self._offered = True
-        text = self.tr("Accepts {0} on {1}: {2}.")
-        tags_told = words.counted(tags, self.tr("1 tag"), self.tr("{0} tags"))
-        tracks_told = words.counted(tracks, self.tr("1 track"), self.tr("{0} tracks"))
-        self._message.say(
-            text.format(tags_told, tracks_told, self._what),
-            button=self.tr("Accept"),
-            act=self._accept_counted,
+        text = self.tr("Accepts {0} on {1}: {2}.").format(*self._amounts(tags, tracks), self._what)
+        self._message.say(text, button=self.tr("Accept"), act=self._accept_counted)
+
+    def _amounts(self, tags: int, tracks: int) -> tuple[str, str]:
+        return (
+            words.counted(tags, self.tr("1 tag"), self.tr("{0} tags")),
+            words.counted(tracks, self.tr("1 track"), self.tr("{0} tracks")),
         )
 
     def _on_accepted(self, pages: list[Page]) -> None:
+        tags = sum(map(len, pages))
         one, many = self.tr("accept of 1 tag"), self.tr("accept of {0} tags")
-        text = words.counted(sum(map(len, pages)), one, many)
+        text = words.counted(tags, one, many)
         self._desk.history.push(_AcceptAllCommand(text, self._redecide, pages))
+        tracks = {decision.track_id for page in pages for decision in page}
+        self._tell_accepted(tags, len(tracks))
 
-    def _redecide(self, pages: Sequence[Page], verdict: Verdict | None) -> None:
+    def _tell_accepted(self, tags: int, tracks: int, *, undoable: bool = True) -> None:
+        self._message.say(
+            self.tr("Accepted {0} on {1}.").format(*self._amounts(tags, tracks)),
+            button=self.tr("Undo"),
+            act=self._undo_accept if undoable else None,
+        )
+
+    def _undo_accept(self) -> None:
+        self._desk.history.undo()
+
+    def _redecide(self, command: "_AcceptAllCommand", verdict: Verdict | None) -> None:
         # What is decided while the pages are worked through is newer, and must stay.
         if not self._redeciding:
             self._desk.latest.clear()
-        self._redeciding += 1
-        self._work.redecide(pages, verdict, self._desk.latest)
+        self._redeciding.append((command, verdict))
+        self._work.redecide(command.pages, verdict, self._desk.latest)
+
+    def _on_redecided(self, tags: int, tracks: int) -> None:
+        command, verdict = self._redeciding[0]
+        if verdict is None:
+            told = self.tr("Took back {0} on {1}.").format(*self._amounts(tags, tracks))
+            self._message.say(told)
+            return
+        history = self._desk.history
+        last = history.command(history.index() - 1) if history.index() else None
+        self._tell_accepted(tags, tracks, undoable=last is command)
 
     def _on_idle(self, name: str) -> None:
         if name == DECIDE:
-            self._redeciding -= 1
+            self._redeciding.popleft()
 
     def retry(self) -> None:
         """Try the current track again, which failed."""
@@ -163,7 +181,6 @@ class Reviewing(QObject):
 
     def _on_written(self, name: str, event: WriteFinished, kept: int) -> None:
         # What was decided before is in the files now: the next thing to take back is the write.
-        self._offered = False
         self._desk.history.clear()
         parts = []
         if event.write_id is not None and name == UNDO:
@@ -197,20 +214,20 @@ class _AcceptAllCommand(QUndoCommand):
     def __init__(
         self,
         text: str,
-        redecide: Callable[[Sequence[Page], Verdict | None], None],
+        redecide: Callable[["_AcceptAllCommand", Verdict | None], None],
         pages: Sequence[Page],
     ) -> None:
         super().__init__(text)
+        self.pages = pages
         self._redecide = redecide
-        self._pages = pages
         self._done = True
 
     def redo(self) -> None:
         """Accept again."""
         if not self._done:
-            self._redecide(self._pages, Verdict.ACCEPTED)
+            self._redecide(self, Verdict.ACCEPTED)
         self._done = False
 
     def undo(self) -> None:
         """Take the decisions back: nothing was decided about these tags before."""
-        self._redecide(self._pages, None)
+        self._redecide(self, None)

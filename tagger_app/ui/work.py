@@ -97,6 +97,8 @@ class Work(QObject):
     """(tags, tracks) that accepting all would accept."""
     accepted = Signal(list)
     """`Page`s of what accepting all has stored."""
+    redecided = Signal(int, int)
+    """(tags, tracks) that very many decisions at once have changed."""
     listening = Signal(object)
     """`Model` that listens, once it is open."""
     device_known = Signal(str)
@@ -109,6 +111,7 @@ class Work(QObject):
         self._moments: deque[tuple[float, int]] = deque()
         self._counted = (0, 0)
         self._accepted: list[Page] = []
+        self._redecided = (0, 0)
         self._retried: tuple[int, ...] = ()
         self._kept = 0
         self._rescan_told = False
@@ -209,6 +212,9 @@ class Work(QObject):
         for event in events:
             if isinstance(event, TrackWritten) and event.kept:
                 self._kept += 1
+            if isinstance(event, TracksDecided):
+                tags, tracks = self._redecided
+                self._redecided = (tags + event.tags, tracks + event.tracks)
             if isinstance(event, _WITH_PROGRESS):
                 last = Progress(name, event.done, event.total)
             elif isinstance(event, FilesFound):
@@ -304,6 +310,10 @@ class Work(QObject):
             if self._accepted:
                 self.accepted.emit(self._accepted)
             self._accepted = []
+        if name == DECIDE:
+            if how is JobEnd.COMPLETE:
+                self.redecided.emit(*self._redecided)
+            self._redecided = (0, 0)
         if name != COUNT:
             self.library_changed.emit()
         self.idle.emit(name)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tagger_app.ui.shelf import ALL, TO_REVIEW
+from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.test_finding import library
 
@@ -124,3 +125,46 @@ def test_escape_in_the_search_line_leaves_the_message_alone(
     assert window.message.text == "The disk is full."
     QTest.keyClick(window.view.table, Qt.Key.Key_Escape)
     assert window.message.text == ""
+
+
+@does("accept-all")
+def test_accepting_all_says_what_it_did_and_offers_to_take_it_back(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    message = window.message
+    library(qtbot, program)
+    for _ in range(2):  # the second time: yes
+        offered(qtbot, program)
+        window.commands["accept-all"].trigger()
+        qtbot.waitUntil(lambda: message.text == "Accepted 6 tags on 6 tracks.")
+        assert message.button.text() == "Undo"
+        message.press()
+        qtbot.waitUntil(lambda: message.text == "Took back 6 tags on 6 tracks.")
+        assert message.button.isHidden()
+    window.commands["redo"].trigger()
+    qtbot.waitUntil(lambda: message.text == "Accepted 6 tags on 6 tracks.")
+    message.press()
+    qtbot.waitUntil(lambda: message.text == "Took back 6 tags on 6 tracks.")
+    assert not window.desk.history.canUndo()
+
+
+def test_a_message_takes_back_nothing_but_what_it_tells_of(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    offered(qtbot, program)
+    window.message.press()
+    qtbot.waitUntil(lambda: window.message.text.startswith("Accepted"))
+    window.commands["reject"].trigger()
+    assert window.message.text == "", "its Undo would take the rejection back"
+    window.commands["undo"].trigger()  # the rejection
+    window.commands["undo"].trigger()
+    qtbot.waitUntil(lambda: window.message.text.startswith("Took back"))
+    window.commands["redo"].trigger()
+    window.commands["reject"].trigger()  # while the tracks are being accepted again
+    qtbot.waitUntil(lambda: window.message.text.startswith("Accepted"))
+    assert window.message.button.isHidden()

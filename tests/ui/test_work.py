@@ -130,6 +130,8 @@ def test_what_is_decided_meanwhile_outlives_taking_all_back(
     desk, work = Desk(catalog.reader(), runner, Policy(), VOCABULARY), Work(runner)
     changed: list[int] = []
     work.tracks_changed.connect(changed.extend)
+    taken_back: list[tuple[int, int]] = []
+    work.redecided.connect(lambda *numbers: taken_back.append(numbers))
     work.redecide(pages, None, desk.latest)
     desk.apply([Decision(ids[2], Category.GENRE, "folk", Verdict.ACCEPTED)])
     runner.begin()
@@ -137,3 +139,4 @@ def test_what_is_decided_meanwhile_outlives_taking_all_back(
     assert told == []
     assert catalog.decisions.many(ids) == {ids[2]: {(Category.GENRE, "folk"): Verdict.ACCEPTED}}
     assert set(changed) == set(ids)
+    assert taken_back == [(2, 2)]
