@@ -23,6 +23,7 @@ from training.datasets.manifest import Clip
 from training.datasets.mels import mel_store
 from training.distillation.affect import plane_of
 from training.distillation.excerpts import Excerpts, Music, finest
+from training.distillation.listeners import SHARE_CUT, Listeners
 from training.distillation.notes import Notes, note_set, note_truth
 from training.distillation.opinions import Jury, Opinion
 from training.distillation.targets import (
@@ -34,7 +35,6 @@ from training.distillation.targets import (
     blend,
     labelled,
     logit,
-    sigmoid,
 )
 from training.distillation.teachers import Teacher, hear_corpus, teacher
 from training.distillation.variants import altered, copies
@@ -46,8 +46,6 @@ logger = logging.getLogger(__name__)
 SAMPLE_RATE = 16_000
 RENDER_SECONDS, RENDER_SEED = 24.0, 0
 NOTES_SEED = 500
-SHARE_CUT, SHARE_STEEPNESS = 0.3, 14.0
-"""Emotify: a mood is given from 30 % of the listeners on; the slope is one vote in fifteen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,8 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
     jury = Jury(recipe, teachers, sources.vocabulary, reference)
     opinion = jury.opinion(heard)
     truth = label_truth(recipe, sources, pieces)
-    targets = _targets(opinion, truth, recipe, sources, pieces)
+    listeners = Listeners(recipe.tags, sources.shares, pieces, opinion.words)
+    targets = _targets(opinion, truth, recipe, listeners, pieces)
     plane = plane_of(recipe.tags, targets.clip_values()[training])
 
     def music(
@@ -166,7 +165,7 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
             [truth[r] if r is not None else np.full_like(truth[0], np.nan) for r in plain]
         )
         named = [pieces[r] if r is not None else None for r in plain]
-        right = _targets(said, known, recipe, sources, named)
+        right = _targets(said, known, recipe, listeners, named)
         sets.append(music(copies, said, right, range(len(copies)), folder))
     if recipe.renders:
         folder = scratch / "renders"
@@ -174,7 +173,7 @@ def prepare(recipe: Distillation, sources: Sources) -> Prepared:
             folder, recipe.renders, RENDER_SECONDS, SAMPLE_RATE, RENDER_SEED
         )
         said = jury.opinion([hear_corpus(t, rendered, folder) for t in teachers])
-        right = _with_parts(said, recipe, [parts[key] for key in rendered.keys])
+        right = _with_parts(said, recipe, listeners, [parts[key] for key in rendered.keys])
         sets.append(music(rendered, said, right, range(len(rendered)), folder))
     silent = scratch / f"not-music-{recipe.not_music}"
     excerpts = Excerpts(
@@ -208,16 +207,19 @@ def _targets(
     opinion: Opinion,
     truth: Floats,
     recipe: Distillation,
-    sources: Sources,
+    listeners: Listeners,
     clips: Sequence[Clip | None],
 ) -> Targets:
     """Labels over the teachers' consensus; `clips` are None where nobody labelled what sounds."""
     blended = blend(opinion.margins, truth, recipe.sharpness)
-    return _with_shares(blended, truth, recipe, sources, clips)
+    return listeners.upon(blended, truth, opinion.words, clips)
 
 
 def _with_parts(
-    opinion: Opinion, recipe: Distillation, pieces: Sequence[Sequence[HeardPart]]
+    opinion: Opinion,
+    recipe: Distillation,
+    listeners: Listeners,
+    pieces: Sequence[Sequence[HeardPart]],
 ) -> Targets:
     """Of rendered pieces the instruments are known at every place, and nothing is asked about."""
     places = np.linspace(0.0, RENDER_SECONDS - recipe.chunk_seconds, POSITIONS)
@@ -230,7 +232,8 @@ def _with_parts(
         ]
     )
     nobody = np.full((len(pieces), len(recipe.tags)), np.nan, dtype=np.float32)
-    taught = blend(opinion.margins, nobody, recipe.sharpness)
+    blended = blend(opinion.margins, nobody, recipe.sharpness)
+    taught = listeners.upon(blended, nobody, opinion.words, [None] * len(pieces))
     values, weights = taught.values.copy(), taught.weights.copy()
     unknown: NDArray[np.bool_] = np.any(np.isnan(sounding), axis=1)
     label = NEGATIVE + (POSITIVE - NEGATIVE) * np.nan_to_num(sounding)
@@ -250,29 +253,6 @@ def label_truth(recipe: Distillation, sources: Sources, clips: Sequence[Clip]) -
             if category is Category.MOOD and share is not None:
                 truth[row, column] = float(share >= SHARE_CUT)
     return truth
-
-
-def _with_shares(
-    targets: Targets,
-    truth: Floats,
-    recipe: Distillation,
-    sources: Sources,
-    clips: Sequence[Clip | None],
-) -> Targets:
-    """Where listeners were asked, their shares stand alone: the teachers don't hear them."""
-    values, weights = targets.values.copy(), targets.weights.copy()
-    asked = {name for shares in sources.shares.values() for name in shares}
-    for column, (category, name) in enumerate(recipe.tags):
-        if category is not Category.MOOD or name not in asked:
-            continue
-        weights[:, column] = np.where(np.isnan(truth[:, column]), 0.3, 1.0) * weights[:, column]
-        for row, clip in enumerate(clips):
-            share = sources.shares.get(clip.path, {}).get(name) if clip is not None else None
-            if share is not None:
-                odds = np.asarray(SHARE_STEEPNESS * (share - SHARE_CUT), dtype=np.float32)
-                values[row, :, column] = sigmoid(odds)
-                weights[row, column] = 1.5
-    return Targets(values, weights)
 
 
 def _odds(targets: Targets, drawn: Iterable[int]) -> NDArray[np.float64]:
