@@ -24,8 +24,9 @@ _CHIP_HEIGHT = 5 * GRID
 _PADDING = 2 * GRID
 _INSIDE = 6
 _GAP = GRID
-_LEAST_CHIP = 12 * GRID
-_SIGN = 4 * GRID
+_EDGES = 2 * _INSIDE + 3
+"""What a chip is wider than its text."""
+_LEAST_SIGNS = 6
 _AWAY = frozenset({TrackState.MISSING, TrackState.OFFLINE})
 
 
@@ -112,7 +113,8 @@ class CellDelegate(QStyledItemDelegate):
     def _sign(self, painter: QPainter, rect: QRect, review: ReviewTrack) -> None:
         colours = self._theme.colours
         name, colour = state_sign(review, colours)
-        place = QRect(0, 0, _SIGN, _SIGN)
+        side = side_of_sign(painter.fontMetrics())
+        place = QRect(0, 0, side, side)
         place.moveCenter(rect.center())
         icon(name, colours, colour).paint(painter, place)
 
@@ -173,19 +175,19 @@ class CellDelegate(QStyledItemDelegate):
         if not chips and heard:
             painter.setPen(QColor(colours.faint))
             place = QRect(left, rect.top(), right - left, rect.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words.tr("not sure"))
+            self._line(painter, place, words.tr("not sure"))
             return
         texts = [words.plain(chip.name) for chip in chips]
-        wanted = [metrics.horizontalAdvance(text) + 2 * _INSIDE + 3 for text in texts]
+        wanted = [metrics.horizontalAdvance(text) + _EDGES for text in texts]
         reserve = metrics.horizontalAdvance(f"+{len(chips)}") + _GAP
-        widths = chip_widths(wanted, right - left, reserve)
+        widths = chip_widths(wanted, right - left, reserve, least_chip(metrics))
         height = max(_CHIP_HEIGHT, metrics.height() + GRID)
         top = rect.top() + (rect.height() - height) / 2
         for chip, text, width in zip(chips, texts, widths, strict=False):
             place_of_chip = QRectF(left + 0.5, top + 0.5, width - 1, height - 1)
             draw_chip(painter, place_of_chip, text, chip_look(chip.status, colours), metrics)
             left += width + _GAP
-        if len(widths) < len(chips):
+        if len(widths) < len(chips) and left + reserve <= right + 2 * _GAP:
             self._more(painter, rect, left, len(chips) - len(widths))
 
     def _more(self, painter: QPainter, rect: QRect, left: int, count: int) -> None:
@@ -194,25 +196,45 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, f"+{count}")
 
 
-def chip_widths(wanted: Sequence[int], room: int, reserve: int) -> list[int]:
+def side_of_sign(metrics: QFontMetrics) -> int:
+    """How large the sign of a state is beside text of a size, in pixels."""
+    return max(4 * GRID, metrics.height() + 2)
+
+
+def least_chip(metrics: QFontMetrics) -> int:
+    """How wide a chip must be to say something, in pixels."""
+    return _LEAST_SIGNS * metrics.averageCharWidth() + _EDGES
+
+
+def least_tags(metrics: QFontMetrics) -> int:
+    """How wide a cell must be for one chip and the number of the others, in pixels."""
+    number = metrics.horizontalAdvance("+9")
+    return _PADDING + least_chip(metrics) + _GAP + number + 2 * _GAP
+
+
+def chip_widths(wanted: Sequence[int], room: int, reserve: int, least: int) -> list[int]:
     """How wide the chips are drawn that have a place, in pixels.
 
-    Where not all fit, long ones are shortened first, so that more than one can be seen.
+    Where not all fit, long ones are shortened first, so that more than one can be seen. In a very
+    narrow cell the first one takes the place of the number of the others.
 
     Args:
         wanted: the width of each chip at its full length.
         room: the width of the cell.
         reserve: what "+3" for the chips without a place takes.
+        least: narrower than this, a chip would say nothing.
     """
     if sum(wanted) + _GAP * (len(wanted) - 1) <= room:
         return list(wanted)
-    longest = max(_LEAST_CHIP, room * 9 // 20) if len(wanted) > 1 else room
+    if room < least + reserve:
+        return [max(min(wanted[0], room), 0)]
+    longest = max(least, room * 9 // 20) if len(wanted) > 1 else room
     widths: list[int] = []
     left = room
     for position, width in enumerate(wanted):
         last = position == len(wanted) - 1
         place = left - (0 if last else reserve)
-        if place < _LEAST_CHIP and widths:
+        if place < least and widths:
             break
         widths.append(max(min(width, longest, place), 0))
         left -= widths[-1] + _GAP

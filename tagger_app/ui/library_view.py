@@ -134,7 +134,7 @@ class LibraryView(QStackedWidget):
         self._ask(anew=False, forget=True)
 
     def _set_indicator(self, column: Column | None, *, descending: bool) -> None:
-        header = self.table.horizontalHeader()
+        header = self.table.header
         header.blockSignals(True)
         direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(-1 if column is None else column, direction)
@@ -216,7 +216,7 @@ class LibraryView(QStackedWidget):
         self._count = self._count > question.count
         self._cost = answer.seconds if question.count else self._cost
         self.model.set_listing(question.listing)
-        self.table.show_match(on=question.listing is not None)
+        self.table.header.show_match(on=question.listing is not None)
         if question.anew or not answer.same:
             self.table.show_ids(answer.ids, answer.rows, anew=question.anew)
         if self._place and (self.table.go_to(self._place) or self._query.model_id is not None):

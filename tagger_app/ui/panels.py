@@ -42,7 +42,7 @@ class Panels(QSplitter):
         for part in (sidebar, self._down, inspector):
             self.addWidget(part)
         self.setStretchFactor(1, 1)
-        self.setSizes([sidebar.sizeHint().width(), 190 * GRID, 80 * GRID])
+        self.setSizes([sidebar.sizeHint().width(), 194 * GRID, 76 * GRID])
         self._down.setSizes([100 * GRID, 74 * GRID])
         for splitter in (self._down, self):
             splitter.setHandleWidth(1)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import (
@@ -10,36 +9,20 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui.cells import CellDelegate
 from tagger_app.ui.theme import GRID, ROW_HEIGHT, Theme
-from tagger_app.ui.track_model import PAGE, Column, TrackModel, column_name
+from tagger_app.ui.track_header import TrackHeader
+from tagger_app.ui.track_model import PAGE, AnyIndex, Column, TrackModel
 
 MOST_SELECTED = 500
 """So many selected tracks are decided about in the window; more is work for the job thread."""
-
-_SHARES = {
-    Column.TITLE: 22,
-    Column.ARTIST: 12,
-    Column.ALBUM: 11,
-    Column.GENRE: 22,
-    Column.MOOD: 15,
-    Column.INSTRUMENT: 18,
-}
-_STATE_WIDTH = 8 * GRID
-_LENGTH_WIDTH = 16 * GRID
-_MATCH_SIGNS = 16
-"""So many signs of a note have room in its column."""
-_LEAST_WIDTH = 16 * GRID
-_LEAST_SIGNS = 8
-"""No column that shares the room is narrower than either of these."""
 
 
 class TrackTable(QTableView):
@@ -52,11 +35,11 @@ class TrackTable(QTableView):
         super().__init__(parent)
         self._tracks = model
         self._quiet = False
-        self._spreading = False
         self._ahead = QTimer(self)  # once there is time, after what is shown now
         self._ahead.setSingleShot(True)
         self._ahead.timeout.connect(lambda: model.prepare(self.currentIndex().row() + PAGE // 2))
-        self.columns_by_hand = False
+        self.header = TrackHeader(self)
+        self.setHorizontalHeader(self.header)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(theme, self))
         self.setAccessibleName(self.tr("Tracks"))
@@ -73,20 +56,8 @@ class TrackTable(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit_rows()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(_STATE_WIDTH)
-        header.setSectionsMovable(True)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        self.setColumnHidden(Column.MATCH, True)
-        header.sectionResized.connect(self._column_resized)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(
-            lambda place: self.columns_menu().popup(header.viewport().mapToGlobal(place))
-        )
+        self.header.show_match(on=False)
         self.selectionModel().currentRowChanged.connect(self._current_row_changed)
         model.dataChanged.connect(self._track_changed)
 
@@ -95,26 +66,13 @@ class TrackTable(QTableView):
         self._ahead.stop()
         self._tracks.stop()
 
-    def show_match(self, *, on: bool) -> None:
-        """Show or hide the column that only lists of their own have."""
-        if self.isColumnHidden(Column.MATCH) is on:
-            self._spreading = True  # which is not what a person does to a column
-            self.setColumnHidden(Column.MATCH, not on)
-            self._spreading = False
-            if on:  # beside the title, where it is seen however narrow the window is
-                header = self.horizontalHeader()
-                place, title = header.visualIndex(Column.MATCH), header.visualIndex(Column.TITLE)
-                header.moveSection(place, title + (place > title))
-            if not self.columns_by_hand:
-                self._spread()
-
     def changeEvent(self, event: QEvent) -> None:
         """Give rows the height that the text needs."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit_rows()
-            if self.isVisible() and not self.columns_by_hand:
-                self._spread()
+            if self.isVisible() and not self.header.by_hand:
+                self.header.spread()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in view, loaded in one go."""
@@ -235,53 +193,24 @@ class TrackTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns until the person has arranged them."""
         super().resizeEvent(event)
-        if not self.columns_by_hand:
-            self._spread()
+        if not self.header.by_hand:
+            self.header.spread()
 
     def choose_columns(self) -> None:
         """Let the person choose which columns are shown, without a pointer."""
-        header = self.horizontalHeader()
-        self.columns_menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
+        header = self.header
+        header.menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
 
-    def columns_menu(self) -> QMenu:
-        """Every column that can be hidden, ticked where it is shown."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in Column:
-            if column in {Column.TITLE, Column.MATCH}:
-                continue
-            action = menu.addAction(column_name(column))
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(column))
-            action.toggled.connect(partial(self.show_column, column))
-        return menu
-
-    def show_column(self, column: Column, shown: bool) -> None:
-        """Show or hide a column; the others share the room."""
-        self.setColumnHidden(column, not shown)
-        self._spread()
-
-    def _spread(self) -> None:
-        metrics = self.fontMetrics()
-        length = metrics.horizontalAdvance(column_name(Column.LENGTH)) + 5 * GRID
-        fixed = {
-            Column.STATE: _STATE_WIDTH,
-            Column.LENGTH: max(_LENGTH_WIDTH, length),
-            Column.MATCH: _MATCH_SIGNS * metrics.averageCharWidth() + 4 * GRID,
-        }
-        there = [column for column in Column if not self.isColumnHidden(column)]
-        room = self.viewport().width() - sum(fixed.get(column, 0) for column in there)
-        least = max(_LEAST_WIDTH, _LEAST_SIGNS * metrics.averageCharWidth())
-        shared = share_width([column for column in there if column not in fixed], room, least)
-        self._spreading = True
-        for column, width in (fixed | shared).items():
-            if column in there:
-                self.setColumnWidth(column, width)
-        self._spreading = False
-
-    def _column_resized(self) -> None:
-        if not self._spreading and self.isVisible():
-            self.columns_by_hand = True
+    def scrollTo(
+        self,
+        index: AnyIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row into view; which columns are in view is the person's choice."""
+        bar = self.horizontalScrollBar()
+        place = bar.value()
+        super().scrollTo(index, hint)
+        bar.setValue(place)
 
     @contextmanager
     def _silence(self) -> Iterator[None]:
@@ -300,18 +229,3 @@ class TrackTable(QTableView):
         row = self.currentIndex().row()
         if first.row() <= row <= last.row():
             self.current_changed.emit(self._tracks.track_at(row))
-
-
-def share_width(columns: Sequence[Column], room: int, least: int) -> dict[Column, int]:
-    """How wide columns are that share the room, in pixels: each `least` or more."""
-    widths = dict.fromkeys(columns, least)
-    left = list(columns)
-    while left:
-        total = sum(_SHARES[column] for column in left)
-        wide = [column for column in left if room * _SHARES[column] // total >= least]
-        if len(wide) == len(left):
-            widths |= {column: room * _SHARES[column] // total for column in left}
-            break
-        room -= least * (len(left) - len(wide))
-        left = wide
-    return widths

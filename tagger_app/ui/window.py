@@ -353,8 +353,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(state.geometry)
         self._panels.restore(state.splitters, state.hidden)
         if not state.columns.isEmpty():
-            self.view.table.horizontalHeader().restoreState(state.columns)
-            self.view.table.columns_by_hand = state.columns_by_hand
+            self.view.table.header.restore(state.columns, by_hand=state.columns_by_hand)
         self.view.set_order(state.order, descending=state.descending)
         self.sidebar.blockSignals(True)
         self.sidebar.choose(state.shelf)
@@ -376,8 +375,8 @@ class MainWindow(QMainWindow):
                 geometry=self.saveGeometry(),
                 splitters=self._panels.save(),
                 hidden=self._panels.hidden,
-                columns=self.view.table.horizontalHeader().saveState(),
-                columns_by_hand=self.view.table.columns_by_hand,
+                columns=self.view.table.header.save(),
+                columns_by_hand=self.view.table.header.by_hand,
                 search=self.search.text(),
                 shelf=self.sidebar.shelf,
                 order=order,

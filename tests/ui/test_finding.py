@@ -92,7 +92,7 @@ def test_a_query_that_cannot_be_understood_is_answered_by_a_hint(
     window = program.window
     bar = window.finding.bar
     searched(qtbot, program, "genre:( path:rock", 3)  # by what is understood
-    assert bar.text.startswith("'(' is no genre. Write, for example, genre:jazz.")
+    assert bar.text.startswith("“(” is no tag. Write, for example, genre:jazz.")
     assert bar.isVisible()
     searched(qtbot, program, "score>", 6)
     assert "score>0.8" in bar.text
@@ -188,7 +188,7 @@ def test_more_like_this_leads_there_and_back(qtbot: QtBot, open_program: Start) 
     assert window.view.model.ids[0] == ids[1]
     assert set(window.view.model.ids[1:3]) == {ids[0], ids[2]}
     assert not table.isColumnHidden(Column.MATCH)
-    assert not table.columns_by_hand, "columns go on sharing the room"
+    assert not table.header.by_hand, "columns go on sharing the room"
     assert column(program, Column.MATCH)[0] == "this track"
     assert column(program, Column.MATCH)[1].endswith(" %")
     assert column(program, Column.MATCH, SPOKEN)[1].startswith("Similarity: 98")

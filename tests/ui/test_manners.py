@@ -97,8 +97,10 @@ def test_what_the_file_has_already_is_nothing_new(qtbot: QtBot, open_program: St
 def test_columns_are_chosen_and_stay_so(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     with_tracks(qtbot, program, 1)
+    program.window.resize(1400, 700)
     table = program.window.view.table
-    menu = table.columns_menu()
+    qtbot.waitUntil(lambda: not table.isColumnHidden(Column.ALBUM))  # there is room for it
+    menu = table.header.menu()
     actions = {action.text(): action for action in menu.actions()}
     assert "Title" not in actions
     actions["Album"].trigger()
@@ -106,7 +108,7 @@ def test_columns_are_chosen_and_stay_so(qtbot: QtBot, open_program: Start) -> No
     program.close()
     table = open_program().window.view.table
     assert table.isColumnHidden(Column.ALBUM)
-    table.columns_menu().actions()[2].trigger()
+    table.header.menu().actions()[2].trigger()
     assert not table.isColumnHidden(Column.ALBUM)
 
 

@@ -12,8 +12,9 @@ from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
 from tagger_app.ui.cells import chip_widths
 from tagger_app.ui.theme import Theme
+from tagger_app.ui.track_header import columns_to_leave, share_width
 from tagger_app.ui.track_model import PAGE, Column, TrackModel
-from tagger_app.ui.track_table import TrackTable, share_width
+from tagger_app.ui.track_table import TrackTable
 from tests.tiny_model import CARD
 from tests.ui.tracks import add_tracks, hear, register
 
@@ -140,16 +141,20 @@ def test_a_track_that_is_gone_leaves_an_empty_row(catalog: Catalog, table: Track
     table.grab()
 
 
+def hidden(table: TrackTable) -> set[Column]:
+    return {column for column in Column if table.isColumnHidden(column)} - {Column.MATCH}
+
+
 def test_the_columns_share_the_room_and_no_more(
     catalog: Catalog, table: TrackTable, theme: Theme, qtbot: QtBot
 ) -> None:
     table.show_ids(add_tracks(catalog, 3), anew=True)
     bar = table.horizontalScrollBar()
-    for width in (690, 900, 1400):
+    for width in (570, 690, 900, 1400):
         table.resize(width, 300)
-        table.show_match(on=True)
+        table.header.show_match(on=True)
         qtbot.waitUntil(lambda: bar.maximum() == 0)
-        table.show_match(on=False)
+        table.header.show_match(on=False)
         qtbot.waitUntil(lambda: bar.maximum() == 0)
     narrow = table.columnWidth(Column.LENGTH)
     theme.change("dark", 200, high_contrast=False)
@@ -157,13 +162,67 @@ def test_the_columns_share_the_room_and_no_more(
     theme.change("dark", 100, high_contrast=False)
 
 
+def test_tags_can_be_read_in_large_text(
+    catalog: Catalog, library: Library, table: TrackTable, theme: Theme, qtbot: QtBot
+) -> None:
+    ids = add_tracks(catalog, 1)
+    hear(catalog, library.model_id, ids[0], folk=0.9, calm=0.9, guitar=0.9)
+    table.show_ids(ids, anew=True)
+    table.resize(690, 300)
+    assert hidden(table) == set(), "with text of the usual size there is room for all"
+    theme.change("dark", 200, high_contrast=False)
+    try:
+        qtbot.waitUntil(lambda: hidden(table) == {Column.ALBUM, Column.ARTIST, Column.LENGTH})
+        metrics = table.fontMetrics()
+        name = metrics.horizontalAdvance("Guitar")
+        room = table.columnWidth(Column.INSTRUMENT) - metrics.horizontalAdvance("+2")
+        assert room > name
+        table.resize(1600, 300)
+        qtbot.waitUntil(lambda: hidden(table) == set())
+    finally:
+        theme.change("dark", 100, high_contrast=False)
+
+
+def test_a_column_that_left_for_want_of_room_can_be_had(
+    catalog: Catalog, table: TrackTable, qtbot: QtBot
+) -> None:
+    table.show_ids(add_tracks(catalog, 300), anew=True)
+    table.resize(430, 300)
+    qtbot.waitUntil(lambda: Column.ALBUM in hidden(table))
+    saved = table.header.save()
+    menu = table.header.menu()
+    next(action for action in menu.actions() if action.text() == "Album").trigger()
+    assert hidden(table) == set(), "nothing leaves in its place"
+    bar = table.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    table.go_to_row(200)
+    assert bar.value() == bar.maximum(), "the next track does not move the columns"
+    table.resize(440, 300)
+    assert hidden(table) == set(), "and they stay as they were arranged"
+    table.header.restore(saved, by_hand=False)
+    assert hidden(table) == set(), "what only had no room is not remembered as unwanted"
+
+
 def test_no_column_is_too_narrow_while_others_have_room() -> None:
     columns = [Column.TITLE, Column.ARTIST, Column.ALBUM, Column.GENRE]
-    widths = share_width(columns, 380, 64)
+    least = dict.fromkeys(columns, 64)
+    widths = share_width(least, 370)
     assert min(widths.values()) == 64
-    assert 376 <= sum(widths.values()) <= 380
-    assert widths[Column.TITLE] == widths[Column.GENRE] > 100
-    assert set(share_width(columns, 100, 64).values()) == {64}, "then there is a scroll bar"
+    assert 366 <= sum(widths.values()) <= 370
+    assert widths[Column.TITLE] > widths[Column.GENRE] > 100
+    assert share_width(least, 100) == least, "then there is a scroll bar"
+
+
+def test_columns_leave_the_least_telling_first() -> None:
+    least = {Column.STATE: 30, Column.TITLE: 100, Column.ARTIST: 60, Column.ALBUM: 60,
+             Column.GENRE: 90, Column.LENGTH: 60}  # fmt: skip
+    assert columns_to_leave(least, 400) == set()
+    assert columns_to_leave(least, 399) == {Column.ALBUM}
+    assert columns_to_leave(least, 300) == {Column.ALBUM, Column.ARTIST}
+    assert columns_to_leave(least, 100) == {Column.ALBUM, Column.ARTIST, Column.LENGTH}
+    del least[Column.ALBUM]
+    assert columns_to_leave(least, 339) == {Column.ARTIST}
 
 
 @pytest.mark.parametrize(
@@ -175,11 +234,12 @@ def test_no_column_is_too_narrow_while_others_have_room() -> None:
         ([90, 80, 80], 120, [90]),  # and is not where no other has one
         ([300], 100, [100]),
         ([], 100, []),
-        ([90, 80], 30, [10]),
+        ([90, 80], 72, [52]),  # the first, and how many there are beside it
+        ([90, 80], 60, [60]),  # the first alone, where both would say nothing
     ],
 )
 def test_chips_share_the_room(wanted: list[int], room: int, drawn: list[int]) -> None:
-    widths = chip_widths(wanted, room, reserve=20)
+    widths = chip_widths(wanted, room, reserve=20, least=48)
     assert widths == drawn
-    left_out = len(widths) < len(wanted)
+    left_out = len(widths) < len(wanted) and room > 68
     assert sum(widths) + 4 * (len(widths) - 1) + (20 if left_out else 0) <= max(room, 0)
