@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import fields
 from pathlib import Path
 
+from tagger_app.core.query_hints import Advice
 from tagger_app.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,8 +19,13 @@ TRANSLATIONS = ROOT / "resources" / "translations"
 BIN = Path(sys.executable).parent
 
 
+def declared_texts() -> dict[str, list[str]]:
+    """Texts declared where no Qt is known, so that lupdate cannot find them, by their context."""
+    return {"Settings": settings_texts(), "Query": [advice.value for advice in Advice]}
+
+
 def settings_texts() -> list[str]:
-    """What the preferences say: declared where no Qt is known, so lupdate cannot find them."""
+    """What the preferences say."""
     texts: dict[str, None] = {}
     for one in fields(Settings):
         said = one.metadata["declared"]
@@ -31,12 +37,16 @@ def settings_texts() -> list[str]:
 def main(folder: Path) -> None:
     """Refresh every `.ts` file of a folder and what is made of it."""
     with tempfile.TemporaryDirectory() as place:
-        settings = Path(place) / "settings.py"
-        calls = (f"QCoreApplication.translate('Settings', {text!r})\n" for text in settings_texts())
-        settings.write_text("".join(calls), encoding="utf-8")
+        declared = Path(place) / "declared.py"
+        calls = (
+            f"QCoreApplication.translate({context!r}, {text!r})\n"
+            for context, texts in declared_texts().items()
+            for text in texts
+        )
+        declared.write_text("".join(calls), encoding="utf-8")
         sources = sorted(map(str, (ROOT / "tagger_app").glob("ui/**/*.py")))
         for ts in sorted(folder.glob("*.ts")):
-            command = [BIN / "pyside6-lupdate", *sources, settings, "-ts", ts]
+            command = [BIN / "pyside6-lupdate", *sources, declared, "-ts", ts]
             subprocess.run([*command, "-locations", "none", "-no-obsolete"], check=True)
             subprocess.run([BIN / "pyside6-lrelease", ts, "-qm", ts.with_suffix(".qm")], check=True)
 

@@ -1448,6 +1448,81 @@
     </message>
 </context>
 <context>
+    <name>Query</name>
+    <message>
+        <source>There is no field “{field}”. Did you mean {right}?</source>
+        <translation>Ein Feld „{field}“ gibt es nicht. Meinten Sie {right}?</translation>
+    </message>
+    <message>
+        <source>There is no field “{field}”. There are: {fields}. To search for the text itself, write {exact}.</source>
+        <translation>Ein Feld „{field}“ gibt es nicht. Es gibt: {fields}. Um nach dem Text selbst zu suchen, schreiben Sie {exact}.</translation>
+    </message>
+    <message>
+        <source>Nothing stands after “{begun}”. Write, for example, {example}.</source>
+        <translation>Nach „{begun}“ steht nichts. Schreiben Sie zum Beispiel {example}.</translation>
+    </message>
+    <message>
+        <source>“{value}” is no tag. Write, for example, {example}. For the signs, write {exact}.</source>
+        <translation>„{value}“ ist kein Tag. Schreiben Sie zum Beispiel {example}, und für die Zeichen selbst {exact}.</translation>
+    </message>
+    <message>
+        <source>How likely a tag is stands behind it. Write {right}.</source>
+        <translation>Wie wahrscheinlich ein Tag ist, steht dahinter. Schreiben Sie {right}.</translation>
+    </message>
+    <message>
+        <source>Parentheses mean nothing here. Write {right}. For the text itself, write {exact}.</source>
+        <translation>Klammern bedeuten hier nichts. Schreiben Sie {right}, und für den Text selbst {exact}.</translation>
+    </message>
+    <message>
+        <source>All conditions must hold anyway: leave AND out. For the word itself, write {exact}.</source>
+        <translation>Es müssen ohnehin alle Bedingungen gelten: Lassen Sie AND weg. Für das Wort selbst schreiben Sie {exact}.</translation>
+    </message>
+    <message>
+        <source>All conditions must hold; there is no OR. Search for one after the other. For the text itself, write {exact}.</source>
+        <translation>Es müssen alle Bedingungen gelten; ein Oder gibt es nicht. Suchen Sie nacheinander. Für den Text selbst schreiben Sie {exact}.</translation>
+    </message>
+    <message>
+        <source>Turn a condition round by a minus sign, such as -genre:jazz. For the word itself, write {exact}.</source>
+        <translation>Kehren Sie eine Bedingung durch ein Minus um, etwa -genre:jazz. Für das Wort selbst schreiben Sie {exact}.</translation>
+    </message>
+    <message>
+        <source>“{field}” cannot be compared. Write {right}.</source>
+        <translation>„{field}“ lässt sich nicht vergleichen. Schreiben Sie {right}.</translation>
+    </message>
+    <message>
+        <source>Say what is compared, without spaces, such as {example}. For the text itself, write {exact}.</source>
+        <translation>Sagen Sie ohne Leerzeichen, was verglichen wird, etwa {example}. Für den Text selbst schreiben Sie {exact}.</translation>
+    </message>
+    <message>
+        <source>There is no status “{value}”. There are: {choices}.</source>
+        <translation>Einen Status „{value}“ gibt es nicht. Es gibt: {choices}.</translation>
+    </message>
+    <message>
+        <source>This quotation mark has no partner. Add one where the text ends.</source>
+        <translation>Dieses Anführungszeichen hat kein Gegenstück. Ergänzen Sie es, wo der Text endet.</translation>
+    </message>
+    <message>
+        <source>{low} is more than {high}. Write {right}.</source>
+        <translation>{low} ist mehr als {high}. Schreiben Sie {right}.</translation>
+    </message>
+    <message>
+        <source>Say from where to where. Write {above}, {below} or {between}.</source>
+        <translation>Sagen Sie, von wo bis wo. Schreiben Sie {above}, {below} oder {between}.</translation>
+    </message>
+    <message>
+        <source>“{value}” is no year. Did you mean {right}?</source>
+        <translation>„{value}“ ist kein Jahr. Meinten Sie {right}?</translation>
+    </message>
+    <message>
+        <source>“{value}” is no number for {field}. Write, for example, {example}.</source>
+        <translation>„{value}“ ist keine Zahl für {field}. Schreiben Sie zum Beispiel {example}.</translation>
+    </message>
+    <message>
+        <source>A number for {field} is 1 at most. Write {example}, or {likely}.</source>
+        <translation>Eine Zahl für {field} ist höchstens 1. Schreiben Sie {example} oder {likely}.</translation>
+    </message>
+</context>
+<context>
     <name>QueryHelp</name>
     <message>
         <source>Search help</source>

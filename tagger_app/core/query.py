@@ -16,18 +16,29 @@ from enum import StrEnum
 
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES, Category
-from tagger_app.core.query_hints import nothing_after, unknown_field, wrong_tag, wrong_words
+from tagger_app.core.query_hints import (
+    Advice,
+    Hint,
+    not_compared,
+    nothing_after,
+    too_much,
+    unknown_field,
+    wrong_number,
+    wrong_tag,
+    wrong_words,
+)
 from tagger_app.core.vocabulary import Vocabulary, tag_key
 
 NO_ALIASES = Vocabulary({})
 
 _TERM = re.compile(
     r"""(?P<minus>-(?=[^\s-]))?
-        (?:(?P<field>[A-Za-z]+)(?P<sign>:|>=|<=|>|<|=))?
+        (?:(?P<field>[^\W\d_]+)(?P<sign>:|>=|<=|>|<|=))?
         (?:"(?P<quoted>[^"]*)(?P<end>"|$)|(?P<plain>[^\s"]*))""",
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
+_COMMA = re.compile(r"\d*,\d+%?")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{1,2})")
 
 
@@ -141,16 +152,16 @@ class QueryError(TaggerError):
 
     Args:
         position: of the part, in characters from the start of the query, 0 for the first.
-        detail: what is wrong with it, and what would be right.
+        hint: what is wrong with it, and what would be right.
     """
 
-    def __init__(self, position: int, detail: str) -> None:
-        super().__init__(position, detail)
+    def __init__(self, position: int, hint: Hint) -> None:
+        super().__init__(position, hint)
         self.position = position
-        self.detail = detail
+        self.hint = hint
 
     def __str__(self) -> str:
-        return f"Search, at character {self.position + 1}: {self.detail}"
+        return f"Search, at character {self.position + 1}: {self.hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,8 @@ SCALES = frozenset({NumberField.VALENCE, NumberField.AROUSAL})
 STATUS_FIELDS = frozenset({"status", "state", "is"})
 FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *TAG_FIELDS, *NUMBER_FIELDS, *sorted(STATUS_FIELDS))
 """Every word that may stand before a colon."""
+_FIRST = tuple(field for field in FIELDS if field not in {"folder", "duration", "is", "state"})
+"""Those that are no other names of another."""
 
 _STATUS_WORDS = {
     **{status.value: status for status in Status},
@@ -245,7 +258,7 @@ def read(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
 def quoted(text: str) -> str:
     """A value as it is written in a query, in quotation marks where it needs them."""
     plain = text.replace('"', " ").strip()
-    return plain if re.fullmatch(r"[\w.&/+'’,;!?]+", plain) else f'"{plain}"'
+    return plain if re.fullmatch(r"[\w.&/+'’;!?]+", plain) else f'"{plain}"'
 
 
 def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None:
@@ -257,7 +270,7 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
         return _plain_words(value.strip(), found.start(), phrase=phrase, negated=negated)
     name = field.lower()
     if name not in FIELDS:
-        raise QueryError(found.start("field"), unknown_field(field, sign, value, FIELDS))
+        raise QueryError(found.start("field"), unknown_field(field, sign, value, FIELDS, _FIRST))
     if not value.strip():
         raise QueryError(found.start("field"), nothing_after(field, sign))
     place = found.end("sign")
@@ -265,14 +278,14 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
         number = NUMBER_FIELDS[name]
         return Within(number, _bounds(number, sign, value, place), negated)
     if sign not in ":=":
-        detail = f"{field} cannot be compared by {sign!r}. Write {field}:{value}."
-        raise QueryError(found.start("sign"), detail)
+        hint = not_compared(field, sign, value, is_tag=name in TAG_FIELDS)
+        raise QueryError(found.start("sign"), hint)
     if name in TEXT_FIELDS:
         return Words(TEXT_FIELDS[name], value.strip(), phrase, negated)
     if name in TAG_FIELDS:
-        hint = None if phrase else wrong_tag(field, sign, value)
-        if hint is not None:
-            raise QueryError(place, hint)
+        wrong = None if phrase else wrong_tag(field, sign, value)
+        if wrong is not None:
+            raise QueryError(place, wrong)
         category = TAG_FIELDS[name]
         categories = TAG_CATEGORIES if category is None else (category,)
         meant = (_tag_name(one, value, vocabulary, whole=phrase) for one in categories)
@@ -280,12 +293,13 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
     status = _STATUS_WORDS.get(value.strip().lower())
     if status is None:
         choices = ", ".join(status.value for status in Status)
-        raise QueryError(place, f"There is no status {value!r}. Choose one of: {choices}.")
+        raise QueryError(place, Hint(Advice.NO_STATUS, {"value": value, "choices": choices}))
     return HasStatus(status, negated)
 
 
 def _plain_words(value: str, place: int, *, phrase: bool, negated: bool) -> Words | None:
-    hint = None if phrase else wrong_words(value, FIELDS)
+    odd = phrase or (negated and not any(map(str.isalnum, value)))
+    hint = None if odd else wrong_words(value, FIELDS)
     if hint is not None:
         raise QueryError(place, hint)
     useless = not value or value == "-"
@@ -304,7 +318,7 @@ def _tag_name(category: Category, value: str, vocabulary: Vocabulary, *, whole: 
 
 
 def _unclosed(position: int) -> QueryError:
-    return QueryError(position, "This quotation mark has no partner. Add one where the text ends.")
+    return QueryError(position, Hint(Advice.NO_PARTNER))
 
 
 def _guess(found: re.Match[str]) -> Condition | None:
@@ -318,44 +332,45 @@ def _guess(found: re.Match[str]) -> Condition | None:
 
 def _bounds(field: NumberField, sign: str, value: str, place: int) -> Bounds:
     value = value.strip()
-    if sign in ":=":
-        low, dots, high = value.partition("..")
-        if dots and (low or high):
-            bounds = Bounds(
-                _number(field, low, place) if low else None,
-                _number(field, high, place) if high else None,
-            )
-            if low and high and (bounds.low or 0) > (bounds.high or 0):
-                detail = f"{low} is more than {high}. Write {field}:{high}..{low}."
-                raise QueryError(place, detail)
-            return bounds
-        if field is NumberField.YEAR:
-            number = _number(field, value, place)
-            return Bounds(number, number)
-        detail = f"Say from where to where: {field}>{value}, {field}<{value} or {field}:a..b."
-        raise QueryError(place, detail)
-    number = _number(field, value, place)
-    if sign.startswith(">"):
-        return Bounds(low=number, low_in=sign == ">=")
-    return Bounds(high=number, high_in=sign == "<=")
+    if sign not in ":=":
+        number = _number(field, sign, value, place)
+        if sign.startswith(">"):
+            return Bounds(low=number, low_in=sign == ">=")
+        return Bounds(high=number, high_in=sign == "<=")
+    low, dots, high = value.partition("..")
+    if dots and (low or high):
+        bounds = Bounds(
+            _number(field, "", low, place) if low else None,
+            _number(field, "", high, place) if high else None,
+        )
+        if low and high and (bounds.low or 0) > (bounds.high or 0):
+            values = {"low": low, "high": high, "right": f"{field}:{high}..{low}"}
+            raise QueryError(place, Hint(Advice.WRONG_WAY_ROUND, values))
+        return bounds
+    if field is NumberField.YEAR:
+        number = _number(field, sign, value, place)
+        return Bounds(number, number)
+    values = {"above": f"{field}>{value}", "below": f"{field}<{value}", "between": f"{field}:a..b"}
+    raise QueryError(place, Hint(Advice.NO_RANGE, values))
 
 
-def _number(field: NumberField, text: str, place: int) -> float:
+def _number(field: NumberField, sign: str, text: str, place: int) -> float:
+    """The number that stands after a sign, or with "" as an end of a range."""
     clock = _CLOCK.fullmatch(text)
     if clock is not None and int(clock[3]) > 59:
         clock = None
     if clock is not None and field is NumberField.LENGTH:
         return 3_600.0 * int(clock[1] or 0) + 60.0 * int(clock[2]) + float(clock[3])
-    percent = text.removesuffix("%")
-    if not text.isascii() or _NUMBER.fullmatch(percent) is None or len(text) > 15:
-        example = {NumberField.YEAR: "1990", NumberField.LENGTH: "5:30"}.get(field, "0.8")
-        raise QueryError(place, f"{text!r} is no {field}. Write a number, such as {example}.")
-    number = float(percent)
     is_score = field is NumberField.SCORE or field in SCALES
-    if is_score and percent == text and number > 1:
-        likely = f"{number:g}%" if number <= 100 else "80%"
-        raise QueryError(place, f"A {field} is 1 at most. Write 0.8, or {likely}.")
-    return number / 100 if percent != text and is_score else number
+    # A decimal comma, too, but where it may part thousands.
+    written = text.replace(",", ".") if is_score and _COMMA.fullmatch(text) else text
+    percent = written.removesuffix("%")
+    if not text.isascii() or _NUMBER.fullmatch(percent) is None or len(text) > 15:
+        raise QueryError(place, wrong_number(field.value, sign, text))
+    number = float(percent)
+    if is_score and percent == written and number > 1:
+        raise QueryError(place, too_much(field.value, sign, number))
+    return number / 100 if percent != written and is_score else number
 
 
 def _scored(terms: Sequence[Condition]) -> tuple[Condition, ...]:

@@ -24,6 +24,7 @@ from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.query import Query, QueryError, read
 from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.ui.query_problems import told
 from tagger_app.ui.query_words import Completions, completions, term_at
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -180,9 +181,9 @@ class QueryLine(QLineEdit):
         """Underline the problems and say them."""
         at_cursor = term_at(self.text(), self.cursorPosition()) if self.hasFocus() else None
         places = {problem: self._place(problem) for problem in self._problems}
-        told = [p for p, place in places.items() if place != at_cursor]
-        self._marked = tuple(places[problem] for problem in told)
-        said = "\n".join(problem.detail for problem in told)
+        complaints = [p for p, place in places.items() if place != at_cursor]
+        self._marked = tuple(places[problem] for problem in complaints)
+        said = "\n".join(told(problem.hint) for problem in complaints)
         if said != self.toolTip():
             self.setToolTip(said)
             self.setAccessibleDescription(said)

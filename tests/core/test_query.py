@@ -71,6 +71,8 @@ def test_what_no_vocabulary_knows_is_the_beginning_of_a_tag() -> None:
         ("year:..1999", Bounds(high=1999)),
         ("score>=80%", Bounds(low=0.8)),
         ("score<.5", Bounds(high=0.5, high_in=False)),
+        ("score>0,8", Bounds(low=0.8, low_in=False)),
+        ("score:0,5..82,5%", Bounds(0.5, 0.825)),
     ],
 )
 def test_numbers_are_compared(text: str, bounds: Bounds) -> None:
@@ -112,14 +114,25 @@ def test_a_score_belongs_to_the_nearest_tag(text: str, scored: list[int]) -> Non
         ("year:2000..1990", 5, "year:1990..2000"),
         ("score>80", 6, "80%"),
         ("valence>2", 8, "at most"),
-        ("length>5:99", 7, "such as 5:30"),
+        ("length>5:99", 7, "for example, 5:30"),
         ("night score>", 6, "score>0.8"),
-        ("score>high", 6, "such as 0.8"),
+        ("score>high", 6, "for example, 0.8"),
         ("score:0.5", 6, "score>0.5"),
-        ("year:abc", 5, "such as 1990"),
+        ("year:abc", 5, "for example, 1990"),
         ("title>3", 5, "title:3"),
         ("status:foo", 7, "waiting"),
         ('artist:"miles', 7, "no partner"),
+        ("künstler:x", 0, "There is no field “künstler”"),
+        ("bpm:120", 0, 'write "bpm:120"'),
+        ("genre:rock,pop", 6, "there is no OR"),
+        ("genre:jazz score > 0.8", 17, "score>0.8"),
+        ("mood>0.8", 4, "Write mood:calm score>0.8."),
+        ("jazz>0.8", 0, "Write tag:jazz score>0.8."),
+        ("genre:jazz>=80%", 6, "Write genre:jazz score>=80%."),
+        ("year:1990-1999", 5, "year:1990..1999"),
+        ("year:90s", 5, "year:1990..1999"),
+        ("year:2010s", 5, "year:2010..2019"),
+        ("year>1,990", 5, "for example, 1990"),
     ],
 )
 def test_a_mistake_is_told_with_its_place_and_remedy(text: str, position: int, remedy: str) -> None:
@@ -132,10 +145,30 @@ def test_a_mistake_is_told_with_its_place_and_remedy(text: str, position: int, r
 @pytest.mark.parametrize(
     "text",
     ["(live)", "and or not", '"AND"', 'genre:"("', "title:(", "artist:!!!", "genre:funk(y)", "<3",
-     "year:1990..", "score>1", "score>100%", "1 + 1 = 2", ":)", "->"],
+     "year:1990..", "tag:I<3", "score>1", "score>100%", "1 + 1 = 2", ":)", "->"],
 )  # fmt: skip
 def test_odd_words_are_no_mistakes(text: str) -> None:
     assert read(text).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("gnre:jazz", "genre:jazz"),
+        ("mood>0.8", "mood:calm score>0.8"),
+        ("(genre:jazz", "genre:jazz"),
+        ("title>3", "title:3"),
+        ("score>=80", "score>=80%"),
+        ("year:1990-1999", "year:1990..1999"),
+        ("score:1..50", None),
+        ("bpm:120", None),
+    ],
+)
+def test_what_most_probably_was_meant_can_stand_instead(text: str, right: str | None) -> None:
+    [problem] = read(text).problems
+    assert problem.hint.right == right
+    if right is not None:
+        assert read(right).problems == ()
 
 
 def test_nothing_that_is_typed_raises() -> None:

@@ -15,13 +15,17 @@ from pytestqt.qtbot import QtBot
 
 from tagger_app.core.errors import Reason
 from tagger_app.core.fields import Category
+from tagger_app.core.query import read
+from tagger_app.core.query_hints import Advice
 from tagger_app.core.track import AudioFacts, Failure
+from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Chip, ChipStatus
 from tagger_app.ui import words
 from tagger_app.ui.failures import told
 from tagger_app.ui.language import Language, language_of, languages, translations_folder
 from tagger_app.ui.progress import ProgressLine
 from tagger_app.ui.query_help import QueryHelp
+from tagger_app.ui.query_line import QueryLine
 from tagger_app.ui.score_row import ScoreRow
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.work import HEAR, Progress
@@ -38,6 +42,26 @@ SHOWING = frozenset(
      "ElidedLabel", "QLabel", "QPushButton", "QAction", "QCheckBox", "QGroupBox", "QRadioButton",
      "QMenu", "QTreeWidgetItem", "say", "rest"}
 )  # fmt: skip
+MISTAKES = {
+    Advice.OTHER_FIELD: "gnre:jazz",
+    Advice.NO_FIELD: "bpm:120",
+    Advice.NO_VALUE: "genre:",
+    Advice.NO_TAG: "genre:!!",
+    Advice.TAG_AND_SCORE: "jazz>0.8",
+    Advice.PARENTHESES: "(genre:jazz)",
+    Advice.AND: "AND",
+    Advice.OR: "OR",
+    Advice.NOT: "NOT",
+    Advice.NOT_COMPARED: "title>3",
+    Advice.NOTHING_COMPARED: "<2000",
+    Advice.NO_STATUS: "status:odd",
+    Advice.NO_PARTNER: '"kind of',
+    Advice.WRONG_WAY_ROUND: "year:2000..1990",
+    Advice.NO_RANGE: "score:0.5",
+    Advice.NO_YEARS: "year:90s",
+    Advice.NO_NUMBER: "score>high",
+    Advice.TOO_MUCH: "score>80",
+}
 LOOKS = frozenset({"muted", "heading", "title", "failure", "Tagger"})
 """Names of looks, which labels take as a second text; and the program's name."""
 
@@ -143,6 +167,26 @@ def test_what_can_be_searched_for_is_explained_in_german(qtbot: QtBot, german: L
     qtbot.addWidget(parent)
     texts = {label.text() for label in QueryHelp(parent).findChildren(QLabel)}
     assert {"diese Wörter in dieser Reihenfolge", "ohne dieses Tag"} <= texts
+
+
+def test_every_mistake_in_a_query_is_told_in_german(qtbot: QtBot, german: Language) -> None:
+    del german
+    line = QueryLine(Vocabulary({}))
+    qtbot.addWidget(line)
+    assert set(MISTAKES) == set(Advice)
+    for advice, text in MISTAKES.items():
+        [problem] = read(text).problems
+        assert problem.hint.advice is advice, text
+        line.setText(text)
+        assert line.toolTip()
+        for sentence in str(problem.hint).split(". "):
+            assert sentence not in line.toolTip()
+        for value in problem.hint.values.values():
+            assert value in line.toolTip() or value == problem.hint.right
+    line.setText("gnre:jazz")
+    assert line.toolTip() == "Ein Feld „gnre“ gibt es nicht. Meinten Sie genre:jazz?"
+    line.setText("genre:jazz")
+    assert line.toolTip() == ""
 
 
 def test_the_device_is_told_in_german(german: Language) -> None:
