@@ -1051,6 +1051,14 @@
         <translation>Die Bibliothek wird gelesen …</translation>
     </message>
     <message>
+        <source>No track fits what you search for.</source>
+        <translation>Kein Titel passt zu Ihrer Suche.</translation>
+    </message>
+    <message>
+        <source>No track fits what you search for, neither here nor elsewhere.</source>
+        <translation>Kein Titel passt zu Ihrer Suche, weder hier noch anderswo.</translation>
+    </message>
+    <message>
         <source>No track here fits what you search for.</source>
         <translation>Kein Titel hier passt zu Ihrer Suche.</translation>
     </message>
@@ -1230,6 +1238,25 @@
     <message>
         <source>not found</source>
         <translation>nicht gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>NothingPage</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Search all tracks ({0})</source>
+        <translation>Alle Titel durchsuchen ({0})</translation>
+    </message>
+    <message>
+        <source>1 track is found there</source>
+        <translation>1 Titel ist dort zu finden</translation>
+    </message>
+    <message>
+        <source>{0} tracks are found there</source>
+        <translation>{0} Titel sind dort zu finden</translation>
     </message>
 </context>
 <context>

@@ -21,7 +21,7 @@ from tagger_app.ui.lookup import Answer
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.query_help import QueryHelp
 from tagger_app.ui.saved import Saved
-from tagger_app.ui.shelf import Shelf
+from tagger_app.ui.shelf import ALL, Shelf
 from tagger_app.ui.shelf_tree import shelf_of
 from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.sound_search import SoundSearch
@@ -107,6 +107,8 @@ class Finding(QObject):
         self._sidebar.chosen.connect(self.choose)
         self._sidebar.itemClicked.connect(self._clicked)
         self._view.answered.connect(self._on_answer)
+        self._view.nothing.all_wanted.connect(self._search_all)
+        self._view.nothing.clear_wanted.connect(self._line.clear)
         self._view.table.current_changed.connect(self._on_track)
         self._bar.cancelled.connect(self._sound.cancel)
         self._sound.compared.connect(self._on_compared)
@@ -185,6 +187,15 @@ class Finding(QObject):
         self._view.set_shelf(shelf)
         self._search()
         self._show_place()
+
+    def _search_all(self) -> None:
+        """Search all tracks for what was searched for here."""
+        self._searched = False  # what stands in the line stays, though a saved search put it there
+        if self._sidebar.shelf == ALL:  # a list was searched
+            self.choose(ALL)
+        else:
+            self._sidebar.choose(ALL)
+        self._view.take_keys()
 
     def _clicked(self, line: QTreeWidgetItem) -> None:
         if self._view.listing is not None and shelf_of(line) is not None:

@@ -1,22 +1,22 @@
 """The middle of the window: the tracks of the chosen shelf, in the chosen order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
-from tagger_app.catalog.search import Counts, Order, TrackQuery
+from tagger_app.catalog.search import Order, TrackQuery
 from tagger_app.core.query import Condition
 from tagger_app.core.track import TrackState
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.empty_page import EmptyPage
 from tagger_app.ui.jobs import JobRunner
-from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.listing import Listing
 from tagger_app.ui.lookup import Answer, Lookup, Question
+from tagger_app.ui.nothing_page import NothingPage
 from tagger_app.ui.shelf import FAILED, TO_REVIEW, Shelf
-from tagger_app.ui.theme import GRID, Theme
+from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_model import Column, TrackModel
 from tagger_app.ui.track_table import TrackTable
 
@@ -64,11 +64,9 @@ class LibraryView(QStackedWidget):
         self.model = TrackModel(desk.load, self)
         self.table = TrackTable(self.model, theme)
         self.empty = EmptyPage(theme)
-        self._nothing = PlainLabel("", "muted", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setMargin(8 * GRID)
-        self._nothing.setText(self.tr("Reading the library…"))
-        for page in (self._nothing, self.empty, self.table):
+        self.nothing = NothingPage()
+        self.nothing.say(self.tr("Reading the library…"))
+        for page in (self.nothing, self.empty, self.table):
             self.addWidget(page)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -177,8 +175,9 @@ class LibraryView(QStackedWidget):
         self._ask(anew=anew, forget=anew, count=True)
 
     def take_keys(self) -> None:
-        """Give the keys to the list, as soon as it is there."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the keys to the list as soon as it is there, or to the way on from nothing."""
+        if self.currentWidget() is not self.nothing or not self.nothing.take_keys():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, track_id: int) -> None:
         """Make a track current, as soon as an answer comes that has it."""
@@ -203,9 +202,12 @@ class LibraryView(QStackedWidget):
         self._lookup.ask(self._question())
 
     def _question(self) -> Question:
+        wider = None
+        if self._asked and (self._shelf.is_part or self._listing is not None):
+            wider = TrackQuery(conditions=self._asked, model_id=self._query.model_id)
         return Question(
             self._query, self._listing, self._listed, self.model.ids, self._anew, self._forget,
-            self._count and not self._first,
+            self._count and not self._first, wider,
         )  # fmt: skip
 
     def _on_answer(self, answer: Answer) -> None:
@@ -222,7 +224,7 @@ class LibraryView(QStackedWidget):
         if self._place and (self.table.go_to(self._place) or self._query.model_id is not None):
             self._place = 0
         if answer.counted:
-            self._show_page(answer.counts)
+            self._show_page(answer)
             self.answered.emit(answer)
         else:
             # The first list is shown before the many tracks are counted.
@@ -231,14 +233,15 @@ class LibraryView(QStackedWidget):
                 self._show_table()
             self._ask(anew=False, forget=False)
 
-    def _show_page(self, counts: Counts) -> None:
+    def _show_page(self, answer: Answer) -> None:
         if self.model.ids:
             self._show_table()
-        elif not counts.total:
+        elif not answer.counts.total:
             self.setCurrentWidget(self.empty)
         else:
-            self._nothing.setText(self._why_nothing(counts))
-            self.setCurrentWidget(self._nothing)
+            why = self._why_nothing(answer)
+            self.nothing.say(why, elsewhere=answer.elsewhere, searched=bool(self._asked))
+            self.setCurrentWidget(self.nothing)
 
     def _show_table(self) -> None:
         if self.currentWidget() is not self.table:
@@ -247,10 +250,21 @@ class LibraryView(QStackedWidget):
             if not isinstance(QApplication.focusWidget(), QLineEdit):
                 self.table.setFocus()
 
-    def _why_nothing(self, counts: Counts) -> str:
-        heard = any(n for state, n in counts.states.items() if state is not TrackState.NEW)
-        if self._asked:
-            return self.tr("No track here fits what you search for.")
+    def _why_nothing(self, answer: Answer) -> str:
+        there = answer.counts.states
+        if not self._asked:
+            return self._why_empty(there)
+        if answer.question.wider is None:
+            return self.tr("No track fits what you search for.")
+        if not answer.elsewhere:
+            return self.tr("No track fits what you search for, neither here nor elsewhere.")
+        states = self._shelf.states if self._listing is None else ()
+        if states and not any(there.get(state) for state in states):
+            return self._why_empty(there)
+        return self.tr("No track here fits what you search for.")
+
+    def _why_empty(self, there: Mapping[TrackState, int]) -> str:
+        heard = any(n for state, n in there.items() if state is not TrackState.NEW)
         if self._listing is not None:
             return self.tr("The tracks of this list are gone.")
         if self._shelf == TO_REVIEW and heard:

@@ -25,6 +25,7 @@ class Question:
     anew: start at the top; otherwise the place in the list stays.
     forget: leave out what has left the query; otherwise that stays in its row.
     count: count anew; otherwise the numbers are those of the answer before, if there was one.
+    wider: the same search over the whole library, where less than that is searched.
     """
 
     query: TrackQuery
@@ -34,6 +35,7 @@ class Question:
     anew: bool
     forget: bool
     count: bool
+    wider: TrackQuery | None = None
 
     @property
     def asks_for(self) -> tuple[TrackQuery, Listing | None, bool]:
@@ -50,6 +52,7 @@ class Answer:
     same: whether that is what was shown already.
     waiting: tracks with accepted tags to be written.
     undoable, redoable: whether there is a write to take back, and one to do again.
+    elsewhere: how many tracks the wider search finds where this one finds none.
     seconds: how long it took to find out.
     """
 
@@ -62,6 +65,7 @@ class Answer:
     waiting: int
     undoable: bool
     redoable: bool
+    elsewhere: int
     seconds: float
 
 
@@ -152,6 +156,9 @@ def _find(bench: Workbench, question: Question, known: _Numbers | None) -> Answe
             catalog.journal.last_redoable() is not None,
         )
     told = numbers or _NO_NUMBERS
+    elsewhere = 0
+    if question.wider is not None and not ids:
+        elsewhere = len(catalog.search.ids(question.wider))
     return Answer(
         question,
         ids,
@@ -162,6 +169,7 @@ def _find(bench: Workbench, question: Question, known: _Numbers | None) -> Answe
         told.waiting,
         told.undoable,
         told.redoable,
+        elsewhere,
         time.perf_counter() - begin,
     )
 

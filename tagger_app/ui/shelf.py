@@ -1,6 +1,6 @@
 """Parts of the library that can be chosen in the sidebar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tagger_app.core.fields import Category
@@ -29,6 +29,11 @@ class Shelf:
         if self.decade is None:
             return ()
         return (Within(NumberField.YEAR, Bounds(self.decade, self.decade + 9)),)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it has less than all tracks; a saved search is a search of all of them."""
+        return replace(self, search_id=0) != ALL
 
 
 ALL = Shelf()
