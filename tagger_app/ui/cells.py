@@ -17,7 +17,7 @@ from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
 from tagger_app.ui import failures, words
 from tagger_app.ui.icons import icon
-from tagger_app.ui.theme import GRID, Colours, Theme
+from tagger_app.ui.theme import GRID, Colours, Theme, icon_side
 from tagger_app.ui.track_model import GROUP_ROLE, REVIEW_ROLE, Column
 
 _CHIP_HEIGHT = 5 * GRID
@@ -113,7 +113,7 @@ class CellDelegate(QStyledItemDelegate):
     def _sign(self, painter: QPainter, rect: QRect, review: ReviewTrack) -> None:
         colours = self._theme.colours
         name, colour = state_sign(review, colours)
-        side = side_of_sign(painter.fontMetrics())
+        side = icon_side(painter.fontMetrics())
         place = QRect(0, 0, side, side)
         place.moveCenter(rect.center())
         icon(name, colours, colour).paint(painter, place)
@@ -173,7 +173,7 @@ class CellDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         left, right = rect.left() + _PADDING, rect.right() - _GAP
         if not chips and heard:
-            painter.setPen(QColor(colours.faint))
+            painter.setPen(QColor(colours.muted))
             place = QRect(left, rect.top(), right - left, rect.height())
             self._line(painter, place, words.tr("not sure"))
             return
@@ -194,11 +194,6 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self._theme.colours.muted))
         place = QRect(left, rect.top(), rect.right() - left, rect.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, f"+{count}")
-
-
-def side_of_sign(metrics: QFontMetrics) -> int:
-    """How large the sign of a state is beside text of a size, in pixels."""
-    return max(4 * GRID, metrics.height() + 2)
 
 
 def least_chip(metrics: QFontMetrics) -> int:

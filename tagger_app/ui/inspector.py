@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -29,6 +30,7 @@ from tagger_app.ui.theme import GRID, Theme
 _COVER = 16 * GRID
 _ROWS_AT_FIRST = 3
 _MOST_KEYS = 9
+_TITLE_SIGNS = 14
 
 
 def keyed_chips(review: ReviewTrack) -> tuple[Chip, ...]:
@@ -103,11 +105,11 @@ class Inspector(QScrollArea):
         for label in (self._title, self._byline, self._album):
             texts.addWidget(label)
         texts.addStretch(1)
-        header = QHBoxLayout()
-        header.setSpacing(3 * GRID)
-        header.addWidget(self._cover, 0, Qt.AlignmentFlag.AlignTop)
-        header.addLayout(texts, 1)
-        self._column.addLayout(header)
+        self._header = QHBoxLayout()
+        self._header.setSpacing(3 * GRID)
+        self._header.addWidget(self._cover, 0, Qt.AlignmentFlag.AlignTop)
+        self._header.addLayout(texts, 1)
+        self._column.addLayout(self._header)
         self._place = ElidedLabel("", "muted", middle=True)
         self._column.addSpacing(2 * GRID)
         self._column.addWidget(self._facts)
@@ -130,6 +132,14 @@ class Inspector(QScrollArea):
         column.addWidget(self._reason)
         column.addLayout(buttons)
         self._column.addWidget(self._failure)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the title below the cover where beside it there is no room for a longer word."""
+        super().resizeEvent(event)
+        beside = self.viewport().width() - _COVER - 10 * GRID
+        narrow = beside < _TITLE_SIGNS * self._title.fontMetrics().averageCharWidth()
+        direction = QBoxLayout.Direction
+        self._header.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
     @property
     def review(self) -> ReviewTrack | None:

@@ -16,10 +16,9 @@ from tagger_app.pipeline.review import Chip, ChipStatus
 from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import ElidedLabel, PlainLabel, set_look
-from tagger_app.ui.theme import GRID, Theme
+from tagger_app.ui.theme import GRID, Theme, icon_side
 
 _BAR_HEIGHT = 6
-_BUTTON = 6 * GRID
 _ROW_HEIGHT = 6 * GRID
 
 
@@ -109,14 +108,16 @@ class ScoreRow(QWidget):
     def _fit(self) -> None:
         metrics = self.fontMetrics()
         self.setFixedHeight(max(_ROW_HEIGHT, metrics.height() + 2 * GRID))
+        side = icon_side(metrics)
+        for button in (self._accept, self._reject):
+            button.setFixedSize(side + 2 * GRID, side + 2 * GRID)
+            button.setIconSize(QSize(side, side))
         self._score.setFixedWidth(metrics.horizontalAdvance(words.score(0)) + GRID)
 
     def _button(self) -> QToolButton:
         button = QToolButton(self)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setFixedSize(_BUTTON, _BUTTON)
-        button.setIconSize(QSize(4 * GRID, 4 * GRID))
         button.setStyleSheet("padding: 0;")
         return button
 
@@ -170,7 +171,7 @@ class ScoreRow(QWidget):
         self._score.setVisible(rated)
         decidable = chip.status is not ChipStatus.IN_FILE
         # In the place of other rows' buttons where there is a bar, so that the bars are in line.
-        self._note.setMinimumWidth(0 if decidable or not rated else 2 * _BUTTON + GRID)
+        self._note.setMinimumWidth(0 if decidable or not rated else 2 * self._accept.width() + GRID)
         self._accept.setVisible(decidable)
         self._reject.setVisible(decidable)
         accept_icon = "check-circle-fill" if chosen else "check"

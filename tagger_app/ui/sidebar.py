@@ -289,7 +289,7 @@ class Sidebar(ShelfTree):
             hint.append(words.counted(offline, one, many))
         gone = total > 0 and missing + offline >= total
         item.setToolTip(0, "\n".join(hint))
-        item.setForeground(0, QBrush(QColor(colours.faint if gone else colours.text)))
+        item.setForeground(0, QBrush(QColor(colours.muted if gone else colours.text)))
         item.setIcon(0, self._icons["cloud-slash" if gone and offline else "folder"])
         self.set_count(Shelf(folder=folder), total)
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tagger_app.paths import resources_folder
 
 GRID = 4
 ROW_HEIGHT = 7 * GRID
+_ICON, _BAR_ICON = 4 * GRID, 6 * GRID
+"""How large icons are at least, in pixels: most, and those of the tool bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ LIGHT = Colours(
     text="#1d2126",
     muted="#5c6470",
     faint="#68717d",
-    accent="#0d7d70",
+    accent="#0a7165",
     on_accent="#ffffff",
     selection="#d5ebe8",
     failure="#b3372f",
@@ -153,7 +155,13 @@ class Theme(QObject):
         if self._app.font() != font:  # each of these draws every widget anew
             self._app.setFont(font)
         self._app.setPalette(palette_of(self.colours))
-        self._app.setStyleSheet(style_sheet(self.colours, font.pointSizeF()))
+        icons = icon_side(QFontMetrics(font))
+        self._app.setStyleSheet(style_sheet(self.colours, font.pointSizeF(), icons))
+
+
+def icon_side(metrics: QFontMetrics) -> int:
+    """How large an icon is beside text of a size, in pixels."""
+    return max(_ICON, metrics.height() + 2)
 
 
 def palette_of(colours: Colours) -> QPalette:
@@ -189,16 +197,18 @@ def palette_of(colours: Colours) -> QPalette:
     return palette
 
 
-def style_sheet(c: Colours, text_size: float) -> str:
+def style_sheet(c: Colours, text_size: float, icons_side: int) -> str:
     """What the palette cannot say: lines, paddings, flat buttons, text of another size.
 
     Args:
         text_size: of most text, in points.
+        icons_side: how large icons are, in pixels.
     """
     icons = resources_folder() / "icons"
     caret = (icons / "caret-down.svg").as_posix()
     check = (icons / ("check-dark.svg" if c.dark else "check-light.svg")).as_posix()
     return f"""
+    {_icon_sizes(icons_side)}
     QToolTip {{ color: {c.text}; background: {c.hover}; border: 1px solid {c.line};
         padding: 4px; }}
     QMainWindow::separator {{ background: {c.line}; width: 1px; height: 1px; }}
@@ -229,6 +239,7 @@ def style_sheet(c: Colours, text_size: float) -> str:
     QLineEdit, QComboBox {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 4px;
         padding: 4px; selection-background-color: {c.selection}; selection-color: {c.text}; }}
     QLineEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 3px; }}
+    QComboBox {{ combobox-popup: 0; }}
     QComboBox::drop-down {{ border: 0; width: 20px; }}
     QComboBox::down-arrow {{ image: url("{caret}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {c.panel}; border: 1px solid {c.line};
@@ -316,6 +327,16 @@ def style_sheet(c: Colours, text_size: float) -> str:
     QFrame#target {{ border: 4px solid {c.accent}; background: {_veil(c)}; }}
     QLabel#target-text {{ background: {c.accent}; color: {c.on_accent}; border-radius: 8px;
         padding: 16px 24px; }}
+    """
+
+
+def _icon_sizes(side: int) -> str:
+    """Icons grow with the text; those of the usual size are left to Qt's own style."""
+    if side == _ICON:
+        return ""
+    return f"""
+    QWidget {{ icon-size: {side}px; }}
+    QToolBar {{ icon-size: {max(_BAR_ICON, side)}px; }}
     """
 
 

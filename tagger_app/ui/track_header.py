@@ -8,16 +8,16 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu
 
-from tagger_app.ui.cells import least_tags, side_of_sign
-from tagger_app.ui.theme import GRID
+from tagger_app.ui.cells import least_tags
+from tagger_app.ui.theme import GRID, icon_side
 from tagger_app.ui.track_model import Column, column_name
 
 _SHARES = {
-    Column.TITLE: 21,
+    Column.TITLE: 19,
     Column.ARTIST: 12,
     Column.ALBUM: 11,
-    Column.GENRE: 19,
-    Column.MOOD: 19,
+    Column.GENRE: 20,
+    Column.MOOD: 20,
     Column.INSTRUMENT: 19,
 }
 _SIGNS = {Column.TITLE: 14, Column.ARTIST: 9, Column.ALBUM: 9, Column.MATCH: 16}
@@ -144,7 +144,7 @@ class TrackHeader(QHeaderView):
 def least_width(column: Column, metrics: QFontMetrics) -> int:
     """How much room a column must have to be of use, in pixels."""
     if column is Column.STATE:
-        return side_of_sign(metrics) + _PADDING
+        return icon_side(metrics) + _PADDING
     if column is Column.LENGTH:
         words = metrics.horizontalAdvance(column_name(column)) + 5 * GRID
         return max(words, 16 * GRID)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import PlainLabel
-from tagger_app.ui.theme import GRID, Theme
+from tagger_app.ui.theme import GRID, Theme, icon_side
 
 _LOUD, _SOFT = 50, 1
 """From so many percent on, the sign of the volume has two waves, or one."""
@@ -36,7 +36,6 @@ class PlayControls(QWidget):
         self.button.setObjectName("play")
         self.button.setDefaultAction(play)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self.button.setIconSize(QSize(5 * GRID, 5 * GRID))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._time = PlainLabel("", "muted")
         self._time.setAccessibleDescription(self.tr("Position in the track"))
@@ -82,6 +81,8 @@ class PlayControls(QWidget):
         # As wide as it will ever be, so that nothing moves while it plays.
         widest = "0" * len(clock(seconds))
         metrics = self._time.fontMetrics()
+        side = icon_side(metrics) + GRID
+        self.button.setIconSize(QSize(side, side))
         self._time.setMinimumWidth(metrics.horizontalAdvance(f"{widest} / {widest}") + GRID)
         self.show_position(self._position)
 

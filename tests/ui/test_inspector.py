@@ -164,3 +164,19 @@ def test_cover_outlives_a_change_of_look(inspector: Inspector, review: ReviewTra
     assert isinstance(label, PlainLabel)
     shown = label.pixmap().toImage()
     assert shown.pixelColor(shown.width() // 2, shown.height() // 2) == Qt.GlobalColor.red
+
+
+def test_a_title_has_room_in_large_text(
+    inspector: Inspector, review: ReviewTrack, theme: Theme, qtbot: QtBot
+) -> None:
+    inspector.show_track(review)
+    cover = inspector.findChild(PlainLabel, "cover")
+    title = next(one for one in inspector.findChildren(PlainLabel) if "Bold" in one.text())
+    assert cover is not None
+    assert title.x() > cover.x()
+    theme.change("dark", 200, high_contrast=False)
+    try:
+        qtbot.waitUntil(lambda: title.y() >= cover.y() + cover.height() and title.x() == cover.x())
+    finally:
+        theme.change("dark", 100, high_contrast=False)
+    qtbot.waitUntil(lambda: title.x() > cover.x())

@@ -1,9 +1,13 @@
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QToolButton, QTreeWidget, QTreeWidgetItem
+from pytestqt.qtbot import QtBot
 
 from tagger_app.pipeline.review import ChipStatus
 from tagger_app.ui.cells import chip_look, greyed
-from tagger_app.ui.theme import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Colours
+from tagger_app.ui.icons import icon
+from tagger_app.ui.theme import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Colours, Theme
 
 EACH = pytest.mark.parametrize("colours", [DARK, LIGHT, DARK_HIGH, LIGHT_HIGH])
 
@@ -23,15 +27,14 @@ def contrast(one: str, other: str) -> float:
 
 @EACH
 def test_text_can_be_read_wherever_it_stands(colours: Colours) -> None:
-    grounds = (colours.window, colours.panel, colours.base, colours.selection, colours.hover)
-    for text in (colours.text, colours.muted):
+    grounds = (colours.window, colours.panel, colours.base, colours.alternate, colours.selection,
+               colours.hover)  # fmt: skip
+    for text in (colours.text, colours.muted, colours.accent, colours.failure):
         for ground in grounds:
             assert contrast(text, ground) >= 4.5, (text, ground)
-    for ground in (colours.base, colours.alternate):
-        assert contrast(colours.faint, ground) >= 4.5, ground  # "not sure"
-    for ground in (colours.window, colours.panel, colours.base, colours.selection):
-        assert contrast(colours.failure, ground) >= 4.5, ground
-        assert contrast(colours.accent, ground) >= 3, ground  # lines and signs, not text
+    assert contrast(colours.on_accent, colours.accent) >= 4.5
+    for ground in grounds:
+        assert contrast(colours.faint, ground) >= 3, ground  # lines and signs, not text
 
 
 @EACH
@@ -52,3 +55,41 @@ def test_a_track_out_of_reach_is_grey_and_can_be_read(colours: Colours) -> None:
         look = chip_look(status, grey)
         for ground in (look.fill,) if look.fill else (grey.base, grey.selection):
             assert contrast(look.text, ground) >= 4.5, status
+
+
+def test_every_choice_of_a_box_is_seen(theme: Theme, qtbot: QtBot) -> None:
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["Like the desktop", "English", "Deutsch"])
+    box.show()
+    qtbot.waitExposed(box)
+    for size in (100, 200):
+        theme.change("dark", size, high_contrast=False)
+        box.showPopup()
+        view = box.view()
+        qtbot.waitUntil(view.isVisible)
+        last = view.visualRect(box.model().index(2, 0))
+        assert QRect(view.viewport().rect()).contains(last.center())
+        assert last.bottom() <= view.viewport().height()
+        box.hidePopup()
+    theme.change("dark", 100, high_contrast=False)
+
+
+def test_icons_grow_with_the_text(theme: Theme, qtbot: QtBot) -> None:
+    tree, button = QTreeWidget(), QToolButton()
+    for widget in (tree, button):
+        qtbot.addWidget(widget)
+        widget.show()
+    button.setIcon(icon("check", theme.colours))
+    line = QTreeWidgetItem(tree, ["A"])
+    line.setIcon(0, icon("folder", theme.colours))
+    usual = button.sizeHint().height()
+    theme.change("dark", 200, high_contrast=False)
+    try:
+        qtbot.waitUntil(lambda: button.sizeHint().height() > usual + 8)
+        style = tree.style()
+        side = style.pixelMetric(style.PixelMetric.PM_ListViewIconSize, None, tree)
+        assert side >= tree.fontMetrics().height()
+    finally:
+        theme.change("dark", 100, high_contrast=False)
+    qtbot.waitUntil(lambda: button.sizeHint().height() == usual)
