@@ -2,14 +2,15 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from tagger_app.catalog.search import Order, TrackQuery
 from tagger_app.cli import records
 from tagger_app.cli.printer import Printer, counted
 from tagger_app.core.errors import TaggerError
-from tagger_app.core.query import parse
+from tagger_app.core.query import Condition, parse
 from tagger_app.core.track import Track, TrackState
+from tagger_app.pipeline.matches import asks_for_tags, matching_scales, matching_tags
+from tagger_app.pipeline.review import reviewer_on
 from tagger_app.pipeline.similar import DuplicateGroup, SoundIndex, exact_duplicates
 from tagger_app.pipeline.walk import standing
 from tagger_app.pipeline.workbench import Workbench
@@ -18,28 +19,38 @@ _PAGE = 200
 
 
 def find(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:
-    """Print the tracks that a query finds."""
-    ids = ids_of(bench, options.query, order=Order(options.order))
+    """Print the tracks that a query finds, each with the tags that are why."""
+    conditions = parse(options.query, bench.vocabulary).conditions
+    ids = _found(bench, conditions, Order(options.order))
+    names = [tag.name for tag in bench.model.card.tags] if bench.has_model else ()
+    reviewer = reviewer_on(bench) if asks_for_tags(conditions, names) else None
     for start in range(0, len(ids), _PAGE):
-        for track in bench.catalog.tracks.pages(ids[start : start + _PAGE]):
-            printer.result(*records.track(track))
+        page = ids[start : start + _PAGE]
+        if reviewer is not None:
+            for review in reviewer.load(page):
+                tags = matching_tags(conditions, review)
+                scales = matching_scales(conditions, review)
+                printer.result(*records.found(review.track, tags, scales))
+        else:
+            for track in bench.catalog.tracks.pages(page):
+                printer.result(*records.found(track))
     printer.message(f"{counted(len(ids), 'track')} found.")
     return 0
 
 
-def ids_of(
-    bench: Workbench, query: str, folder: Path | None = None, *, order: Order = Order.PATH
-) -> list[int]:
-    """Ids of the tracks that a query finds.
+def ids_of(bench: Workbench, query: str) -> list[int]:
+    """Ids of the tracks that a query finds, by path.
 
     Raises:
         QueryError: a part of the query cannot be understood.
     """
-    conditions = parse(query, bench.vocabulary).conditions
+    return _found(bench, parse(query, bench.vocabulary).conditions, Order.PATH)
+
+
+def _found(bench: Workbench, conditions: tuple[Condition, ...], order: Order) -> list[int]:
     model_id = bench.model_id() if bench.has_model else None
-    return bench.catalog.search.ids(
-        TrackQuery(conditions=conditions, folder=folder, model_id=model_id, order=order)
-    )
+    wanted = TrackQuery(conditions=conditions, model_id=model_id, order=order)
+    return bench.catalog.search.ids(wanted)
 
 
 def similar(bench: Workbench, options: argparse.Namespace, printer: Printer) -> int:

@@ -99,7 +99,7 @@ def _add_tagging(commands: Commands) -> None:
 
 
 def _add_finding(commands: Commands) -> None:
-    find = _command(commands, "find", "print the tracks that a query finds")
+    find = _command(commands, "find", "print the tracks that a query finds, and why")
     find.add_argument(
         "query",
         help='such as \'genre:jazz mood:calm score>0.8 -instrument:piano artist:"miles davis"'

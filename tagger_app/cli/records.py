@@ -1,7 +1,8 @@
 """Each result twice: as a JSON record and as a line or two of text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tagger_app.catalog.journal import JournalledWrite
@@ -10,9 +11,19 @@ from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.policy import propose, suggest
 from tagger_app.core.track import Failure, Tags, Track
 from tagger_app.pipeline.events import TrackFailed, TrackWritten
+from tagger_app.pipeline.review import Chip, ChipStatus
 from tagger_app.pipeline.workbench import Workbench
 
 Record = tuple[dict[str, Any], str]
+
+_STATUS = {
+    ChipStatus.IN_FILE: "in the file",
+    ChipStatus.ACCEPTED: "accepted",
+    ChipStatus.ADDED: "added by hand",
+    ChipStatus.REJECTED: "rejected",
+    ChipStatus.SUGGESTED: "suggested",
+    ChipStatus.SCORED: "not suggested",
+}
 
 
 def tagged(
@@ -79,6 +90,40 @@ def track(entry: Track) -> Record:
     }
     tags = "; ".join(f"{c}: {', '.join(values)}" for c, values in current.items() if values)
     return record, f"{entry.path} ({entry.state}) {tags}".rstrip()
+
+
+def found(
+    entry: Track, tags: Sequence[Chip] = (), scales: Mapping[str, float] = MappingProxyType({})
+) -> Record:
+    """A track that a query finds, and why.
+
+    Args:
+        tags: those that the query asks for.
+        scales: those that it asks for, with the model's numbers.
+    """
+    record, line = track(entry)
+    record["matches"] = [
+        {
+            "category": chip.category.value,
+            "tag": chip.name,
+            "status": chip.status.value,
+            "score": None if chip.score is None else round(chip.score, 4),
+        }
+        for chip in tags
+    ]
+    record["scales"] = {name: round(value, 4) for name, value in scales.items()}
+    lines = [line]
+    for category in TAG_CATEGORIES:
+        mine = ", ".join(_match(chip) for chip in tags if chip.category is category)
+        if mine:
+            lines.append(f"  {category.value:<11}{mine}")
+    lines += [f"  {name:<11}{value:.2f}" for name, value in scales.items()]
+    return record, "\n".join(lines)
+
+
+def _match(chip: Chip) -> str:
+    score = "" if chip.score is None else f" {chip.score:.2f}"
+    return f"{chip.name}{score} ({_STATUS[chip.status]})"
 
 
 def problem(path: Path, failure: Failure) -> Record:

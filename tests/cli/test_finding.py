@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 import sys
@@ -5,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tagger_app.cli import run
 from tests.cli.conftest import Tagger
 from tests.pipeline.steps import retag
 
@@ -20,6 +22,38 @@ def test_tracks_are_found_by_a_query(tagger: Tagger, music: Path) -> None:
     assert "1 track found" in messages
     _, records, _ = tagger("find", "-genre:hip-hop", "--model", "tiny")
     assert len(records) == 2
+
+
+def test_what_is_found_is_told_with_the_tags_that_are_why(
+    tagger: Tagger, music: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    retag(music / "a.flac", "genre", "polka")
+    _, heard, _ = tagger("tag", *MODEL, music)
+    suggested = [(one, "suggested") for record in heard for one in record["suggested"]["genre"]]
+    name = suggested[0][0]
+    least = max(record["scores"]["genre"][name] for record in heard) - 0.001
+    for query in (f"genre:{name}", name.lower(), f"genre:{name} score>{least:.4f}"):
+        _, records, _ = tagger("find", query, "--model", "tiny")
+        assert records
+        for record in records:
+            [match] = record["matches"]
+            [same] = [one for one in heard if one["path"] == record["path"]]
+            score = same["scores"]["genre"][name]
+            assert match == {
+                "category": "genre", "tag": name, "status": "suggested",
+                "score": pytest.approx(score, abs=2e-3),
+            }  # fmt: skip
+    assert len(records) == 1
+    _, [record], _ = tagger("find", "genre:polka path:a.flac", "--model", "tiny")
+    [match] = record["matches"]
+    assert (match["tag"], match["status"], match["score"]) == ("polka", "in-file", None)
+    _, records, _ = tagger("find", "path:a.flac", "--model", "tiny")
+    assert [(record["matches"], record["scales"]) for record in records] == [([], {})]
+
+    assert run(["find", f"genre:{name} score>{least:.4f} -genre:polk", "--model", "tiny"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.endswith("(to-review)")
+    assert re.fullmatch(rf"  genre      {name} 0\.\d\d \(suggested\)", second)
 
 
 def test_a_query_with_a_mistake_is_explained(tagger: Tagger) -> None:

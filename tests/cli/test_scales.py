@@ -90,6 +90,8 @@ def test_tracks_are_found_by_a_range_of_a_scale(tagger: Tagger, heard: Records) 
         assert {Path(one["path"]).name for one in found} == {
             name for name, value in values.items() if fits(value)
         }
+        for one in found if not query.startswith("-") else ():
+            assert one["scales"] == {"valence": pytest.approx(values[Path(one["path"]).name])}
     assert tagger("find", "arousal>=0", "--model", "tiny")[1] == []
     assert tagger("find", "valence:much", "--model", "scaled")[0] != 0
 
