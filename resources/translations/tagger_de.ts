@@ -712,6 +712,13 @@
     </message>
 </context>
 <context>
+    <name>Border</name>
+    <message>
+        <source>Drag it, or move it with the arrow keys</source>
+        <translation>Mit der Maus ziehen oder mit den Pfeiltasten verschieben</translation>
+    </message>
+</context>
+<context>
     <name>BugDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -1292,6 +1299,21 @@
     <message>
         <source>Changed by another program, seen {0}</source>
         <translation>Von einem anderen Programm geändert, gesehen {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Border between sidebar and tracks</source>
+        <translation>Grenze zwischen Seitenleiste und Titeln</translation>
+    </message>
+    <message>
+        <source>Border between tracks and timeline</source>
+        <translation>Grenze zwischen Titeln und Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Border between tracks and track details</source>
+        <translation>Grenze zwischen Titeln und Titel im Einzelnen</translation>
     </message>
 </context>
 <context>

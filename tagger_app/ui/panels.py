@@ -4,15 +4,16 @@ from collections.abc import Collection, Mapping
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tagger_app.ui.commands import Commands
+from tagger_app.ui.splitter import Border, Splitter
 from tagger_app.ui.theme import GRID
 
 _ACROSS, _DOWN = "across", "down"
 
 
-class Panels(QSplitter):
+class Panels(Splitter):
     """The sidebar, a page with the timeline below it, and the inspector.
 
     Args:
@@ -34,7 +35,7 @@ class Panels(QSplitter):
         self._parts = {"sidebar": sidebar, "timeline": timeline, "inspector": inspector}
         self._actions = {name: commands[f"show-{name}"] for name in self._parts}
         self._offered = True
-        self._down = QSplitter(Qt.Orientation.Vertical)
+        self._down = Splitter(Qt.Orientation.Vertical)
         self._down.addWidget(page)
         self._down.addWidget(timeline)
         self._down.setStretchFactor(0, 3)
@@ -44,13 +45,21 @@ class Panels(QSplitter):
         self.setStretchFactor(1, 1)
         self.setSizes([sidebar.sizeHint().width(), 194 * GRID, 76 * GRID])
         self._down.setSizes([100 * GRID, 74 * GRID])
-        for splitter in (self._down, self):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
+        self.borders = self._name_borders(timeline, inspector)
+        """Right of the sidebar, above the timeline, and left of the inspector."""
         for name, action in self._actions.items():
             action.setCheckable(True)
             action.setChecked(True)
             action.toggled.connect(partial(self._show, name))
+
+    def _name_borders(self, timeline: QWidget, inspector: QWidget) -> tuple[Border, Border, Border]:
+        beside = self.border_before(self._down)
+        beside.setAccessibleName(self.tr("Border between sidebar and tracks"))
+        above = self._down.border_before(timeline)
+        above.setAccessibleName(self.tr("Border between tracks and timeline"))
+        details = self.border_before(inspector)
+        details.setAccessibleName(self.tr("Border between tracks and track details"))
+        return beside, above, details
 
     def offer(self, on: bool) -> None:
         """Show the parts that are wanted; without any track, none of them is of use."""

@@ -126,9 +126,10 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tools)
         self._connect_commands()
         self._connect_parts()
+        beside, above, details = self._panels.borders
         lead_through([
-            self.tools, self.message, self.sidebar, self.finding.bar, self.view, self.timeline,
-            self.inspector, self.progress,
+            self.tools, self.message, self.sidebar, beside, self.finding.bar, self.view, above,
+            self.timeline, details, self.inspector, self.progress,
         ])  # fmt: skip
         state = state_file.load()
         self._restore(state)

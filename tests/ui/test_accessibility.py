@@ -28,6 +28,7 @@ from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_model import Column
 from tests.ui.conftest import Program, Start
 from tests.ui.test_actions import current, library
+from tests.ui.test_panels import border_of
 from tests.ui.test_theme import contrast
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -117,8 +118,10 @@ def test_tab_leads_through_the_whole_window_as_the_eye_goes(program: Program) ->
     found = way(window, window.search)
     by_tab = {widget for widget in stops(window) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus}
     assert by_tab <= set(found)
-    regions = [window.tools, window.message, window.sidebar, window.finding.bar, window.view.table,
-               window.timeline, window.inspector]  # fmt: skip
+    beside, above, details = (border_of(window, part)
+        for part in (window.sidebar, window.timeline, window.inspector))  # fmt: skip
+    regions = [window.tools, window.message, window.sidebar, beside, window.finding.bar,
+               window.view.table, above, window.timeline, details, window.inspector]  # fmt: skip
     order = [
         next(n for n, region in enumerate(regions) if region in (stop, *_parents(stop)))
         for stop in found

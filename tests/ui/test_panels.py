@@ -1,10 +1,14 @@
 """The parts of the window that can be hidden, by keys alone."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tagger_app.ui.splitter import Border
+from tagger_app.ui.timeline import Timeline
+from tagger_app.ui.window import MainWindow
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import add_tracks
@@ -72,3 +76,43 @@ def test_without_tracks_there_is_nothing_but_the_welcome(qtbot: QtBot, open_prog
     qtbot.waitUntil(lambda: shown(program) == [False, False, False])
     with_tracks(qtbot, program)
     assert shown(program) == [True, True, True]
+
+
+def test_borders_are_moved_by_keys(qtbot: QtBot, open_program: Start) -> None:
+    program = with_tracks(qtbot, open_program())
+    window = program.window
+    window.resize(1400, 800)
+    qtbot.waitUntil(lambda: window.inspector.x() > 1000)
+    parts = (window.sidebar, window.timeline, window.inspector)
+    keys = ((Qt.Key.Key_Right, Qt.Key.Key_Left), (Qt.Key.Key_Up, Qt.Key.Key_Down),
+            (Qt.Key.Key_Left, Qt.Key.Key_Right))  # fmt: skip
+    for part, (larger, smaller) in zip(parts, keys, strict=True):
+        border = border_of(window, part)
+        border.setFocus()
+        before = length(part)
+        QTest.keyClick(border, larger)
+        assert length(part) == before + 16
+        QTest.keyClick(border, smaller)
+        assert length(part) == before
+        QTest.keyClick(border, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        assert length(part) == before, "which is a key of playing"
+        QTest.keyClick(border, larger)
+    QTest.keyClick(border, Qt.Key.Key_End)
+    assert window.inspector.isVisible(), "it has a least width"
+    assert window.inspector.width() >= window.inspector.minimumWidth()
+
+
+def length(part: QWidget) -> int:
+    """What moving its border changes."""
+    return part.height() if isinstance(part, Timeline) else part.width()
+
+
+def border_of(window: MainWindow, part: QWidget) -> Border:
+    """The border beside or above a part."""
+    names = {
+        window.sidebar: "Border between sidebar and tracks",
+        window.timeline: "Border between tracks and timeline",
+        window.inspector: "Border between tracks and track details",
+    }
+    found = {border.accessibleName(): border for border in window.findChildren(Border)}
+    return found[names[part]]
