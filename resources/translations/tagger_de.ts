@@ -508,6 +508,10 @@
         <translation>{0} Dateien liegen auf einem Datenträger, der nicht da ist.</translation>
     </message>
     <message>
+        <source>Names, measurements and training stand as they are written in the model file.</source>
+        <translation>Namen, Messwerte und Training stehen hier so, wie sie in der Modelldatei geschrieben sind.</translation>
+    </message>
+    <message>
         <source>Architecture</source>
         <translation>Architektur</translation>
     </message>
@@ -709,6 +713,17 @@
     <message>
         <source>Free software: you may use, study, share and change it. There is no warranty. The models have licences of their own, told in “About the models”.</source>
         <translation>Freie Software: Sie dürfen sie nutzen, untersuchen, weitergeben und ändern. Es gibt keine Gewährleistung. Die Modelle haben eigene Lizenzen, siehe „Über die Modelle“.</translation>
+    </message>
+</context>
+<context>
+    <name>Adding</name>
+    <message>
+        <source>Add folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>What was copied is no file or folder of this computer.</source>
+        <translation>Was kopiert wurde, ist weder Datei noch Ordner dieses Computers.</translation>
     </message>
 </context>
 <context>
@@ -1162,36 +1177,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Add folder</source>
-        <translation>Ordner hinzufügen</translation>
-    </message>
-    <message>
-        <source>What was copied is no file or folder of this computer.</source>
-        <translation>Was kopiert wurde, ist weder Datei noch Ordner dieses Computers.</translation>
-    </message>
-    <message>
         <source>Nothing failed.</source>
         <translation>Nichts ist gescheitert.</translation>
-    </message>
-    <message>
-        <source>1 track</source>
-        <translation>1 Titel</translation>
-    </message>
-    <message>
-        <source>{0} tracks</source>
-        <translation>{0} Titel</translation>
-    </message>
-    <message>
-        <source>{0} of {1} tracks</source>
-        <translation>{0} von {1} Titeln</translation>
-    </message>
-    <message>
-        <source>{0} · {1} not heard yet</source>
-        <translation>{0} · {1} noch nicht gehört</translation>
-    </message>
-    <message>
-        <source>{0} · {1} heard by another model: Analyze hears them again</source>
-        <translation>{0} · {1} von einem anderen Modell gehört: Analysieren hört sie erneut</translation>
     </message>
 </context>
 <context>
@@ -2206,6 +2193,29 @@
     </message>
 </context>
 <context>
+    <name>Status</name>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
+    </message>
+    <message>
+        <source>{0} of {1} tracks</source>
+        <translation>{0} von {1} Titeln</translation>
+    </message>
+    <message>
+        <source>{0} · {1} not heard yet</source>
+        <translation>{0} · {1} noch nicht gehört</translation>
+    </message>
+    <message>
+        <source>{0} · {1} heard by another model: Analyze hears them again</source>
+        <translation>{0} · {1} von einem anderen Modell gehört: Analysieren hört sie erneut</translation>
+    </message>
+</context>
+<context>
     <name>TagEntry</name>
     <message>
         <source>Category of the tag to add</source>
@@ -2562,6 +2572,14 @@
     <message>
         <source>never</source>
         <translation>nie</translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2})</source>
+        <translation>{0} ({1} bis {2})</translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>„{0}“</translation>
     </message>
     <message>
         <source>{0} tags</source>

@@ -69,9 +69,12 @@ def chip_sentence(chip: Chip) -> str:
 
 def scale_line(scales: Mapping[str, float]) -> str:
     """Where a model places a track: "Valence 0.62 · Arousal 0.31"."""
-    names = {"valence": tr("Valence"), "arousal": tr("Arousal")}
-    parts = (f"{names.get(name) or plain(name)} {score(value)}" for name, value in scales.items())
-    return " · ".join(parts)
+    return " · ".join(f"{scale_name(name)} {score(value)}" for name, value in scales.items())
+
+
+def scale_name(name: str) -> str:
+    """What a scale of a model is called."""
+    return {"valence": tr("Valence"), "arousal": tr("Arousal")}.get(name) or plain(name)
 
 
 def title_of(track: Track) -> str:
@@ -168,7 +171,12 @@ def number(value: int) -> str:
 
 def score(value: float) -> str:
     """0.8249 as 0.82, or as the language writes it."""
-    return _locale().toString(float(value), "f", 2)
+    return fixed(value, 2)
+
+
+def fixed(value: float, digits: int) -> str:
+    """A number with so many digits behind the point."""
+    return _locale().toString(float(value), "f", digits)
 
 
 def _short(value: float, digits: int) -> str:

@@ -185,7 +185,7 @@ def test_model_cards_are_read_searched_and_copied_with_keys_alone(
         "0.850 (0.800 to 0.900)",
         "95 % confidence intervals",
         "Takes rain for applause",
-        "never suggested: valence, arousal",
+        "never suggested: Valence, Arousal",
         "CC0",
         "Folk",
     ):

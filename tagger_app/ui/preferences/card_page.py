@@ -1,6 +1,7 @@
 """A model card as a page of text, for people: what the model is, knows, was made of and allows."""
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from tagger_app.ui import words
 from tagger_app.ui.theme import Colours
 
 _DATA = "data"
+_BRACKETS = re.compile(r"\[-?[\d.]+, -?[\d.]+\]")
+"""An interval as the models that are shipped tell it."""
 
 
 def style(colours: Colours) -> str:
@@ -31,7 +34,7 @@ def page(model: ModelFile) -> str:
     parts = [
         *_head(model),
         *_licence(card),
-        *_measured(card),
+        *_measured(model),
         *_failures(card),
         *_tags(card),
         *_training(card),
@@ -43,11 +46,16 @@ def _head(model: ModelFile) -> Iterator[str]:
     card, tr = model.card, words.tr
     seconds = words.score(card.chunk_seconds)
     yield f"<h1>{_text(card.name)} {_text(card.version)}</h1>"
-    yield f"<p>{_text(card.description)}</p><p></p>"
+    yield f"<p>{_text(card.description)}</p>"
+    note = tr("Names, measurements and training stand as they are written in the model file.")
+    yield f'<p class="muted">{_text(note)}</p><p></p>'
     rows = [
         (tr("Architecture"), card.architecture),
         (tr("Size"), words.megabytes(model.size)),
-        (tr("Hears"), tr("chunks of {0} s at {1} Hz").format(seconds, card.sample_rate)),
+        (
+            tr("Hears"),
+            tr("chunks of {0} s at {1} Hz").format(seconds, words.number(card.sample_rate)),
+        ),
         (tr("File"), _file(model)),
     ]
     if card.milliseconds is not None:
@@ -58,9 +66,13 @@ def _head(model: ModelFile) -> Iterator[str]:
 
 def _file(model: ModelFile) -> str:
     """Where a model lies that a person put there; of one that came with the program, its name."""
-    if model.path.is_relative_to(resources_folder()):
+    if _is_shipped(model):
         return words.tr("{0}, came with the program").format(model.path.name)
     return words.place(model.path)
+
+
+def _is_shipped(model: ModelFile) -> bool:
+    return model.path.is_relative_to(resources_folder())
 
 
 def _licence(card: ModelCard) -> Iterator[str]:
@@ -80,15 +92,18 @@ def _licence(card: ModelCard) -> Iterator[str]:
     yield f"<p>{_text(meaning)}</p>"
 
 
-def _measured(card: ModelCard) -> Iterator[str]:
-    if not card.metrics:
+def _measured(model: ModelFile) -> Iterator[str]:
+    metrics = model.card.metrics
+    if not metrics:
         return
     tr = words.tr
     yield _heading(tr("What was measured"))
-    if any(isinstance(value, Mapping) and "low" in value for value in card.metrics.values()):
+    if any(_is_interval(value) for value in metrics.values()) or (
+        _is_shipped(model) and any(_BRACKETS.search(str(value)) for value in metrics.values())
+    ):
         note = tr("In brackets: 95 % confidence intervals.")
         yield f'<p class="muted">{_text(note)}</p>'
-    yield _pairs((name, figure(value)) for name, value in card.metrics.items() if name != SPEED)
+    yield _pairs((name, _figure(value)) for name, value in metrics.items() if name != SPEED)
 
 
 def _failures(card: ModelCard) -> Iterator[str]:
@@ -110,7 +125,7 @@ def _tags(card: ModelCard) -> Iterator[str]:
         if tags:
             yield f"<h3>{_text(words.category_name(category))}</h3>{_table(tags)}"
     if card.scales:
-        names = ", ".join(name for _, name in card.scales)
+        names = ", ".join(words.scale_name(name) for _, name in card.scales)
         told = tr("Numbers from 0 to 1, shown and never suggested: {0}").format(names)
         yield f"<p>{_text(told)}</p>"
 
@@ -139,14 +154,14 @@ def _limit(threshold: float) -> str:
 
 
 def _area(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+    return "-" if value is None else words.fixed(value, 3)
 
 
 def _training(card: ModelCard) -> Iterator[str]:
     tr = words.tr
     if card.training:
         yield _heading(tr("How it was trained"))
-        rest = ((name, figure(v)) for name, v in card.training.items() if name != _DATA)
+        rest = ((name, _figure(v)) for name, v in card.training.items() if name != _DATA)
         yield _pairs(rest)
     told = card.training.get(_DATA, ())
     if not told:
@@ -155,17 +170,31 @@ def _training(card: ModelCard) -> Iterator[str]:
     if isinstance(told, list | tuple) and all(isinstance(one, Mapping) for one in told):
         yield _records(told)
     else:
-        yield f"<p>{_text(figure(told))}</p>"
+        yield f"<p>{_text(_figure(told))}</p>"
 
 
 def _records(records: Sequence[Mapping[str, Any]]) -> str:  # Any: as JSON has it
     names = list(dict.fromkeys(name for record in records for name in record))
     rows = ["".join(f"<th>{_text(name)}</th>" for name in names)]
     rows += [
-        "".join(f"<td>{_text(figure(record.get(name)))}</td>" for name in names)
+        "".join(f"<td>{_text(_figure(record.get(name)))}</td>" for name in names)
         for record in records
     ]
     return f'<table cellspacing="0">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>'
+
+
+def _figure(value: Any) -> str:  # Any: as JSON has it
+    """A figure of the card, its numbers as the language writes them."""
+    if _is_interval(value):
+        parts = (_figure(value[name]) for name in ("value", "low", "high"))
+        return words.tr("{0} ({1} to {2})").format(*parts)
+    if isinstance(value, float):
+        return words.fixed(value, 3 if abs(value) < 10 else 1)
+    return figure(value)
+
+
+def _is_interval(value: Any) -> bool:  # Any: as JSON has it
+    return isinstance(value, Mapping) and {"value", "low", "high"} <= value.keys()
 
 
 def _heading(text: str) -> str:

@@ -99,7 +99,8 @@ class _ModelLine(QWidget):
         column.setSpacing(GRID // 2)
         column.addWidget(self._head)
         column.addWidget(PlainLabel(_costs(model), "muted", wrap=True))
-        column.addWidget(PlainLabel(_first_sentence(model.card), "muted", wrap=True))
+        said = words.tr("“{0}”").format(_first_sentence(model.card))  # in its author's words
+        column.addWidget(PlainLabel(said, "muted", wrap=True))
 
     def mark(self, *, listens: bool) -> None:
         """Say whether this is the model that listens now."""
