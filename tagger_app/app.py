@@ -107,8 +107,8 @@ def _run(
         with open_catalog(place) as catalog:
             window = open_window(catalog, settings, folders, theme, bugs, problem)
             window.show()
-            window.add(options.paths)
-            instance.handed.connect(window.take_over)
+            window.adding.add(options.paths)
+            instance.handed.connect(window.adding.take_over)
             instance.deliver()
             if crash:
                 bugs.report_crash(crash)

@@ -1,40 +1,32 @@
 """The window: where everything is, and what tells what to whom."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
-    QGuiApplication,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QMainWindow,
     QVBoxLayout,
     QWidget,
 )
 
-from tagger_app.catalog.search import Counts, TrackQuery
+from tagger_app.catalog.search import TrackQuery
 from tagger_app.catalog.store import Catalog
-from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.settings import Settings
-from tagger_app.ui import words
+from tagger_app.ui.adding import Adding
 from tagger_app.ui.commands import SORTS, TOGGLES, Commands
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.desktop import (
     Exposed,
-    bring_to_front,
-    local_paths,
-    music_folder,
     size_on,
 )
-from tagger_app.ui.drop_overlay import DropOverlay
 from tagger_app.ui.exporting import Exporting
 from tagger_app.ui.finding import Finding
 from tagger_app.ui.history import History
@@ -54,7 +46,7 @@ from tagger_app.ui.readiness import Readiness
 from tagger_app.ui.reviewing import Reviewing
 from tagger_app.ui.shelf import FAILED
 from tagger_app.ui.sidebar import Sidebar
-from tagger_app.ui.single_instance import Handed
+from tagger_app.ui.status import Status
 from tagger_app.ui.tab_order import lead_through
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.timeline import Timeline
@@ -97,11 +89,8 @@ class MainWindow(QMainWindow):
         self._closed = False
         self.ended = True
         """Whether all threads have ended, once the window is closed."""
-        self._counts = Counts(0, {}, {}, {}, {})
-        self._earlier = 0
         self.setWindowTitle("Tagger")
         self.resize(size_on(self.screen()))
-        self._added_from = ""
         self.desk = Desk(
             reader, runner, settings.policy, vocabulary, self, provenance=settings.provenance
         )
@@ -154,15 +143,12 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message)
         column.addWidget(self._panels, 1)
         self.setCentralWidget(centre)
-        DropOverlay(self).dropped.connect(self.add)
         self.setStatusBar(self.progress)
 
     def _connect_commands(self) -> None:
         do = self.commands.connect_to
         table, desk = self.view.table, self.desk
         review = Reviewing(desk, self.work, self.view, self.inspector, self.message)
-        do("add", self._choose_folder)
-        do("paste", lambda: self._add_dropped(QGuiApplication.clipboard().mimeData()))
         do("hear", self._toggle_hearing)
         do("retry", self._retry_failed)
         do("write", review.write)
@@ -186,6 +172,7 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(
             self._runners[3], self.commands, self.view, self.finding.bar, self.message
         )
+        self.adding = Adding(self, self.work, self.commands, self.view.empty, self.message)
         do("keys", self._open_keys)
         for number in range(1, TOGGLES + 1):
             do(f"toggle-{number}", partial(review.toggle, number))
@@ -196,8 +183,6 @@ class MainWindow(QMainWindow):
         work, inspector, view = self.work, self.inspector, self.view
         view.table.current_changed.connect(self._show_track)
         view.answered.connect(self._show_counts)
-        self.finding.earlier_known.connect(self._show_earlier)
-        view.empty.add_wanted.connect(self._choose_folder)
         self.tools.left.connect(view.take_keys)
         self.message.left.connect(view.take_keys)
         self.message.close_by_escape_in(view.table)
@@ -214,43 +199,17 @@ class MainWindow(QMainWindow):
         work.tracks_changed.connect(view.tracks_changed)
         work.library_changed.connect(view.request_refresh)
         work.progress.connect(self.progress.show_progress)
-        work.idle.connect(lambda _: self._rest())
         work.said.connect(self._say)
         for source in (work, self.listener):
             source.device_known.connect(self.progress.show_device)
         work.hearing_changed.connect(self.tools.show_hearing)
         self.listening.said.connect(self._say)
         self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
+        Status(work, view, self.finding, self.progress)
         Readiness(self.commands, self.desk, work, view, self.history, self._reader.journal)
         self._theme.changed.connect(self._refresh_look)
         announcer = Announcer(self, self._theme)
         LongRun(work, time.monotonic, self.isActiveWindow, self).over.connect(announcer.tell)
-
-    # Adding music.
-
-    def add(self, paths: Sequence[Path]) -> None:
-        """Scan folders and files, and hear what is new."""
-        if paths:
-            self.work.add(paths)
-
-    def _choose_folder(self) -> None:
-        begin = self._added_from or str(music_folder())
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add folder"), begin)
-        if chosen:
-            self._added_from = str(Path(chosen).parent)
-            self.add([Path(chosen)])
-
-    def _add_dropped(self, dropped: QMimeData) -> None:
-        paths = local_paths(dropped)
-        if paths:
-            self.add(paths)
-        else:
-            self._say(self.tr("What was copied is no file or folder of this computer."), True)
-
-    def take_over(self, handed: Handed) -> None:
-        """Come to the front and add what a later start of the program was given."""
-        bring_to_front(self, handed.token)
-        self.add(handed.paths)
 
     # Hearing.
 
@@ -301,32 +260,8 @@ class MainWindow(QMainWindow):
         self.listening.refresh()
 
     def _show_counts(self, answer: Answer) -> None:
-        self._counts = counts = answer.counts
-        self.sidebar.show_counts(counts)
-        self.progress.show_failed(counts.states.get(TrackState.FAILED, 0))
-        self._panels.offer(counts.total > 0)
-        if not self.work.busy:
-            self._rest()
-
-    def _rest(self) -> None:
-        if self.work.busy:
-            return
-        new = self._counts.states.get(TrackState.NEW, 0)
-        total = self._counts.total
-        text = words.counted(total, self.tr("1 track"), self.tr("{0} tracks"))
-        shown = len(self.view.model.ids)
-        if shown < total:
-            text = self.tr("{0} of {1} tracks").format(words.number(shown), words.number(total))
-        if new:
-            text = self.tr("{0} · {1} not heard yet").format(text, words.number(new))
-        if self._earlier:
-            told = self.tr("{0} · {1} heard by another model: Analyze hears them again")
-            text = told.format(text, words.number(self._earlier))
-        self.progress.rest(text if total else "")
-
-    def _show_earlier(self, count: int) -> None:
-        self._earlier = count
-        self._rest()
+        self.sidebar.show_counts(answer.counts)
+        self._panels.offer(answer.counts.total > 0)
 
     def _say(self, text: str, failure: bool) -> None:
         self.message.say(text, failure=failure)

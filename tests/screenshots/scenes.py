@@ -22,7 +22,7 @@ def empty(p: Photographer) -> None:
 
 def analysing(p: Photographer) -> None:
     """Music is heard while the first tracks can be reviewed."""
-    p.window.add([p.music])
+    p.window.adding.add([p.music])
     p.wait(lambda: len(p.tracks()) > 0, "tracks that were read")
     some = len(p.tracks()) // 3
     p.wait(lambda: _heard(p) > some or not p.window.work.busy, "the first tracks that were heard")
@@ -97,7 +97,7 @@ def failed(p: Photographer) -> None:
     """A file that cannot be heard is a row with its reason."""
     broken = p.music / _BROKEN
     broken.write_bytes(b"\xff\xfb\x90\x00" + bytes(2_000))
-    p.window.add([broken])
+    p.window.adding.add([broken])
     p.settle()
     p.window.message.hide()
     p.window.sidebar.choose(FAILED)
@@ -115,7 +115,7 @@ SCENES: dict[str, Callable[[Photographer], None]] = {
 
 def _hear_all(p: Photographer) -> None:
     if not p.tracks():
-        p.window.add([p.music])
+        p.window.adding.add([p.music])
         p.wait(lambda: len(p.tracks()) > 0, "tracks that were read")
     p.settle()
 

@@ -286,7 +286,7 @@ def test_playback_is_steered_from_the_table(
     write_piece(tmp_path / "a.flac", 1, 40.0)
     program = open_program(play_from="start")
     window = program.window
-    window.add([tmp_path / "a.flac"])
+    window.adding.add([tmp_path / "a.flac"])
     qtbot.waitUntil(
         lambda: window.view.table.current is not None and not window.work.busy, timeout=PATIENCE
     )

@@ -29,11 +29,12 @@ from tagger_app.ui import jobs, window
 jobs.STOP_SECONDS = 1
 held = threading.Event()
 
-class Window(window.MainWindow):
+class Adding(window.Adding):
     def add(self, paths):  # as if a disk did not answer any more
-        self.work._runner.act(lambda _: (QTimer.singleShot(0, self, self.close), held.wait()))
+        close = self._window.close
+        self._work._runner.act(lambda _: (QTimer.singleShot(0, self, close), held.wait()))
 
-window.MainWindow = Window
+window.Adding = Adding
 sys.exit(app.run(sys.argv[1:]))
 """
 

@@ -68,7 +68,7 @@ def test_another_model_starts_afresh_and_every_decision_stays(
     window = program.window
     sounds: list[Heard] = []
     window.listener.heard.connect(sounds.append)
-    window.add([music / "a.flac", music / "b.mp3"])
+    window.adding.add([music / "a.flac", music / "b.mp3"])
     qtbot.waitUntil(lambda: window.work.busy)
     settle(qtbot, program)
     qtbot.waitUntil(lambda: bool(sounds), timeout=PATIENCE)

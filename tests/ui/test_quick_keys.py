@@ -106,7 +106,7 @@ def test_a_write_is_taken_back_and_done_again_without_waiting_for_numbers(
     write_piece(tmp_path / "a.flac", 1, 2.0)
     program = open_program()
     window = program.window
-    window.add([tmp_path / "a.flac"])
+    window.adding.add([tmp_path / "a.flac"])
     qtbot.waitUntil(lambda: window.view.table.current is not None, timeout=PATIENCE)
     begun: list[str] = []
     window.work.begun.connect(begun.append)

@@ -58,7 +58,7 @@ def test_a_second_start_hands_its_folder_to_the_first(
     window = open_program().window
     first = SingleInstance(instance_name(folders.runtime, folders.catalog))
     assert first.claim(Handed())
-    first.handed.connect(window.take_over)
+    first.handed.connect(window.adding.take_over)
     first.deliver()
     window.showMinimized()
     process = second_start(

@@ -33,7 +33,7 @@ def states(program: Program) -> dict[str, TrackState]:
 def heard(qtbot: QtBot, program: Program, music: Path) -> None:
     """Everything in the folder heard, and the first track accepted and written."""
     window = program.window
-    window.add([music])
+    window.adding.add([music])
     qtbot.waitUntil(
         lambda: (
             sum(s is TrackState.TO_REVIEW for s in states(program).values()) == 3
@@ -102,7 +102,7 @@ def test_a_folder_is_watched_no_more(
 ) -> None:
     program = open_program()
     window = program.window
-    window.add([music])
+    window.adding.add([music])
     qtbot.waitUntil(lambda: len(states(program)) == 4 and not window.work.busy, timeout=PATIENCE)
     menu = window.sidebar.menu_of(Shelf(folder=music))
     assert menu is not None
@@ -130,7 +130,7 @@ def test_folders_are_shown_by_the_file_manager(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     program = open_program()
     window = program.window
-    window.add([music])
+    window.adding.add([music])
     qtbot.waitUntil(lambda: len(states(program)) == 4 and not window.work.busy, timeout=PATIENCE)
     menu = window.sidebar.menu_of(Shelf(folder=music))
     assert menu is not None

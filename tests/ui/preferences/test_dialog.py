@@ -130,7 +130,7 @@ def test_the_library_is_looked_through_at_the_start_unless_that_is_switched_off(
 ) -> None:
     late = music / "late.flac"
     program = open_program()
-    program.window.add([music])
+    program.window.adding.add([music])
     qtbot.waitUntil(lambda: len(program.window.view.model.ids) == 4, timeout=60_000)
     program.close()
     shutil.copy(music / "a.flac", late)

@@ -1,0 +1,68 @@
+"""Adding music: by the dialog, dropped, pasted, or handed over by a later start of the program."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tagger_app.ui.commands import Commands
+from tagger_app.ui.desktop import bring_to_front, local_paths, music_folder
+from tagger_app.ui.drop_overlay import DropOverlay
+from tagger_app.ui.empty_page import EmptyPage
+from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.single_instance import Handed
+from tagger_app.ui.work import Work
+
+
+class Adding(QObject):
+    """Hands folders and files to the job thread, wherever a person brings them from.
+
+    Args:
+        window: takes what is dropped anywhere in it.
+        welcome: asks for the first folder.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        work: Work,
+        commands: Commands,
+        welcome: EmptyPage,
+        message: MessageBar,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._work = work
+        self._message = message
+        self._begin = ""
+        commands.connect_to("add", self._choose_folder)
+        commands.connect_to("paste", lambda: self._paste(QGuiApplication.clipboard().mimeData()))
+        welcome.add_wanted.connect(self._choose_folder)
+        DropOverlay(window).dropped.connect(self.add)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Scan folders and files, and hear what is new."""
+        if paths:
+            self._work.add(paths)
+
+    def take_over(self, handed: Handed) -> None:
+        """Come to the front and add what a later start of the program was given."""
+        bring_to_front(self._window, handed.token)
+        self.add(handed.paths)
+
+    def _choose_folder(self) -> None:
+        begin = self._begin or str(music_folder())
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Add folder"), begin)
+        if chosen:
+            self._begin = str(Path(chosen).parent)
+            self.add([Path(chosen)])
+
+    def _paste(self, copied: QMimeData) -> None:
+        paths = local_paths(copied)
+        if paths:
+            self.add(paths)
+        else:
+            told = self.tr("What was copied is no file or folder of this computer.")
+            self._message.say(told, failure=True)
