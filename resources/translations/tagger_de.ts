@@ -476,6 +476,14 @@
         <translation>{0} Dateien sind umgezogen und haben ihre Entscheidungen behalten.</translation>
     </message>
     <message>
+        <source>1 file is there again.</source>
+        <translation>1 Datei ist wieder da.</translation>
+    </message>
+    <message>
+        <source>{0} files are there again.</source>
+        <translation>{0} Dateien sind wieder da.</translation>
+    </message>
+    <message>
         <source>1 file is new.</source>
         <translation>1 Datei ist neu.</translation>
     </message>
@@ -1114,6 +1122,10 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Write {0} instead</source>
+        <translation>Stattdessen {0} schreiben</translation>
     </message>
 </context>
 <context>

@@ -185,7 +185,8 @@ def _scan(bench: Workbench, paths: Sequence[Path], printer: Printer) -> ScanFini
             printer.result(*records.problem(path, failure))
     counts = {"new": found.new, "changed": found.changed, "unchanged": found.unchanged}
     counts["missing"] = found.missing
-    counts |= {w: n for w, n in (("moved", found.moved), ("offline", found.offline)) if n}
+    also = (("moved", found.moved), ("back", found.back), ("offline", found.offline))
+    counts |= {word: number for word, number in also if number}
     words = ", ".join(f"{number} {word}" for word, number in counts.items())
     printer.message(f"{counted(len(found.ids), 'track')} found: {words}.")
     if found.passed_over:

@@ -32,7 +32,9 @@ class TracksScanned:
 class ScanFinished:
     """All folders were walked; `ids` are all tracks found.
 
-    moved: tracks whose file was found at another path. offline: tracks whose disk or folder is not
+    changed: files whose tags or audio are others than before; those with a new date alone are
+    unchanged. moved: tracks whose file was found at another path. back: files that were missing,
+    or out of reach, and are there again as they were. offline: tracks whose disk or folder is not
     there. passed_over: files in the folders that have no suffix of music.
     """
 
@@ -43,6 +45,7 @@ class ScanFinished:
     missing: int
     problems: tuple[tuple[Path, Failure], ...] = ()
     moved: int = 0
+    back: int = 0
     offline: int = 0
     passed_over: int = 0
 

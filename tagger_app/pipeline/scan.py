@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tagger_app.core.errors import Reason
-from tagger_app.core.track import Failure, FileIdentity, ScannedFile
+from tagger_app.core.track import Failure, FileIdentity, ScannedFile, Track
 from tagger_app.formats import SUFFIXES
 from tagger_app.formats.temporary import sweep_orphans
 from tagger_app.pipeline.events import Event, FilesFound, ScanFinished, Tick, TracksScanned
@@ -60,10 +60,11 @@ def scan(bench: Workbench, roots: Sequence[Path]) -> Iterator[Event]:
         ids=tuple(dict.fromkeys((*found.unchanged, *reading.ids))),
         new=reading.new,
         changed=reading.changed,
-        unchanged=len(found.unchanged),
+        unchanged=len(found.unchanged) + reading.unchanged,
         missing=len(missing),
         problems=(*walk.problems, *reading.problems),
         moved=len(reading.moved),
+        back=reading.back,
         offline=len(offline),
         passed_over=walk.passed_over,
     )
@@ -118,7 +119,7 @@ class _Scan:
         self.ids: list[int] = []
         self.moved: set[int] = set()
         self.problems: list[tuple[Path, Failure]] = []
-        self.new = self.changed = 0
+        self.new = self.changed = self.unchanged = self.back = 0
 
     def run(self) -> Iterator[Event]:
         """Everything, in batches that are committed before they are told."""
@@ -219,13 +220,27 @@ class _Scan:
     def _store(self, batch: Sequence[tuple[ScannedFile, str]]) -> TracksScanned:
         catalog = self._bench.catalog
         there = catalog.places.at([file.path for file, _ in batch])
+        known = {t.id: t for t in catalog.tracks.pages([p.track_id for p in there.values()])}
         ids = catalog.tracks.store([file for file, _ in batch])
         catalog.places.fingerprints(
             {i: print_ for i, (_, print_) in zip(ids, batch, strict=True) if print_}
         )
-        arrivals = [i for i in ids if i in self.moved]
         self.new += sum(file.path not in there for file, _ in batch)
-        self.changed += sum(file.path in there for file, _ in batch) - len(arrivals)
+        for track_id, (file, _) in zip(ids, batch, strict=True):
+            if track_id in self.moved or track_id not in known:
+                continue
+            same_audio = file.path not in self._replaced
+            if not (same_audio and _reads_the_same(known[track_id], file)):
+                self.changed += 1
+            elif there[file.path].gone:
+                self.back += 1
+            else:
+                self.unchanged += 1
         self.ids += ids
         self._done += len(batch)
         return TracksScanned(tuple(ids), self._done, self._total)
+
+
+def _reads_the_same(track: Track, file: ScannedFile) -> bool:
+    """Whether a file that seems to be another says what it said before: it was only touched."""
+    return track.failure is None and file.failure is None and track.file_tags == file.file_tags

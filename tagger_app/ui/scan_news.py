@@ -14,6 +14,7 @@ def scan_news(event: ScanFinished, *, asked: bool = False) -> str:
     parts = [
         (event.moved, tr("1 file has moved and kept its decisions."),
          tr("{0} files have moved and kept their decisions.")),
+        (event.back, tr("1 file is there again."), tr("{0} files are there again.")),
         (event.new, tr("1 file is new."), tr("{0} files are new.")),
         (event.changed, tr("1 file was changed by another program."),
          tr("{0} files were changed by other programs.")),
@@ -21,7 +22,7 @@ def scan_news(event: ScanFinished, *, asked: bool = False) -> str:
         (event.offline, tr("1 file is on a disk that is not there."),
          tr("{0} files are on a disk that is not there.")),
     ]  # fmt: skip
-    if not (asked or event.moved or event.new or event.changed):
+    if not (asked or event.moved or event.back or event.new or event.changed):
         # What was missing before is told of by the sidebar.
         return ""
     return " ".join(words.counted(count, one, many) for count, one, many in parts if count)

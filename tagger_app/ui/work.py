@@ -288,7 +288,7 @@ class Work(QObject):
         if news or self._rescan_told:
             self.said.emit(news or self.tr("Nothing has changed."), False)
         self._rescan_told = False
-        if event.new or event.changed or event.moved:
+        if event.new or event.changed or event.moved or event.back:
             self.hear()
 
     def _start(self, job: Job) -> None:

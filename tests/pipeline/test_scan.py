@@ -43,7 +43,8 @@ def test_a_file_that_came_back_is_no_longer_missing(bench: Workbench, music: Pat
     (music / "c.ogg").rename(away)
     assert scanned(bench, music).missing == 1
     away.rename(music / "c.ogg")
-    scanned(bench, music)
+    found = scanned(bench, music)
+    assert (found.back, found.changed, found.unchanged) == (1, 0, 2)
     track = bench.catalog.tracks.by_path(music / "c.ogg")
     assert track is not None
     assert track.state is TrackState.NEW
@@ -71,6 +72,33 @@ def test_a_retagged_file_is_not_heard_again_but_one_with_other_audio_is(
     scanned(bench, music)
     unheard = bench.catalog.predictions.unheard(bench.model_id(), bench.coverage)
     assert [track.path.name for track in bench.catalog.tracks.pages(unheard)] == ["b.mp3"]
+
+
+def test_a_file_that_was_only_touched_is_not_changed(bench: Workbench, music: Path) -> None:
+    scanned(bench, music)
+    for path in music.iterdir():
+        os.utime(path, (1, 1))
+    found = scanned(bench, music)
+    assert (found.new, found.changed, found.unchanged) == (0, 0, 3)
+    assert len(found.ids) == 3
+
+
+def test_a_touched_file_of_other_audio_with_the_same_tags_is_changed(
+    bench: Workbench, music: Path
+) -> None:
+    list(analyze(bench, scanned(bench, music).ids))
+    write_piece(music / "b.mp3", 77, 5.0)
+    assert scanned(bench, music).changed == 1
+
+
+def test_a_touched_file_that_could_not_be_read_gets_another_chance(
+    bench: Workbench, music: Path
+) -> None:
+    broken = music / "broken.flac"
+    broken.write_bytes(b"this is no music at all")
+    scanned(bench, music)
+    write_piece(broken, 5, 2.0)
+    assert scanned(bench, music).changed == 1
 
 
 def test_a_stopped_scan_goes_on_where_it_stopped(bench: Workbench, music: Path) -> None:

@@ -68,6 +68,18 @@ def test_our_own_write_is_no_change_to_the_next_scan(bench: Workbench, song: Pat
     assert scanned(bench, song).unchanged == 1
 
 
+def test_an_undo_is_no_change_to_the_next_scan_and_nor_is_the_old_file(
+    bench: Workbench, song: Path
+) -> None:
+    old = song.read_bytes()
+    list(write_given(bench, {track_id(bench, song): {Category.MOOD: ("Calm",)}}, WriteMode.ADD))
+    list(undo(bench))
+    assert scanned(bench, song).unchanged == 1
+    song.write_bytes(old)
+    found = scanned(bench, song)
+    assert (found.changed, found.unchanged) == (0, 1)
+
+
 def test_undo_leaves_alone_what_someone_changed_since(bench: Workbench, song: Path) -> None:
     given = {Category.GENRE: ("Rock",), Category.MOOD: ("Calm",)}
     list(write_given(bench, {track_id(bench, song): given}, WriteMode.ADD))

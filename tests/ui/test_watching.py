@@ -155,6 +155,8 @@ def test_news_of_a_scan_are_told_in_sentences() -> None:
     assert scan_news(quiet) == ""
     told = "3 files are missing. 2 files are on a disk that is not there."
     assert scan_news(quiet, asked=True) == told
+    back = ScanFinished((1, 2), new=0, changed=0, unchanged=1, missing=0, back=1)
+    assert scan_news(back) == "1 file is there again."
     loud = ScanFinished((1,), new=1, changed=2, unchanged=1, missing=1, moved=12, offline=2)
     assert scan_news(loud) == (
         "12 files have moved and kept their decisions. 1 file is new. 2 files were changed by other"
