@@ -269,8 +269,9 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
     if field is None:
         return _plain_words(value.strip(), found.start(), phrase=phrase, negated=negated)
     name = field.lower()
+    written = found.string[found.end("sign") : found.end()]
     if name not in FIELDS:
-        raise QueryError(found.start("field"), unknown_field(field, sign, value, FIELDS, _FIRST))
+        raise QueryError(found.start("field"), unknown_field(field, sign, written, FIELDS, _FIRST))
     if not value.strip():
         raise QueryError(found.start("field"), nothing_after(field, sign))
     place = found.end("sign")
@@ -278,7 +279,7 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
         number = NUMBER_FIELDS[name]
         return Within(number, _bounds(number, sign, value, place), negated)
     if sign not in ":=":
-        hint = not_compared(field, sign, value, is_tag=name in TAG_FIELDS)
+        hint = not_compared(field, sign, written, is_tag=name in TAG_FIELDS)
         raise QueryError(found.start("sign"), hint)
     if name in TEXT_FIELDS:
         return Words(TEXT_FIELDS[name], value.strip(), phrase, negated)

@@ -97,6 +97,7 @@ def unknown_field(
     """What may be meant by a field that there is not.
 
     Args:
+        value: as it is written, with its quotation marks.
         fields: those that there are.
         told: those that are named where none is alike.
     """
@@ -106,7 +107,7 @@ def unknown_field(
     scored = _SCORED.fullmatch(f"{name}{sign}{value}")
     if scored is not None:
         return _tag_and_score("tag:", scored)
-    exact = f'"{name}{sign}{value}"'
+    exact = '"{}"'.format(f"{name}{sign}{value}".replace('"', ""))
     return Hint(Advice.NO_FIELD, {"field": name, "fields": ", ".join(told), "exact": exact})
 
 
@@ -117,7 +118,7 @@ def nothing_after(name: str, sign: str) -> Hint:
 
 
 def not_compared(name: str, sign: str, value: str, *, is_tag: bool) -> Hint:
-    """A text or a tag with a sign that compares numbers."""
+    """A text or a tag with a sign that compares numbers; `value` as it is written."""
     if is_tag and value[:1].isdigit():
         right = f"{EXAMPLES[name.lower()]} score{sign}{value}"
         return Hint(Advice.TAG_AND_SCORE, {"right": right})

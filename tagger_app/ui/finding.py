@@ -111,6 +111,7 @@ class Finding(QObject):
         self._view.nothing.clear_wanted.connect(self._line.clear)
         self._view.table.current_changed.connect(self._on_track)
         self._bar.cancelled.connect(self._sound.cancel)
+        self._bar.correction_wanted.connect(self._correct)
         self._sound.compared.connect(self._on_compared)
         self._sound.grouped.connect(self._on_groups)
         self._sound.failed.connect(self._give_up)
@@ -146,6 +147,11 @@ class Finding(QObject):
     def _search_anew(self) -> None:
         self._message.settle()
         self._search()
+
+    def _correct(self) -> None:
+        """Search for what was most probably meant."""
+        self._line.correct()
+        self._line.setFocus()
 
     def _allow_saving(self) -> None:
         self._commands["save-search"].setEnabled(bool(self._line.text().strip()))

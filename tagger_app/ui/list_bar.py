@@ -16,6 +16,8 @@ class ListBar(QFrame):
     """
 
     cancelled = Signal()
+    correction_wanted = Signal()
+    """What was most probably meant is to stand in the search line."""
 
     def __init__(self, back: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +27,9 @@ class ListBar(QFrame):
         self._back.setDefaultAction(back)
         self._text = ElidedLabel()
         self._hint = PlainLabel("", wrap=True)
+        self.correction = QPushButton()
+        self.correction.setAutoDefault(True)  # Return presses it
+        self.correction.clicked.connect(self.correction_wanted)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(40 * GRID)
@@ -38,6 +43,7 @@ class ListBar(QFrame):
             row.addWidget(part)
         row.addWidget(self._text, 1)
         row.addWidget(self._hint, 2)
+        row.addWidget(self.correction)
         row.addWidget(self._cancel)
         self._title = ""
         self._busy = ""
@@ -53,9 +59,17 @@ class ListBar(QFrame):
         self._title = title
         self._show()
 
-    def show_hint(self, text: str) -> None:
-        """Say what is wrong with what is searched for; nothing is where empty."""
+    def show_hint(self, text: str, correction: str = "") -> None:
+        """Say what is wrong with what is searched for; nothing is where empty.
+
+        Args:
+            correction: what was most probably meant, to be taken by a click.
+        """
         self._hint.setText(text)
+        self.correction.setText(correction.replace("&", "&&"))
+        name = self.tr("Write {0} instead").format(correction)
+        self.correction.setAccessibleName(name)
+        self.correction.setToolTip(name)
         self._show()
 
     def show_progress(self, text: str, done: int = 0, total: int = 0) -> None:
@@ -78,4 +92,5 @@ class ListBar(QFrame):
         self._text.set_full_text(self._busy or self._title)
         self._text.setVisible(bool(self._busy or self._title))
         self._hint.setVisible(bool(self._hint.text()))
+        self.correction.setVisible(bool(self.correction.text()))
         self.setVisible(busy or bool(self._title or self._hint.text()))

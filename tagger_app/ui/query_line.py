@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPoint,
+    QSize,
     QStringListModel,
     Qt,
     Signal,
@@ -28,6 +29,7 @@ from tagger_app.ui.query_problems import told
 from tagger_app.ui.query_words import Completions, completions, term_at
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_WIDEST = 1_000
 _TAKING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
@@ -40,8 +42,9 @@ class QueryLine(QLineEdit):
 
     escaped = Signal()
     """Escape was pressed, which has emptied the line: the keys belong to the table again."""
-    complained = Signal(str)
-    """What is wrong, and what would be right; empty as soon as nothing is."""
+    complained = Signal(str, str)
+    """(what is wrong, and what would be right: empty as soon as nothing is; what `correct` puts in
+    place of the first part that is wrong, empty where that cannot be told)"""
 
     def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class QueryLine(QLineEdit):
         self._tags = {c: tuple(vocabulary.tags(c)) for c in TAG_CATEGORIES}
         self._problems: tuple[QueryError, ...] = ()
         self._marked: tuple[tuple[int, int], ...] = ()
+        self._correction: tuple[int, int, str] | None = None
         self._composing = False
         self._offered = Completions(0, 0)
         self.setPlaceholderText(self.tr("Search: words, genre:jazz, score>0.8"))
@@ -82,6 +86,10 @@ class QueryLine(QLineEdit):
     def marked(self) -> tuple[tuple[int, int], ...]:
         """Starts and ends of what is underlined."""
         return self._marked
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be."""
+        return QSize(min(self.maximumWidth(), _WIDEST), super().sizeHint().height())
 
     def set_card(self, card: ModelCard) -> None:
         """Offer the tags of a model, too."""
@@ -184,12 +192,30 @@ class QueryLine(QLineEdit):
         complaints = [p for p, place in places.items() if place != at_cursor]
         self._marked = tuple(places[problem] for problem in complaints)
         said = "\n".join(told(problem.hint) for problem in complaints)
+        corrections = (self._corrected(problem, places[problem]) for problem in complaints)
+        self._correction = next((one for one in corrections if one is not None), None)
         if said != self.toolTip():
             self.setToolTip(said)
             self.setAccessibleDescription(said)
-            self.complained.emit(said)
+            self.complained.emit(said, self._correction[2] if self._correction else "")
         if not self._composing:
             self._underline()
+
+    def correct(self) -> None:
+        """Put what was most probably meant in place of the first part that is wrong."""
+        if self._correction is not None:
+            start, end, right = self._correction
+            text = self.text()
+            self.setText(f"{text[:start]}{right}{text[end:]}")
+            self.setCursorPosition(start + len(right))
+
+    def _corrected(
+        self, problem: QueryError, place: tuple[int, int]
+    ) -> tuple[int, int, str] | None:
+        start, end = place
+        right = problem.hint.right
+        minus = "-" if self.text()[start : start + 1] == "-" else ""
+        return None if right is None else (start, end, minus + right)
 
     def _place(self, problem: QueryError) -> tuple[int, int]:
         return term_at(self.text(), problem.position)

@@ -12,6 +12,10 @@ from tagger_app.ui.icons import icon
 from tagger_app.ui.query_line import QueryLine
 from tagger_app.ui.theme import GRID, Theme
 
+_SEARCH_WIDTH = 110 * GRID
+"""Of the search line, in pixels, where there is room: four conditions can be read."""
+_SEARCH_LEAST = 45 * GRID
+"""Buttons lose their text before it has less."""
 _SEARCH_MS = 200
 """A search begins when nothing was typed for so long."""
 _NAMES = ("add", "hear", "accept-all", "write", "undo-write")
@@ -56,7 +60,8 @@ class ToolBar(QToolBar):
         self._help.triggered.connect(self.help_wanted)
         # Gives way in a narrow window, lest it be hidden behind the arrow of the bar.
         self.search.setMinimumWidth(24 * GRID)
-        self.search.setMaximumWidth(72 * GRID)
+        self.search.setMaximumWidth(_SEARCH_WIDTH)
+        self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.addWidget(self.search)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -123,7 +128,7 @@ class ToolBar(QToolBar):
         """How wide the bar must be to show everything, in pixels."""
         wide = (self._button(name) for name in _NAMES)
         widths = [max(one.sizeHint().width(), one.minimumWidth()) for one in wide]
-        return sum(widths) + self.search.minimumWidth() + (len(widths) + 5) * GRID
+        return sum(widths) + _SEARCH_LEAST + (len(widths) + 5) * GRID
 
     def _keep_width(self) -> None:
         """Its neighbours stay where they are when "Analyze" becomes "Pause"."""

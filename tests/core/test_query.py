@@ -124,6 +124,7 @@ def test_a_score_belongs_to_the_nearest_tag(text: str, scored: list[int]) -> Non
         ('artist:"miles', 7, "no partner"),
         ("künstler:x", 0, "There is no field “künstler”"),
         ("bpm:120", 0, 'write "bpm:120"'),
+        ('bpm:"a b"', 0, 'write "bpm:a b"'),
         ("genre:rock,pop", 6, "there is no OR"),
         ("genre:jazz score > 0.8", 17, "score>0.8"),
         ("mood>0.8", 4, "Write mood:calm score>0.8."),
@@ -155,6 +156,8 @@ def test_odd_words_are_no_mistakes(text: str) -> None:
     ("text", "right"),
     [
         ("gnre:jazz", "genre:jazz"),
+        ('gnre:"deep house"', 'genre:"deep house"'),
+        ('title>"x y"', 'title:"x y"'),
         ("mood>0.8", "mood:calm score>0.8"),
         ("(genre:jazz", "genre:jazz"),
         ("title>3", "title:3"),

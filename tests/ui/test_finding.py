@@ -101,7 +101,12 @@ def test_a_query_that_cannot_be_understood_is_answered_by_a_hint(
     window.sidebar.choose(TO_REVIEW)
     searched(qtbot, program, "gnre:folk", 0)
     assert "Did you mean genre:folk?" in bar.text
-    searched(qtbot, program, "genre:folk", 6)
+    assert bar.correction.text() == "genre:folk"
+    assert bar.correction.accessibleName() == "Write genre:folk instead"
+    QTest.mouseClick(bar.correction, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 6)
+    assert window.search.text() == "genre:folk"
+    assert window.search.hasFocus()
     assert bar.text == ""
     assert not bar.isVisible()
 

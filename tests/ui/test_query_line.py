@@ -91,6 +91,24 @@ def test_problems_are_underlined_and_explained_without_getting_in_the_way(
     assert line.toolTip() == ""
 
 
+def test_what_was_meant_takes_the_place_of_what_was_written(line: QueryLine, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(line.complained) as told:
+        line.setText('night -gnre:"deep house" score>80 end')
+    assert told.args is not None
+    assert told.args[1] == '-genre:"deep house"'
+    line.correct()
+    assert line.text() == 'night -genre:"deep house" score>80 end'
+    line.correct()
+    assert line.text() == 'night -genre:"deep house" score>80% end'
+    assert line.query.problems == ()
+    line.correct()
+    assert line.text() == 'night -genre:"deep house" score>80% end'
+    with qtbot.waitSignal(line.complained) as told:
+        line.setText("bpm:120 end")
+    assert told.args is not None
+    assert told.args[1] == "", "there is nothing to offer"
+
+
 def test_escape_empties_and_leaves_the_line(line: QueryLine, qtbot: QtBot) -> None:
     QTest.keyClicks(line, "ge")
     QTest.keyClick(line, Qt.Key.Key_Escape)
