@@ -70,6 +70,7 @@ class QueryHelp(QFrame):
         corner = widget.mapToGlobal(QPoint(widget.width() - self.width(), widget.height() + GRID))
         self.move(max(corner.x(), 0), corner.y())
         self.show()
+        self._buttons[0].setFocus(Qt.FocusReason.PopupFocusReason)  # for the arrow and Tab keys
 
     def _pick(self, text: str) -> None:
         self.close()

@@ -246,8 +246,13 @@ def style_sheet(c: Colours, text_size: float, icons_side: int) -> str:
         selection-background-color: {c.selection}; selection-color: {c.text}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QListView {{ background: {c.panel}; border: 1px solid {c.line}; outline: 0; }}
+    QListWidget {{ margin: 1px; }}
+    QListWidget:focus {{ border: 2px solid {c.accent}; margin: 0; }}
     QListView::item {{ padding: 4px 8px; }}
     QListView::item:selected {{ background: {c.selection}; color: {c.text}; }}
+    QPlainTextEdit, QTextBrowser {{ background: {c.base}; border: 1px solid {c.line};
+        padding: 1px; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QPlainTextEdit:focus, QTextBrowser:focus {{ border: 2px solid {c.accent}; padding: 0; }}
     QTableView, QTreeView {{ background: {c.base}; alternate-background-color: {c.alternate};
         border: 1px solid {c.base}; outline: 0; gridline-color: {c.line}; }}
     QTreeView {{ background: {c.panel}; border-color: {c.panel}; }}
@@ -292,7 +297,7 @@ def style_sheet(c: Colours, text_size: float, icons_side: int) -> str:
     *[failure="true"] {{ color: {c.failure}; }}
     *[heading="true"] {{ color: {c.muted}; font-weight: 600; }}
     *[title="true"] {{ font-size: {text_size * 4 / 3:g}pt; font-weight: 600; }}
-    QListWidget#pages {{ background: {c.panel}; border: 1px solid {c.panel};
+    QListWidget#pages {{ background: {c.panel}; border: 1px solid {c.panel}; margin: 0;
         border-right-color: {c.line}; }}
     QListWidget#pages:focus {{ border-color: {c.accent}; }}
     QListWidget#pages::item {{ padding: 8px 16px; }}

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.catalog.store import Catalog
@@ -17,6 +17,7 @@ from tagger_app.ui.inspector import Inspector
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.question import Question
 from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.work import Work
 
@@ -86,56 +87,40 @@ class Watching(QObject):
             self._message.say(self.tr("No file is missing."))
             return
         one, many = self.tr("Forget 1 missing track?"), self.tr("Forget {0} missing tracks?")
-        question = QMessageBox(
-            QMessageBox.Icon.NoIcon,
+        question = Question(
             self.tr("Forget missing tracks"),
             words.counted(len(ids), one, many),
-            QMessageBox.StandardButton.Cancel,
-            self._window(),
-        )
-        question.setInformativeText(
             self.tr(
                 "Their decisions and their history are deleted and cannot be brought back. Tracks"
                 " whose file only moved are found again without this: look for changes with the"
                 " folder they moved to."
-            )
+            ),
+            self.tr("Forget"),
+            self._window(),
+            deletes=True,
         )
-        forget = question.addButton(self.tr("Forget"), QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.buttonClicked.connect(
-            lambda button: self._forget(ids) if button is forget else None
-        )
+        question.confirmed.connect(lambda: self._forget(ids))
         question.open()
 
     def _ask_to_unwatch(self, folder: Path) -> None:
         """Watch a folder no more; its tracks stay unless the person wants them forgotten."""
         ids = self._reader.search.ids(TrackQuery(folder=folder))
-        question = QMessageBox(
-            QMessageBox.Icon.NoIcon,
+        question = Question(
             self.tr("Stop watching"),
             self.tr("Stop watching “{0}”?").format(words.plain(folder.name or str(folder))),
-            QMessageBox.StandardButton.Cancel,
-            self._window(),
-        )
-        question.setInformativeText(
             self.tr(
                 "What is added, changed or removed there is not looked for any more. The files"
                 " stay as they are."
-            )
+            ),
+            self.tr("Stop watching"),
+            self._window(),
+            deletes=False,
         )
         one = self.tr("Also forget its track, with decisions and history")
         many = self.tr("Also forget its {0} tracks, with decisions and history")
         forget = QCheckBox(words.counted(len(ids), one, many))
         question.setCheckBox(forget)
-        stop = question.addButton(self.tr("Stop watching"), QMessageBox.ButtonRole.AcceptRole)
-        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.buttonClicked.connect(
-            lambda button: (
-                self._unwatch(folder, ids if forget.isChecked() else ()) if button is stop else None
-            )
-        )
+        question.confirmed.connect(lambda: self._unwatch(folder, ids if forget.isChecked() else ()))
         question.open()
 
     def _unwatch(self, folder: Path, ids: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -173,18 +173,18 @@ def test_what_has_the_keys_is_seen_in_every_look(
             theme.change(look, 100, high_contrast=high)
             window.activateWindow()
             qtbot.waitUntil(window.isActiveWindow)
-            unseen += [(look, high, name_of(s)) for s in _unmarked(of_window)]
+            unseen += [(look, high, name_of(s)) for s in unmarked(of_window)]
             dialog.activateWindow()
             qtbot.waitUntil(dialog.isActiveWindow)
             for page in range(7):
                 dialog.show_page(page)
-                unseen += [(look, high, name_of(s)) for s in _unmarked(stops(dialog))]
+                unseen += [(look, high, name_of(s)) for s in unmarked(stops(dialog))]
     finally:
         theme.change("dark", 100, high_contrast=False)
     assert unseen == []
 
 
-def _unmarked(found: Iterable[QWidget]) -> list[QWidget]:
+def unmarked(found: Iterable[QWidget]) -> list[QWidget]:
     """Those without a mark, out of one widget of each kind."""
     kinds = {(type(one), one.objectName(), bool(one.property("primary"))): one for one in found}
     return [one for one in kinds.values() if not _is_marked(one)]
@@ -192,10 +192,12 @@ def _unmarked(found: Iterable[QWidget]) -> list[QWidget]:
 
 def _is_marked(widget: QWidget) -> bool:
     """Whether a widget with the keys differs enough from itself without (WCAG 2.4.13)."""
+    # As part of its window, for some let see what is behind them.
+    window, rect = widget.window(), QRect(place(widget), widget.size())
     widget.setFocus()
-    with_keys = widget.grab().toImage()
+    with_keys = window.grab(rect).toImage()
     widget.clearFocus()
-    without = widget.grab().toImage()
+    without = window.grab(rect).toImage()
     assert with_keys.size() == without.size()
     one, other = _pixels(with_keys), _pixels(without)
     changed = np.stack([one, other], axis=-1)[one != other]
