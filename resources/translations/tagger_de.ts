@@ -912,6 +912,10 @@
         <translation>ihr Datenträger ist nicht da</translation>
     </message>
     <message>
+        <source>it could not be heard</source>
+        <translation>er ließ sich nicht anhören</translation>
+    </message>
+    <message>
         <source>a playlist has no way to write such a file name</source>
         <translation>eine Wiedergabeliste kann einen solchen Dateinamen nicht schreiben</translation>
     </message>

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
-from tagger_app.core.errors import TaggerError
+from tagger_app.core.errors import Reason, TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES
 from tagger_app.core.track import Track, TrackState
 from tagger_app.pipeline.report import write_report
@@ -35,8 +35,18 @@ class Omission(StrEnum):
 
     MISSING = "its file is missing"
     OFFLINE = "its disk is not there"
+    UNPLAYABLE = "it could not be heard"
     NO_NAME = "a playlist has no way to write such a file name"
     OTHER_DRIVE = "no relative path leads to another drive"
+
+
+_PLAYABLE = frozenset(
+    {
+        *(Reason.READ_ONLY, Reason.HARD_LINKED, Reason.CHANGED_OUTSIDE, Reason.DISK_FULL),
+        *(Reason.LOCKED, Reason.UNPROVEN, Reason.INTERNAL),
+    }
+)
+"""Failures to write, or of our own, which say nothing against the audio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +249,8 @@ def _place(track: Track, base: Path | None) -> str | Omission:
         return Omission.MISSING
     if track.state is TrackState.OFFLINE:
         return Omission.OFFLINE
+    if not _plays(track):
+        return Omission.UNPLAYABLE
     path = str(track.path)
     if base is not None:
         try:
@@ -249,6 +261,13 @@ def _place(track: Track, base: Path | None) -> str | Omission:
             path = f".{os.sep}{path}"  # else it would be a comment
     unwritable = "\n" in path or "\r" in path or _encodable(path) != path or path != path.strip()
     return Omission.NO_NAME if unwritable else path
+
+
+def _plays(track: Track) -> bool:
+    """Whether nothing is known against playing a file: where its tags cannot be read, it may."""
+    if track.failure is None or track.failure.reason in _PLAYABLE:
+        return True
+    return track.failure.reason is Reason.UNREADABLE_TAGS and track.facts is not None
 
 
 def _no_formula(cell: str) -> str:

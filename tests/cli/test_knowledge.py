@@ -34,6 +34,23 @@ def test_folders_may_stand_after_options(tagger: Tagger, music: Path, tmp_path: 
         tagger("export", "json", "--nonsense", music)
 
 
+def test_a_playlist_does_without_what_cannot_be_played(
+    tagger: Tagger, music: Path, tmp_path: Path
+) -> None:
+    (music / "broken.mp3").write_bytes(b"this is no music at all")
+    (music / "later.flac").write_bytes((music / "a.flac").read_bytes()[:400])
+    tagger("tag", "--model", "tiny", "--coverage", "chunks:2", "--device", "cpu", music)
+    (music / "a.flac").chmod(0o444)  # a refused write leaves a file that plays
+    tagger("apply", "--genre", "Polka", music / "a.flac")
+    playlist = tmp_path / "all.m3u8"
+    code, _, messages = tagger("export", "m3u8", "-o", playlist, "--model", "tiny")
+    assert code == 0
+    played = [line for line in playlist.read_text().splitlines() if not line.startswith("#")]
+    assert [Path(line).name for line in played] == ["a.flac", "b.mp3", "c.ogg"]
+    assert "3 of 5 tracks" in messages
+    assert "broken.mp3: it could not be heard" in messages
+
+
 def test_a_playlist_names_every_file(tagger: Tagger, music: Path, tmp_path: Path) -> None:
     (music / "odd").mkdir()
     write_piece(music / "odd" / "two\nlines.flac")
