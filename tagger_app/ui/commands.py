@@ -73,6 +73,11 @@ class Commands(QObject):
         """All actions that have a key, in the menus' order."""
         return [action for action in self._actions.values() if not action.shortcut().isEmpty()]
 
+    def mark_order(self, order: Order | None) -> None:
+        """Tick how the list is sorted; None for an order of its own."""
+        for name, sorts in SORTS.items():
+            self._actions[name].setChecked(sorts is order)
+
     def key_of(self, name: str) -> str:
         """The first key of an action, as the desktop writes it; empty where it has none."""
         return self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -126,6 +131,7 @@ class Commands(QObject):
             action.setToolTip(row.hint)
         if row.icon:
             self._icons[row.name] = row.icon
+        action.setCheckable(row.name in SORTS)
         self._actions[row.name] = action
         self._rows[row.name] = row
         return action

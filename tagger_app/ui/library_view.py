@@ -47,6 +47,8 @@ class LibraryView(QStackedWidget):
 
     answered = Signal(object)
     """`Answer` that is shown now, with counts of the whole catalog."""
+    order_changed = Signal(object)
+    """`Order` of the list; None where it has an order of its own."""
 
     def __init__(
         self, finder: JobRunner, desk: Desk, theme: Theme, parent: QWidget | None = None
@@ -92,6 +94,7 @@ class LibraryView(QStackedWidget):
         self._place = 0
         self._shelf = shelf
         self._listing, self._listed = None, False
+        self._tell_order()
         self._query = replace(
             self._query,
             states=shelf.states,
@@ -121,6 +124,7 @@ class LibraryView(QStackedWidget):
         self.set_shelf(Shelf())
         self._listing, self._listed = listing, True
         self._set_indicator(Column.MATCH, descending=True)
+        self._tell_order()
         self._ask(anew=True, forget=True)
 
     def set_order(self, order: Order, *, descending: bool = False) -> None:
@@ -129,7 +133,11 @@ class LibraryView(QStackedWidget):
         self._listed = False
         column = next((c for c, o in _ORDERS.items() if o is order), None)
         self._set_indicator(column, descending=descending)
+        self._tell_order()
         self._ask(anew=False, forget=True)
+
+    def _tell_order(self) -> None:
+        self.order_changed.emit(None if self._listed else self._query.order)
 
     def _set_indicator(self, column: Column | None, *, descending: bool) -> None:
         header = self.table.header
@@ -141,6 +149,7 @@ class LibraryView(QStackedWidget):
     def _on_header(self, column: int, direction: Qt.SortOrder) -> None:
         if column == Column.MATCH:
             self._listed = True
+            self._tell_order()
             self._ask(anew=False, forget=True)
         elif column >= 0:
             self.set_order(

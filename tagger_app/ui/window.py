@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         work, inspector, view = self.work, self.inspector, self.view
         view.table.current_changed.connect(self._show_track)
         view.answered.connect(self._show_counts)
+        view.order_changed.connect(self.commands.mark_order)
         self.tools.left.connect(view.take_keys)
         self.message.left.connect(view.take_keys)
         self.message.close_by_escape_in(view.table)

@@ -15,6 +15,7 @@ from tagger_app.core.fields import Category
 from tagger_app.core.track import FileIdentity, FileTags, ScannedFile, TrackState
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
 from tagger_app.ui.about_dialog import AboutDialog
+from tagger_app.ui.commands import SORTS
 from tagger_app.ui.desktop import music_folder
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.keys_dialog import KeysDialog
@@ -217,6 +218,14 @@ def test_every_column_can_be_sorted_by_without_a_mouse(qtbot: QtBot, open_progra
         program.window.commands[f"sort-{name}"].trigger()
         qtbot.waitUntil(lambda order=order: list(model.ids) == order)  # type: ignore[misc]
         assert header.sortIndicatorSection() == column
+        assert ticked(program) == [f"sort-{name}"]
+    program.window.view.table.sortByColumn(Column.ARTIST, Qt.SortOrder.AscendingOrder)
+    assert ticked(program) == ["sort-artist"]
+
+
+def ticked(program: Program) -> list[str]:
+    """How the menu says that the list is sorted."""
+    return [name for name in SORTS if program.window.commands[name].isChecked()]
 
 
 @does("columns", "search")

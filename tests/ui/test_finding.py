@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tagger_app.core.fields import Category
 from tagger_app.core.policy import Policy, suggest
 from tagger_app.core.track import FileIdentity, FileTags, ScannedFile
+from tagger_app.ui.commands import SORTS
 from tagger_app.ui.query_help import QueryHelp
 from tagger_app.ui.shelf import ALL, TO_REVIEW, Shelf
 from tagger_app.ui.track_menu import track_menu
@@ -194,6 +195,7 @@ def test_more_like_this_leads_there_and_back(qtbot: QtBot, open_program: Start) 
     assert set(window.view.model.ids[1:3]) == {ids[0], ids[2]}
     assert not table.isColumnHidden(Column.MATCH)
     assert not table.header.by_hand, "columns go on sharing the room"
+    assert not any(window.commands[name].isChecked() for name in SORTS), "its order is its own"
     assert column(program, Column.MATCH)[0] == "this track"
     assert column(program, Column.MATCH)[1].endswith(" %")
     assert column(program, Column.MATCH, SPOKEN)[1].startswith("Similarity: 98")
