@@ -412,8 +412,96 @@
         <translation>Aktivierung</translation>
     </message>
     <message>
+        <source>title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>artist</source>
+        <translation>Künstler</translation>
+    </message>
+    <message>
+        <source>album</source>
+        <translation>Album</translation>
+    </message>
+    <message>
+        <source>folder and file name</source>
+        <translation>Ordner und Dateiname</translation>
+    </message>
+    <message>
+        <source>genre</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>mood</source>
+        <translation>Stimmung</translation>
+    </message>
+    <message>
+        <source>instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>tag of any kind</source>
+        <translation>Tag jeder Art</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>likelihood of the tag, up to 1</source>
+        <translation>Wahrscheinlichkeit des Tags, bis 1</translation>
+    </message>
+    <message>
+        <source>pleasantness, up to 1</source>
+        <translation>Valenz, bis 1 für sehr angenehm</translation>
+    </message>
+    <message>
+        <source>liveliness, up to 1</source>
+        <translation>Aktivierung, bis 1 für sehr lebhaft</translation>
+    </message>
+    <message>
+        <source>state of the track</source>
+        <translation>Stand des Titels</translation>
+    </message>
+    <message>
         <source>not heard yet</source>
         <translation>noch nicht gehört</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>zu prüfen</translation>
+    </message>
+    <message>
+        <source>accepted, to be written</source>
+        <translation>angenommen, noch zu schreiben</translation>
+    </message>
+    <message>
+        <source>rejected or complete</source>
+        <translation>abgelehnt oder vollständig</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>geschrieben</translation>
+    </message>
+    <message>
+        <source>changed by another program</source>
+        <translation>von einem anderen Programm geändert</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>on a disk that is not there</source>
+        <translation>auf einem Datenträger, der nicht da ist</translation>
     </message>
     <message>
         <source>heard by another model</source>
@@ -1598,6 +1686,14 @@
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
     </message>
 </context>
 <context>

@@ -192,8 +192,8 @@ NUMBER_FIELDS = {
     "arousal": NumberField.AROUSAL,
 }
 SCALES = frozenset({NumberField.VALENCE, NumberField.AROUSAL})
-STATUS_FIELDS = frozenset({"status", "state", "is"})
-FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *TAG_FIELDS, *NUMBER_FIELDS, *sorted(STATUS_FIELDS))
+STATUS_FIELDS = ("status", "state", "is")
+FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *TAG_FIELDS, *NUMBER_FIELDS, *STATUS_FIELDS)
 """Every word that may stand before a colon."""
 _FIRST = tuple(field for field in FIELDS if field not in {"folder", "duration", "is", "state"})
 """Those that are no other names of another."""

@@ -104,11 +104,14 @@ def unknown_field(
     near = difflib.get_close_matches(name.lower(), tuple(fields), 1)
     if near:
         return Hint(Advice.OTHER_FIELD, {"field": name, "right": f"{near[0]}{sign}{value}"})
-    scored = _SCORED.fullmatch(f"{name}{sign}{value}")
+    written = f"{name}{sign}{value}"
+    scored = _SCORED.fullmatch(written)
     if scored is not None:
-        return _tag_and_score("tag:", scored)
-    exact = '"{}"'.format(f"{name}{sign}{value}".replace('"', ""))
-    return Hint(Advice.NO_FIELD, {"field": name, "fields": ", ".join(told), "exact": exact})
+        values = {"field": name, "written": written, "right": _parted("tag:", scored)}
+        return Hint(Advice.TAG_AND_SCORE, values)
+    exact = '"{}"'.format(written.replace('"', ""))
+    values = {"field": name, "fields": ", ".join(told), "exact": exact, "written": written}
+    return Hint(Advice.NO_FIELD, values)
 
 
 def nothing_after(name: str, sign: str) -> Hint:
@@ -133,7 +136,7 @@ def wrong_tag(name: str, sign: str, value: str) -> Hint | None:
         return Hint(Advice.NO_TAG, values)
     scored = _SCORED.fullmatch(value)
     if scored is not None:
-        return _tag_and_score(f"{name}{sign}", scored)
+        return Hint(Advice.TAG_AND_SCORE, {"right": _parted(f"{name}{sign}", scored)})
     if value.count("(") != value.count(")"):
         right = f"{name}{sign}{value.strip('()')}"
         return Hint(Advice.PARENTHESES, {"right": right, "exact": exact})
@@ -187,6 +190,5 @@ def _years(value: str) -> str | None:
     return f"{century}{begin}0..{century}{begin}9"
 
 
-def _tag_and_score(before: str, scored: re.Match[str]) -> Hint:
-    right = f"{before}{scored['tag']} score{scored['sign']}{scored['score']}"
-    return Hint(Advice.TAG_AND_SCORE, {"right": right})
+def _parted(before: str, scored: re.Match[str]) -> str:
+    return f"{before}{scored['tag']} score{scored['sign']}{scored['score']}"

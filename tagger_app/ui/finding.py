@@ -317,6 +317,7 @@ class Finding(QObject):
     def _on_facets(self, answer: FacetAnswer) -> None:
         self.earlier_known.emit(answer.earlier)
         self._sidebar.show_facets(answer.counts)
+        self._line.set_amounts(answer.counts.tags)
         self._sidebar.show_folders(answer.tree)
 
     def _on_track(self, review: ReviewTrack | None) -> None:

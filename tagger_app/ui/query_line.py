@@ -1,14 +1,12 @@
 """The search line: it completes fields and tags, and underlines what it does not understand."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
-    QModelIndex,
-    QPoint,
     QSize,
-    QStringListModel,
     Qt,
     Signal,
 )
@@ -19,13 +17,17 @@ from PySide6.QtGui import (
     QPalette,
     QTextCharFormat,
 )
-from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
-from tagger_app.core.query import Query, QueryError, read
+from tagger_app.core.query import STATUS_FIELDS, TAG_FIELDS, Query, QueryError, read
 from tagger_app.core.vocabulary import Vocabulary
-from tagger_app.ui.query_problems import told
+from tagger_app.ui import words
+from tagger_app.ui.completion_list import CompletionList
+from tagger_app.ui.likely_tags import LikelyTags
+from tagger_app.ui.query_names import field_names, status_names
+from tagger_app.ui.query_problems import in_words_of, told
 from tagger_app.ui.query_words import Completions, completions, term_at
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -55,18 +57,13 @@ class QueryLine(QLineEdit):
         self._correction: tuple[int, int, str] | None = None
         self._composing = False
         self._offered = Completions(0, 0)
+        self._amounts: Mapping[tuple[Category, str], int] = {}
+        self._likely: LikelyTags | None = None
         self.setPlaceholderText(self.tr("Search: words, genre:jazz, score>0.8"))
         self.setAccessibleName(self.tr("Search"))
         self.setAcceptDrops(False)
-        self._choices = QStringListModel(self)
-        # Part of the window, as a popup would take the keys and not always give them back.
-        self._popup = QListView(self)
-        self._popup.setObjectName("completions")
-        self._popup.setModel(self._choices)
-        self._popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._popup.clicked.connect(lambda index: self.take(str(index.data())))
-        self._popup.hide()
+        self._popup = CompletionList(self)
+        self._popup.taken.connect(self.take)
         self.textEdited.connect(lambda _: self._offer())
         self.textChanged.connect(lambda _: self.judge())
         self.cursorPositionChanged.connect(lambda *_: self._mark())
@@ -83,6 +80,11 @@ class QueryLine(QLineEdit):
         return self._offered.texts
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands beside the completions on offer: what they mean, how many tracks have it."""
+        return tuple(map(self._note, self._offered.texts))
+
+    @property
     def marked(self) -> tuple[tuple[int, int], ...]:
         """Starts and ends of what is underlined."""
         return self._marked
@@ -97,20 +99,34 @@ class QueryLine(QLineEdit):
         for category in TAG_CATEGORIES:
             of_model = (tag.name for _, tag in card.tags_of(category))
             self._tags[category] = tuple(dict.fromkeys((*known(category), *of_model)))
+        self._likely = None
 
-    def tags(self, category: Category) -> Sequence[str]:
-        """The tags that are offered."""
-        return self._tags[category]
+    def set_amounts(self, amounts: Mapping[tuple[Category, str], int]) -> None:
+        """Offer the tags of the library, too, the commonest first, with how many tracks have them.
+
+        Args:
+            amounts: tracks by category and tag.
+        """
+        if amounts != self._amounts:
+            self._amounts = amounts
+            self._likely = None
+
+    def _likeliest(self) -> LikelyTags:
+        """Worked out when something is typed: a library may have thousands of tags."""
+        if self._likely is None:
+            self._likely = LikelyTags(self._tags, self._amounts)
+        return self._likely
 
     def take(self, text: str) -> None:
         """Put a completion in place of what was typed; a field goes on with its value."""
         start, end = self._offered.start, self._offered.end
         self._hide_offer()
         rest = self.text()[end:].lstrip()
-        whole = text if text.endswith(":") else f"{text} "
+        goes_on = text.endswith((":", ">"))
+        whole = text if goes_on else f"{text} "
         self.setText(f"{self.text()[:start]}{whole}{rest}")
         self.setCursorPosition(start + len(whole))
-        if text.endswith(":"):
+        if goes_on:
             self._offer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -118,15 +134,14 @@ class QueryLine(QLineEdit):
         popup = self._popup
         key = Qt.Key(event.key())
         if popup.isVisible() and key in _STEPS:
-            row = (popup.currentIndex().row() + _STEPS[key]) % self._choices.rowCount()
-            popup.setCurrentIndex(self._choices.index(row))
+            popup.step(_STEPS[key])
             return
         if popup.isVisible() and key in _TAKING:
-            chosen = popup.currentIndex()
-            if not chosen.isValid() and key is Qt.Key.Key_Tab:
-                chosen = self._choices.index(0)
-            if chosen.isValid():
-                self.take(str(chosen.data()))
+            chosen = popup.chosen
+            if chosen is None and key is Qt.Key.Key_Tab:
+                chosen = self._offered.texts[0]
+            if chosen is not None:
+                self.take(chosen)
                 return
             self._hide_offer()
         elif key is Qt.Key.Key_Escape:
@@ -162,19 +177,25 @@ class QueryLine(QLineEdit):
         self._mark()
 
     def _offer(self) -> None:
-        self._offered = completions(self.text(), self.cursorPosition(), self._tags)
+        names = field_names() | status_names()
+        tags = self._likeliest().tags
+        self._offered = completions(self.text(), self.cursorPosition(), tags, names)
         if not self._offered.texts or self.hasSelectedText():
             self._hide_offer()
             return
-        self._choices.setStringList(list(self._offered.texts))
-        popup, texts = self._popup, self._offered.texts
-        popup.setParent(self.window())
-        height = sum(popup.sizeHintForRow(row) for row in range(len(texts)))
-        place = self.mapTo(self.window(), QPoint(0, self.height()))
-        popup.setGeometry(place.x(), place.y(), self.width(), height + 2 * popup.frameWidth())
-        popup.setCurrentIndex(QModelIndex())
-        popup.show()
-        popup.raise_()
+        notes = dict(zip(self._offered.texts, self.notes, strict=True))
+        self._popup.show_below(self, notes)
+
+    def _note(self, text: str) -> str:
+        """What a completion means, in few words: how many tracks have a tag."""
+        field, value = re.split("[:>]", text.removeprefix("-"), maxsplit=1)
+        field = field.lower()
+        if not value or field in STATUS_FIELDS:
+            word = value or field
+            name = (status_names() if value else field_names())[word]
+            return "" if name.casefold() == word else name
+        amount = self._likeliest().amount(TAG_FIELDS[field], value.replace('"', ""))
+        return words.counted(amount, self.tr("1 track"), self.tr("{0} tracks")) if amount else ""
 
     def _hide_offer(self) -> None:
         self._offered = Completions(0, 0)
@@ -191,7 +212,7 @@ class QueryLine(QLineEdit):
         places = {problem: self._place(problem) for problem in self._problems}
         complaints = [p for p, place in places.items() if place != at_cursor]
         self._marked = tuple(places[problem] for problem in complaints)
-        said = "\n".join(told(problem.hint) for problem in complaints)
+        said = "\n".join(told(in_words_of(problem.hint)) for problem in complaints)
         corrections = (self._corrected(problem, places[problem]) for problem in complaints)
         self._correction = next((one for one in corrections if one is not None), None)
         if said != self.toolTip():
@@ -213,7 +234,7 @@ class QueryLine(QLineEdit):
         self, problem: QueryError, place: tuple[int, int]
     ) -> tuple[int, int, str] | None:
         start, end = place
-        right = problem.hint.right
+        right = in_words_of(problem.hint).right
         minus = "-" if self.text()[start : start + 1] == "-" else ""
         return None if right is None else (start, end, minus + right)
 

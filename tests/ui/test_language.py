@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QLocale
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -181,12 +182,34 @@ def test_every_mistake_in_a_query_is_told_in_german(qtbot: QtBot, german: Langua
         assert line.toolTip()
         for sentence in str(problem.hint).split(". "):
             assert sentence not in line.toolTip()
-        for value in problem.hint.values.values():
-            assert value in line.toolTip() or value == problem.hint.right
+        for place, value in problem.hint.values.items():
+            assert value in line.toolTip() or f"{{{place}}}" not in advice.value
     line.setText("gnre:jazz")
     assert line.toolTip() == "Ein Feld „gnre“ gibt es nicht. Meinten Sie genre:jazz?"
     line.setText("genre:jazz")
     assert line.toolTip() == ""
+
+
+def test_fields_go_by_their_german_names_to_those_who_do_not_know_others(
+    qtbot: QtBot, german: Language
+) -> None:
+    del german
+    line = QueryLine(Vocabulary({}))
+    qtbot.addWidget(line)
+    for given, right in (
+        ("jahr:1990", "year:1990"),
+        ('Künstler:"miles davis"', 'artist:"miles davis"'),
+        ("-stimmung:calm", "-mood:calm"),
+        ("wahrscheinlichkeit>0,8", "score>0,8"),
+    ):
+        line.setText(given)
+        assert "Meinten Sie" in line.toolTip()
+        line.correct()
+        assert line.text() == right
+        assert line.query.problems == ()
+    line.clear()
+    QTest.keyClicks(line, "is:geschr")
+    assert (line.offered, line.notes) == (("is:written",), ("geschrieben",))
 
 
 def test_the_device_is_told_in_german(german: Language) -> None:

@@ -42,10 +42,50 @@ def line(qtbot: QtBot) -> QueryLine:
         ("status:mis", ("status:missing",)),
         ("mood:Calm", ()),
         ("title:ja", ()),
+        ("sc", ("score>",)),
+        ("-val", ("-valence>",)),
+        ("ye", ("year:",)),
+        ("sta", ("status:", "state:")),
     ],
 )
 def test_fields_tags_and_states_are_offered(typed: str, offered: tuple[str, ...]) -> None:
     assert completions(typed, len(typed), TAGS).texts == offered
+
+
+def test_fields_and_states_are_found_by_what_they_are_called() -> None:
+    names = {"mood": "Stimmung", "status": "Stand", "state": "Stand", "review": "zu prüfen"}
+
+    def offered(typed: str) -> tuple[str, ...]:
+        return completions(typed, len(typed), TAGS, names).texts
+
+    assert offered("sti") == ("mood:",)
+    assert offered("stan") == ("status:",), "one of those that are called the same"
+    assert offered("sta") == ("status:",)
+    assert offered("is:zu") == ("is:review",)
+
+
+def test_the_librarys_own_tags_come_first_with_the_number_of_their_tracks(line: QueryLine) -> None:
+    line.set_amounts(
+        {
+            (Category.GENRE, "Polka"): 3,
+            (Category.GENRE, "drum & bass"): 1,
+            (Category.GENRE, "acid jazz"): 7_000,
+            (Category.MOOD, "Polka"): 1,
+        }
+    )
+    QTest.keyClicks(line, "genre:")
+    assert list(line.offered) == ['genre:"Acid Jazz"', "genre:Polka", 'genre:"drum & bass"',
+                                  "genre:Jazz", 'genre:"Drum and Bass"']  # fmt: skip
+    assert list(line.notes) == ["7,000 tracks", "3 tracks", "1 track", "", ""]
+    line.clear()
+    QTest.keyClicks(line, "tag:po")
+    assert list(line.offered) == ["tag:Polka"]
+    assert list(line.notes) == ["4 tracks"]
+    line.clear()
+    QTest.keyClicks(line, "sc")
+    assert list(line.notes) == ["likelihood of the tag, up to 1"]
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert line.text() == "score>"
 
 
 def test_a_query_is_typed_with_few_keys(line: QueryLine) -> None:

@@ -1,0 +1,82 @@
+"""The completions below the search line, each with a note in few words."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from tagger_app.ui.theme import GRID
+
+_NOTE_ROLE = Qt.ItemDataRole.UserRole
+_INSET = 2 * GRID
+
+
+class CompletionList(QListView):
+    """A part of the window, for a popup would take the keys and not always give them back."""
+
+    taken = Signal(str)
+    """A completion was clicked."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = QStandardItemModel(self)
+        self.setObjectName("completions")
+        self.setModel(self._rows)
+        self.setItemDelegate(_Noted(self))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.clicked.connect(lambda index: self.taken.emit(str(index.data())))
+        self.hide()
+
+    @property
+    def chosen(self) -> str | None:
+        """The completion that the arrows have come to."""
+        index = self.currentIndex()
+        return str(index.data()) if index.isValid() else None
+
+    def step(self, rows: int) -> None:
+        """Go up or down, from one end on to the other; from nowhere to the first or the last."""
+        now = self.currentIndex().row()
+        begin = -1 if rows > 0 or now >= 0 else 0
+        row = (now if now >= 0 else begin) + rows
+        self.setCurrentIndex(self._rows.index(row % self._rows.rowCount(), 0))
+
+    def show_below(self, line: QWidget, notes: Mapping[str, str]) -> None:
+        """Show completions, each with its note, below a line."""
+        self._rows.clear()
+        for text, note in notes.items():
+            row = QStandardItem(text)
+            row.setData(note, _NOTE_ROLE)
+            spoken = f"{text}, {note}" if note else text
+            row.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+            self._rows.appendRow(row)
+        self.setParent(line.window())
+        height = sum(self.sizeHintForRow(row) for row in range(len(notes)))
+        place = line.mapTo(line.window(), QPoint(0, line.height()))
+        self.setGeometry(place.x(), place.y(), line.width(), height + 2 * self.frameWidth())
+        self.setCurrentIndex(QModelIndex())
+        self.show()
+        self.raise_()
+
+
+class _Noted(QStyledItemDelegate):
+    """Draws the note at the right, where there is room for all of it."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw a row."""
+        super().paint(painter, option, index)
+        note = index.data(_NOTE_ROLE)
+        metrics = option.fontMetrics
+        taken = metrics.horizontalAdvance(str(index.data())) + metrics.horizontalAdvance(note)
+        if note and taken + 4 * _INSET <= option.rect.width():
+            painter.save()
+            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(option.rect.adjusted(0, 0, -_INSET, 0), right, note)
+            painter.restore()
