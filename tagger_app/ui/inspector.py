@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -30,7 +30,7 @@ from tagger_app.ui.theme import GRID, Theme
 _COVER = 16 * GRID
 _ROWS_AT_FIRST = 3
 _MOST_KEYS = 9
-_TITLE_SIGNS = 14
+_TITLE_SIGNS = 18
 
 
 def keyed_chips(review: ReviewTrack) -> tuple[Chip, ...]:
@@ -134,10 +134,20 @@ class Inspector(QScrollArea):
         self._column.addWidget(self._failure)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the title below the cover where beside it there is no room for a longer word."""
+        """Arrange the header for the room there is."""
         super().resizeEvent(event)
+        self._arrange_header()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Arrange the header for the size of the text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._arrange_header()
+
+    def _arrange_header(self) -> None:
+        """Put the title below the cover where beside it there is no room for a longer word."""
         beside = self.viewport().width() - _COVER - 10 * GRID
-        narrow = beside < _TITLE_SIGNS * self._title.fontMetrics().averageCharWidth()
+        narrow = beside < _TITLE_SIGNS * self.fontMetrics().averageCharWidth()
         direction = QBoxLayout.Direction
         self._header.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 

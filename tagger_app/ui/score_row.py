@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -19,6 +20,9 @@ from tagger_app.ui.labels import ElidedLabel, PlainLabel, set_look
 from tagger_app.ui.theme import GRID, Theme, icon_side
 
 _BAR_HEIGHT = 6
+_BAR_WIDTH, _LEAST_BAR = 22 * GRID, 10 * GRID
+_NAME_SIGNS = 11
+"""So many signs of a name have room before the bar has."""
 _ROW_HEIGHT = 6 * GRID
 
 
@@ -30,12 +34,12 @@ class ScoreBar(QWidget):
         self._theme = theme
         self._score: float | None = None
         self._threshold: float | None = None
-        self.setFixedWidth(22 * GRID)
+        self.setFixedWidth(_BAR_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         """As high as a row."""
-        return QSize(22 * GRID, _ROW_HEIGHT)
+        return QSize(_BAR_WIDTH, _ROW_HEIGHT)
 
     def show_score(self, score: float | None, threshold: float | None) -> None:
         """Show a score; None leaves the place empty."""
@@ -114,6 +118,18 @@ class ScoreRow(QWidget):
             button.setIconSize(QSize(side, side))
         self._score.setFixedWidth(metrics.horizontalAdvance(words.score(0)) + GRID)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the bar give way to the name; it is as wide in every row."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        fixed = (self._key, self._score, self._accept, self._reject)
+        others = sum(part.minimumWidth() for part in fixed) + 5 * GRID
+        name = _NAME_SIGNS * self.fontMetrics().averageCharWidth()
+        room = self.width() - others - name
+        self._bar.setFixedWidth(min(max(room, _LEAST_BAR), _BAR_WIDTH))
+
     def _button(self) -> QToolButton:
         button = QToolButton(self)
         button.setAutoRaise(True)
@@ -153,6 +169,7 @@ class ScoreRow(QWidget):
         self._key.setText(key)
         room = self._key.fontMetrics().horizontalAdvance(widest) + GRID
         self._key.setFixedWidth(max(3 * GRID, room))
+        self._share_width()
         self._name.set_full_text(name)
         chosen = chip.status in {ChipStatus.ACCEPTED, ChipStatus.ADDED}
         rejected = chip.status is ChipStatus.REJECTED
@@ -171,7 +188,8 @@ class ScoreRow(QWidget):
         self._score.setVisible(rated)
         decidable = chip.status is not ChipStatus.IN_FILE
         # In the place of other rows' buttons where there is a bar, so that the bars are in line.
-        self._note.setMinimumWidth(0 if decidable or not rated else 2 * self._accept.width() + GRID)
+        buttons = 2 * self._accept.minimumWidth() + GRID
+        self._note.setMinimumWidth(0 if decidable or not rated else buttons)
         self._accept.setVisible(decidable)
         self._reject.setVisible(decidable)
         accept_icon = "check-circle-fill" if chosen else "check"

@@ -17,7 +17,7 @@ from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
 from tagger_app.ui.inspector import Inspector, keyed_chips
 from tagger_app.ui.labels import PlainLabel
-from tagger_app.ui.score_row import ScoreRow
+from tagger_app.ui.score_row import ScoreBar, ScoreRow
 from tagger_app.ui.theme import Theme
 from tests.tiny_model import CARD
 from tests.ui.tracks import FOLK, add_tracks, hear, prediction_of, register
@@ -180,3 +180,16 @@ def test_a_title_has_room_in_large_text(
     finally:
         theme.change("dark", 100, high_contrast=False)
     qtbot.waitUntil(lambda: title.x() > cover.x())
+
+
+def test_bars_give_way_to_names_and_stay_in_line(
+    inspector: Inspector, review: ReviewTrack, qtbot: QtBot
+) -> None:
+    inspector.resize(340, 700)
+    inspector.show_track(review)
+    wide = [bar.width() for bar in inspector.findChildren(ScoreBar) if bar.isVisible()]
+    inspector.resize(280, 700)
+    qtbot.waitUntil(lambda: rows(inspector)["Guitar"].width() < 280)
+    bars = [bar for bar in inspector.findChildren(ScoreBar) if bar.isVisible()]
+    qtbot.waitUntil(lambda: {bar.width() for bar in bars} < set(range(20, min(wide))))
+    assert len({(bar.x(), bar.width()) for bar in bars}) == 1
