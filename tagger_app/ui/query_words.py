@@ -114,5 +114,5 @@ def _beginning(begun: str, names: Iterable[str]) -> list[str]:
     start = begun.casefold()
     known = {name: name.casefold() for name in dict.fromkeys(names)}
     first = [name for name, folded in known.items() if folded.startswith(start)]
-    later = re.compile(r"\b" + re.escape(start))
-    return first + [n for n, folded in known.items() if n not in first and later.search(folded)]
+    there, later = frozenset(first), re.compile(r"\b" + re.escape(start))
+    return first + [n for n, folded in known.items() if n not in there and later.search(folded)]
