@@ -129,7 +129,8 @@ def compiled(
     plain: list[str] = []
     for condition in conditions:
         if isinstance(condition, Words):
-            expression = column_match(condition.field.value, condition.text, condition.phrase)
+            where, text = condition.field.value, condition.text
+            expression = column_match(where, text, condition.phrase, condition.begun)
             named = _named(condition, tags)
             if expression is not None and not named and not condition.negated:
                 plain.append(expression)
@@ -161,6 +162,8 @@ def _named(condition: Words, tags: Iterable[_ModelTag]) -> list[_ModelTag]:
     text = condition.text.casefold()
     if condition.field is not TextField.ANY or len(text) < _SHORTEST:
         return []
+    if condition.phrase and condition.begun:
+        return [tag for tag in tags if tag.key.startswith(tag_key(text))]
     if condition.phrase or _WORD.fullmatch(text) is None:
         return [tag for tag in tags if tag.key == tag_key(text)]
     return [tag for tag in tags if any(word.startswith(text) for word in tag.words)]

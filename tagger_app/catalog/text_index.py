@@ -49,17 +49,18 @@ def match_expression(text: str) -> str | None:
     return " ".join(quoted) or None
 
 
-def column_match(column: str, text: str, phrase: bool) -> str | None:
+def column_match(column: str, text: str, phrase: bool, begun: bool = False) -> str | None:
     """An FTS5 query for words in one column, or in all if it is "any"; None as above.
 
     Args:
         column: of the index.
         text: the words, each the start of a word.
         phrase: the words must be whole and stand in a row.
+        begun: the last of them may go on.
     """
     if phrase:
         useful = any(map(str.isalnum, text))
-        expression = f'"{_escaped(text)}"' if useful else None
+        expression = f'"{_escaped(text)}"{"*" if begun else ""}' if useful else None
     else:
         expression = match_expression(text)
     if expression is None:

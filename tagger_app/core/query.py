@@ -94,12 +94,16 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words in a text: each the beginning of a word, or with `phrase` all of them in a row."""
+    """Words in a text: each the beginning of a word, or with `phrase` all of them in a row.
+
+    begun: whether the last word of a phrase may go on.
+    """
 
     field: TextField
     text: str
     phrase: bool = False
     negated: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +227,7 @@ def read(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
     """Read a query while it is typed: whatever cannot be understood is told, never raised.
 
     A condition that is not finished, or whose value makes no sense, is left out; a field that is
-    not known is searched for as a word; an open quotation ends with the query.
+    not known is searched for as a word; an open quotation ends with the query, amid a word.
 
     Args:
         text: the query.
@@ -265,9 +269,11 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
     field, sign = found["field"], found["sign"]
     phrase = found["quoted"] is not None
     value: str = found["quoted"] if phrase else found["plain"]
+    begun = found["end"] == ""  # what is being typed has no second quotation mark yet
     negated = found["minus"] is not None
     if field is None:
-        return _plain_words(value.strip(), found.start(), phrase=phrase, negated=negated)
+        words = _plain_words(value.strip(), found.start(), phrase=phrase, negated=negated)
+        return words and replace(words, begun=begun)
     name = field.lower()
     written = found.string[found.end("sign") : found.end()]
     if name not in FIELDS:
@@ -282,14 +288,15 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
         hint = not_compared(field, sign, written, is_tag=name in TAG_FIELDS)
         raise QueryError(found.start("sign"), hint)
     if name in TEXT_FIELDS:
-        return Words(TEXT_FIELDS[name], value.strip(), phrase, negated)
+        return Words(TEXT_FIELDS[name], value.strip(), phrase, negated, begun)
     if name in TAG_FIELDS:
         wrong = None if phrase else wrong_tag(field, sign, value)
         if wrong is not None:
             raise QueryError(place, wrong)
         category = TAG_FIELDS[name]
         categories = TAG_CATEGORIES if category is None else (category,)
-        meant = (_tag_name(one, value, vocabulary, whole=phrase) for one in categories)
+        whole = phrase and not begun
+        meant = (_tag_name(one, value, vocabulary, whole=whole) for one in categories)
         return HasTag(tuple(meant), (), negated)
     status = _STATUS_WORDS.get(value.strip().lower())
     if status is None:

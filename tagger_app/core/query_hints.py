@@ -172,9 +172,10 @@ def wrong_number(name: str, sign: str, value: str) -> Hint:
 
 def too_much(name: str, sign: str, number: float) -> Hint:
     """A number beyond the end of a scale from 0 to 1."""
-    likely = f"{number:g}%" if number <= 100 else "80%"
+    percent = 10 < number <= 100  # who writes 80 means percent, and who writes 8 anything
+    likely = f"{number:g}%" if percent else "80%"
     values = {"field": name, "example": "0.8", "likely": likely}
-    if sign[:1] in {"<", ">"}:
+    if percent and sign[:1] in {"<", ">"}:
         values["right"] = f"{name}{sign}{likely}"
     return Hint(Advice.TOO_MUCH, values)
 

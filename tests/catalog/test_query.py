@@ -104,6 +104,28 @@ def test_queries(
     assert {by_id[i] for i in catalog.search.ids(query)} == set(names.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('artist:"mil', "one two"),
+        ('artist:"miles da', "one"),
+        ('artist:"davis mil', "two"),
+        ('"calm se', "three"),
+        ('"pia', "one"),
+        ('-"calm se', "one two four five"),
+        ('genre:"hip-h', "three"),
+        ('artist:"', "one two three four five"),
+        ('artist:"!', "three"),
+    ],
+)
+def test_a_quotation_that_is_being_typed_ends_amid_a_word(
+    catalog: Catalog, found: dict[str, int], text: str, names: str
+) -> None:
+    query = TrackQuery(conditions=read(text, VOCABULARY).conditions, model_id=1)
+    by_id = {track_id: name for name, track_id in found.items()}
+    assert {by_id[i] for i in catalog.search.ids(query)} == set(names.split())
+
+
 def test_a_rejection_under_another_name_counts(catalog: Catalog, found: dict[str, int]) -> None:
     catalog.tracks.store([file("/m/b/three.mp3", title="no genre")])
     catalog.decisions.decide(found["three"], Category.GENRE, "rap", Verdict.REJECTED)

@@ -164,6 +164,7 @@ def test_odd_words_are_no_mistakes(text: str) -> None:
         ("score>=80", "score>=80%"),
         ("year:1990-1999", "year:1990..1999"),
         ("score:1..50", None),
+        ("valence>2", None),
         ("bpm:120", None),
     ],
 )
@@ -188,7 +189,10 @@ def test_an_unfinished_query_finds_by_what_is_finished() -> None:
     assert read("night score>").conditions == (Words(TextField.ANY, "night"),)
     assert read("Re:Stacks").conditions == (Words(TextField.ANY, "Re:Stacks"),)
     assert read('artist:"miles da').conditions == (
-        Words(TextField.ARTIST, "miles da", phrase=True),
+        Words(TextField.ARTIST, "miles da", phrase=True, begun=True),
+    )
+    assert read('genre:"deep ho').conditions == (
+        HasTag((TagName(Category.GENRE, ("deepho",), beginning=True),)),
     )
     assert read("Artist - Title").conditions == (
         Words(TextField.ANY, "Artist"),
