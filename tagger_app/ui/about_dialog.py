@@ -40,8 +40,10 @@ class AboutDialog(QDialog):
         column.addWidget(PlainLabel(self.windowTitle(), "title"))
         column.addLayout(self._facts)
         column.addWidget(PlainLabel(freedom, "muted", wrap=True))
+        column.addStretch(1)
         column.addWidget(buttons)
-        self.resize(140 * GRID, self.sizeHint().height())
+        width = max(140 * GRID, 90 * self.fontMetrics().averageCharWidth())
+        self.resize(min(width, window.width()), self.sizeHint().height())
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
 
     @property

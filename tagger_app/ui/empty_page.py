@@ -1,7 +1,14 @@
 """What the window shows before the first folder."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import PlainLabel
@@ -17,7 +24,7 @@ class EmptyPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._sign = PlainLabel()
-        title = PlainLabel(self.tr("Drop your music here"), "title")
+        title = PlainLabel(self.tr("Drop your music here"), "title", wrap=True)
         button = QPushButton(self.tr("Add folder…"))
         button.setProperty("primary", True)
         button.clicked.connect(self.add_wanted)
@@ -27,31 +34,40 @@ class EmptyPage(QWidget):
             self.tr("You accept or reject; nothing is written before you accept and press Write."),
             self.tr("Every write can be undone."),
         )
-        drop = QFrame()
+        self._drop = drop = QFrame()
         drop.setObjectName("drop")
-        drop.setMaximumWidth(150 * GRID)
         drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         inner = QVBoxLayout(drop)
         inner.setContentsMargins(12 * GRID, 12 * GRID, 12 * GRID, 12 * GRID)
         inner.setSpacing(2 * GRID)
         centre = Qt.AlignmentFlag.AlignHCenter
         inner.addWidget(self._sign, 0, centre)
-        inner.addWidget(title, 0, centre)
-        inner.addSpacing(2 * GRID)
-        for step in steps:
-            label = PlainLabel(step, "muted", wrap=True)
+        told = [PlainLabel(step, "muted", wrap=True) for step in steps]
+        for label in (title, *told):
             label.setAlignment(centre)
             inner.addWidget(label)
+        inner.insertSpacing(2, 2 * GRID)
         inner.addSpacing(4 * GRID)
         inner.addWidget(button, 0, centre)
+        row = QHBoxLayout()  # without alignments, so that lines that are broken have their height
+        row.addStretch(1)
+        row.addWidget(drop, 1000)
+        row.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        row = QVBoxLayout()
-        row.addWidget(drop)
         outer.addLayout(row)
         outer.addStretch(1)
-        outer.setAlignment(row, centre)
+        self._fit()
         self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as wide as the text needs."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        self._drop.setMaximumWidth(max(150 * GRID, 100 * self.fontMetrics().averageCharWidth()))
 
     def sizeHint(self) -> QSize:
         """Large enough for the text."""

@@ -49,7 +49,7 @@ class ScoreBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw track, bar and tick."""
         del event
-        if self._score is None:
+        if self._score is None or not self.width():
             return
         colours = self._theme.colours
         painter = QPainter(self)
@@ -119,7 +119,7 @@ class ScoreRow(QWidget):
         self._score.setFixedWidth(metrics.horizontalAdvance(words.score(0)) + GRID)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the bar give way to the name; it is as wide in every row."""
+        """Let the bar give way to the name, its number stays; it is as wide in every row."""
         super().resizeEvent(event)
         self._share_width()
 
@@ -128,7 +128,7 @@ class ScoreRow(QWidget):
         others = sum(part.minimumWidth() for part in fixed) + 5 * GRID
         name = _NAME_SIGNS * self.fontMetrics().averageCharWidth()
         room = self.width() - others - name
-        self._bar.setFixedWidth(min(max(room, _LEAST_BAR), _BAR_WIDTH))
+        self._bar.setFixedWidth(min(room, _BAR_WIDTH) if room >= _LEAST_BAR else 0)
 
     def _button(self) -> QToolButton:
         button = QToolButton(self)

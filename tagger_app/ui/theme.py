@@ -310,7 +310,8 @@ def style_sheet(c: Colours, text_size: float, icons_side: int) -> str:
     QStackedWidget > QWidget#page {{ background: {c.panel}; }}
     QCheckBox {{ spacing: 8px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }}
     QCheckBox:focus {{ border-color: {c.accent}; }}
-    QCheckBox::indicator, QTableWidget::indicator {{ width: 14px; height: 14px;
+    QCheckBox::indicator, QTableWidget::indicator {{
+        width: {icons_side - 2}px; height: {icons_side - 2}px;
         border: 1px solid {c.faint}; border-radius: 3px; background: {c.base}; }}
     QCheckBox::indicator:checked, QTableWidget::indicator:checked {{ background: {c.accent};
         border-color: {c.accent}; image: url("{check}"); }}

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tagger_app.core.fields import Category
@@ -187,3 +187,25 @@ def test_only_a_long_run_out_of_sight_is_told(
     clock.now = took
     qtbot.waitUntil(lambda: not work.busy)
     assert news == ([News("Tagger is done", "It took 2 min.")] if told else [])
+
+
+def test_the_welcome_can_be_read_in_large_text(
+    qtbot: QtBot, open_program: Start, theme: Theme
+) -> None:
+    page = open_program().window.view.empty
+    qtbot.waitUntil(page.isVisible)
+
+    def all_is_seen() -> bool:
+        labels = [one for one in page.findChildren(QLabel) if one.text()]
+        return len(labels) == 4 and all(
+            label.height() >= label.heightForWidth(label.width()) for label in labels
+        )
+
+    try:
+        for size in (100, 200):
+            theme.change("dark", size, high_contrast=False)
+            for width in (1280, 700):
+                page.window().resize(width, 700)
+                qtbot.waitUntil(all_is_seen)
+    finally:
+        theme.change("dark", 100, high_contrast=False)
