@@ -544,6 +544,14 @@
         <translation>{0} Kanäle</translation>
     </message>
     <message>
+        <source>The file ends early, after {0} of {1}. Download or copy it again.</source>
+        <translation>Die Datei endet zu früh, nach {0} von {1}. Laden oder kopieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file ends early, after {0}. Download or copy it again.</source>
+        <translation>Die Datei endet zu früh, nach {0}. Laden oder kopieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
         <source>empty</source>
         <translation>leer</translation>
     </message>
@@ -712,8 +720,8 @@
         <translation>Sie dürfen diese Datei nicht lesen.</translation>
     </message>
     <message>
-        <source>This is no audio format that the program knows.</source>
-        <translation>Das ist kein Tonformat, das das Programm kennt.</translation>
+        <source>This is no audio format that the program knows. Convert it or replace it.</source>
+        <translation>Dieses Audioformat kennt das Programm nicht. Wandeln Sie die Datei um oder ersetzen Sie sie.</translation>
     </message>
     <message>
         <source>There is no audio in this file.</source>
@@ -722,6 +730,10 @@
     <message>
         <source>The audio is damaged. Replace the file if it plays nowhere.</source>
         <translation>Der Ton ist beschädigt. Ersetzen Sie die Datei, wenn nichts sie abspielt.</translation>
+    </message>
+    <message>
+        <source>The file is cut off. Download or copy it again.</source>
+        <translation>Die Datei ist abgeschnitten. Laden oder kopieren Sie sie noch einmal.</translation>
     </message>
     <message>
         <source>The tags of this file cannot be read.</source>

@@ -14,9 +14,9 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from tagger_app.audio.container import decode_frames, open_audio
+from tagger_app.audio.container import decode_frames, open_audio, unheard
 from tagger_app.audio.decode import MAX_SECONDS, Cleaner, Waveform, decode_blocks, resampled
-from tagger_app.audio.probe import counted_seconds, starts_at
+from tagger_app.audio.probe import ENDS_EARLY, GUESSING, counted_seconds, starts_at
 from tagger_app.core.errors import DecodeError, Reason
 from tagger_app.core.prediction import Coverage
 
@@ -30,6 +30,10 @@ _RESAMPLER_TAIL = 0.05
 """Seconds decoded after a chunk, so that the resampler's delay takes nothing from its end."""
 _SEEK_TOLERANCE = 0.05
 """A chunk may miss this many seconds at the end of a track before the duration counts as a lie."""
+_END_LEAD_IN = 2.0
+"""Seconds before the end from which on packets are read to find out whether it is the end."""
+_FAR = 30.0
+"""A seek that ends so many seconds too early is followed no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Chunks:
     one shorter than a chunk is repeated until it fills it.
 
     Valid after the iteration: `duration` in seconds; `measured`, whether all of the track was
-    decoded to know it, or the container's claim was good enough to seek by; `whole`, whether the
+    decoded to know it, or the container's claim was good enough to seek by; `counted`, the duration
+    where it was decoded or counted packet by packet, None where it is a claim; `whole`, whether the
     chunks cover all of the track.
 
     Raises:
@@ -74,6 +79,7 @@ class Chunks:
         self._max_seconds = max_seconds
         self.duration = 0.0
         self.measured = False
+        self.counted: float | None = None
         self.whole = False
 
     def __iter__(self) -> Iterator[ChunkBatch]:
@@ -118,18 +124,19 @@ class Chunks:
         """The chunks, or None where the track is too short or seeking can't be relied on."""
         found = []
         with open_audio(self._path) as (container, stream):
+            guessed = container.format.name in GUESSING
             duration = min(counted_seconds(container, stream), self._max_seconds)
             if duration * self._rate <= wanted * self._samples:
                 return None
             seeker = _Seeker(self._path, container, stream, self._rate, self._samples)
-            if duration < self._max_seconds and seeker.goes_on_after(duration):
+            if duration < self._max_seconds and not seeker.ends_at(duration):
                 return None
             for start in self._spread(wanted, int(duration * self._rate)):
                 chunk = seeker.chunk_at(start)
                 if chunk is None:
                     return None
                 found.append((start, chunk))
-        self.duration = duration
+        self.duration, self.counted = duration, duration if guessed else None
         return found
 
     def _by_decoding(self, wanted: int) -> Iterator[tuple[int, Waveform]]:
@@ -164,10 +171,10 @@ class Chunks:
 
     def _measure(self, samples: int) -> None:
         if not samples:
-            raise DecodeError(
-                self._path, Reason.DAMAGED, "The file holds no audible sample; replace it."
-            )
-        self.duration, self.measured = samples / self._rate, True
+            detail = "The file holds no audible sample; replace it."
+            raise unheard(self._path, Reason.DAMAGED, detail)
+        self.duration = self.counted = samples / self._rate
+        self.measured = True
 
 
 def _repeated(waveform: Waveform, size: int) -> Waveform:
@@ -193,17 +200,29 @@ class _Seeker:
         self._origin = starts_at(stream)
         self._first_time = 0.0
 
-    def goes_on_after(self, seconds: float) -> bool:
-        """Whether there is audio well after what should be the end."""
-        if not self._seek(seconds + 1.0):
+    def ends_at(self, seconds: float) -> bool:
+        """Whether the audio ends about there, neither well before nor well after.
+
+        True also where only reading on for long would tell.
+        """
+        if not self._seek(max(0.0, seconds - _END_LEAD_IN)):
             return False
+        end = None
         try:
-            packet = next(self._container.demux(self._stream))
-        except (StopIteration, av.error.FFmpegError):
-            return False
-        if packet.pts is None or packet.time_base is None:
-            return False
-        return float(packet.pts * packet.time_base) - self._origin > seconds + 0.5
+            for packet in self._container.demux(self._stream):
+                if not packet.size:
+                    break
+                if packet.pts is None or packet.time_base is None:
+                    return True
+                start = float(packet.pts * packet.time_base) - self._origin
+                if start > seconds + 0.5:
+                    return False
+                if end is None and start < seconds - _FAR:
+                    return True
+                end = start + float((packet.duration or 0) * packet.time_base)
+        except av.error.FFmpegError:
+            pass  # what came before it is what there is
+        return end is not None and end >= seconds - ENDS_EARLY
 
     def chunk_at(self, start: int) -> Waveform | None:
         """The chunk that starts at a sample, or None where seeking does not get there."""

@@ -15,6 +15,7 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
+from tagger_app.audio.cut_off import is_cut_off
 from tagger_app.core.errors import DecodeError, Reason
 
 DEMUXERS = (
@@ -45,7 +46,19 @@ def translated(path: Path, error: BaseException) -> DecodeError:
         detail = f"The disk reported an error ({words}); check it, then try again."
         return DecodeError(path, Reason.INPUT_OUTPUT, detail)
     detail = f"The audio could not be decoded ({words}); replace the file if it plays nowhere."
-    return DecodeError(path, Reason.DAMAGED, detail)
+    return unheard(path, Reason.DAMAGED, detail)
+
+
+def unheard(path: Path, reason: Reason, detail: str) -> DecodeError:
+    """The error of a file of which nothing can be heard: another one if it is cut off."""
+    if is_cut_off(path):
+        return DecodeError(path, Reason.CUT_OFF, _CUT_OFF)
+    return DecodeError(path, reason, detail)
+
+
+_CUT_OFF = (
+    "The file is cut off: it ends before what is needed to hear it. Download or copy it again."
+)
 
 
 _TRANSLATIONS: tuple[tuple[tuple[type[BaseException], ...], Reason, str], ...] = (
@@ -122,21 +135,23 @@ def _open(path: Path) -> InputContainer:
     except (av.error.InvalidDataError, av.error.ArgumentError) as error:
         if path.stat().st_size == 0:
             raise DecodeError(path, Reason.DAMAGED, "The file is empty; replace it.") from error
-        raise DecodeError(
+        raise unheard(
             path,
             Reason.UNSUPPORTED,
-            "This is no audio format the program knows, or its beginning is damaged.",
+            "This is no audio format the program knows, or its beginning is damaged. If it plays"
+            " elsewhere, convert it; else replace it.",
         ) from error
 
 
 def _first_audio(path: Path, container: InputContainer) -> AudioStream:
     streams = container.streams.audio
     if not streams:
-        raise DecodeError(path, Reason.NO_AUDIO, "The file holds no audio stream.")
+        raise unheard(path, Reason.NO_AUDIO, "The file holds no audio stream.")
     for stream in streams:
         if stream.codec_context is not None:
             return stream
-    raise DecodeError(path, Reason.UNSUPPORTED, "There is no decoder for this file's audio.")
+    detail = "There is no decoder for this file's audio; convert it."
+    raise unheard(path, Reason.UNSUPPORTED, detail)
 
 
 def decode_frames(
@@ -169,7 +184,7 @@ def decode_frames(
     if not decoded:
         if problem is not None:
             raise translated(path, problem) from problem
-        raise DecodeError(path, Reason.DAMAGED, "The file claims audio but holds none; replace it.")
+        raise unheard(path, Reason.DAMAGED, "The file claims audio but holds none; replace it.")
 
 
 def _packets(

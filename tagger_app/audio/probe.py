@@ -8,9 +8,11 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from tagger_app.audio.container import open_audio
+from tagger_app.audio.cut_off import is_cut_off, promised_seconds
+from tagger_app.audio.decode import MAX_SECONDS
 from tagger_app.core.track import AudioFacts
 
-_GUESSING = (
+GUESSING = (
     *("aac", "ac3", "amr", "amrnb", "amrwb", "dts", "eac3", "gsm", "loas", "mlp", "mp3"),
     *("mpeg", "mpegts", "truehd"),
 )
@@ -21,21 +23,31 @@ _PACKETS, _BYTES, _MOST_PACKETS = 64, 65_536, 4_096
 many tracks, and its packets are alike or tiny. `_MOST_PACKETS` bounds the search."""
 
 
-def probe(path: Path) -> AudioFacts:
+ENDS_EARLY = 1.0
+"""Seconds less than promised from which on a file counts as one that ends early."""
+
+
+def probe(path: Path, *, measured: float | None = None) -> AudioFacts:
     """Facts of the first audio stream; `duration` is what the container claims.
+
+    Args:
+        path: the file.
+        measured: its length in seconds, where its audio was decoded or counted.
 
     Raises:
         DecodeError: see `container.open_audio`.
     """
     with open_audio(path) as (container, stream):
         context = stream.codec_context
+        duration = claimed_seconds(container, stream) if measured is None else measured
         return AudioFacts(
             container=container.format.name.split(",")[1 if _is_mov(container) else 0],
             codec=context.codec.canonical_name,
             sample_rate=context.sample_rate or 0,
             channels=context.channels,
             bit_rate=max(0, stream.bit_rate or container.bit_rate or 0),
-            duration=claimed_seconds(container, stream),
+            duration=duration,
+            promised=_promised(path, container, stream, duration),
             fingerprint=_fingerprint(container, stream),
         )
 
@@ -53,14 +65,32 @@ def claimed_seconds(container: InputContainer, stream: AudioStream) -> float:
     return 0.0
 
 
+def _promised(
+    path: Path, container: InputContainer, stream: AudioStream, duration: float
+) -> float | None:
+    """See `AudioFacts.promised`."""
+    promised = promised_seconds(path)
+    if not _is_guess(container, stream):
+        promised = max(promised, claimed_seconds(container, stream))
+    if promised > duration + ENDS_EARLY and duration < MAX_SECONDS:
+        return promised
+    # A page of Ogg that is not complete; the length of other containers was compared already.
+    return 0.0 if container.format.name == "ogg" and is_cut_off(path) else None
+
+
+def _is_guess(container: InputContainer, stream: AudioStream) -> bool:
+    """Whether FFmpeg extrapolates the length; a LAME header tells it, and gives a start time."""
+    told = stream.codec_context.codec.canonical_name == "mp3" and bool(stream.start_time)
+    return container.format.name in GUESSING and not told
+
+
 def counted_seconds(container: InputContainer, stream: AudioStream) -> float:
     """The stream's length in seconds: claimed, or counted by packet where a claim is a guess.
 
     The position in the file is somewhere else afterwards.
     """
     claimed = claimed_seconds(container, stream)
-    # A LAME header, which also tells the true length, is what gives an MP3 a start time.
-    if container.format.name not in _GUESSING or (stream.name == "mp3" and stream.start_time):
+    if container.format.name not in GUESSING:
         return claimed
     if stream.time_base is None:
         return 0.0

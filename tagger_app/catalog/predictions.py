@@ -244,7 +244,9 @@ class Predictions:
             connection.execute(
                 update(tracks)
                 .where(tracks.c.id == track_id)
-                .values(container=None, fingerprint=None, duration=None, heard_at=None)
+                .values(
+                    container=None, fingerprint=None, duration=None, promised=None, heard_at=None
+                )
             )
             refresh(connection, [track_id])
 

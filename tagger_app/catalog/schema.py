@@ -39,7 +39,8 @@ def _track_key(*, primary: bool = True) -> Column[int]:
 
 # The `_key` columns hold what texts are sorted by (see `columns.sort_key`), NULL where empty;
 # `track_order` is the number in `track_number`, `year` the year in `date`. `offline`: the disk of a
-# missing file is not there, so that nobody knows whether the file is. `failure_stage` is what
+# missing file is not there, so that nobody knows whether the file is. `promised`: see
+# `core.track.AudioFacts`. `failure_stage` is what
 # failed: read, hear, write.
 tracks = Table(
     "tracks",
@@ -57,6 +58,7 @@ tracks = Table(
     Column("channels", Integer),
     Column("bit_rate", Integer),
     Column("duration", Float, index=True),
+    Column("promised", Float),
     Column("fingerprint", String),
     Column("family", CleanText, nullable=False),
     Column("title", CleanText, nullable=False),

@@ -120,6 +120,7 @@ def _track(row: AnyRow, tags: Mapping[str, tuple[str, ...]]) -> Track:
             bit_rate=row.bit_rate,
             duration=row.duration,
             fingerprint=row.fingerprint or "",
+            promised=row.promised,
         )
     if row.failure_reason is not None:
         failure = Failure(Reason(row.failure_reason), row.failure_detail)

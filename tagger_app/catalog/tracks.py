@@ -255,6 +255,7 @@ def store_facts(connection: Connection, track_id: int, facts: AudioFacts) -> Non
         "channels": facts.channels,
         "bit_rate": facts.bit_rate,
         "duration": facts.duration,
+        "promised": facts.promised,
         "fingerprint": facts.fingerprint or None,
         "heard_at": now(),
         "attempts": 0,

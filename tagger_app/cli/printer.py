@@ -87,6 +87,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def clock(seconds: float) -> str:
+    """`3:40`, or `1:03:40`."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def _printable(text: str) -> str:
     """File names may hold bytes that are no text, and tags may hold terminal control codes."""
     visible = "".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tagger_app.catalog.journal import JournalledWrite
+from tagger_app.cli.printer import clock
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.policy import propose, suggest
@@ -52,7 +53,11 @@ def tagged(
         change = propose(before, names, bench.policy.mode, bench.vocabulary)
         failure = None if event is None else event.failure
     record = _record(track.path, before, failure)
-    record["duration"] = round(track.facts.duration, 3) if track.facts else None
+    facts = track.facts
+    if facts is not None:
+        record["duration"] = round(facts.duration, 3)
+        record["ends_early"] = facts.promised is not None
+        record["promised"] = round(facts.promised, 3) if facts.promised else None
     record["scores"] = {
         category.value: {
             tag.name: round(prediction.scores[index], 4)
@@ -67,6 +72,8 @@ def tagged(
     record["suggested"] = {c.value: list(names[c]) for c in TAG_CATEGORIES}
     record["changes"] = _changes(change)
     lines = [str(track.path)]
+    if facts is not None and facts.promised is not None:
+        lines.append(f"  the file {_ending(facts.duration, facts.promised)}")
     for category in TAG_CATEGORIES:
         tags = ", ".join(f"{tag.name} {tag.score:.2f}" for tag in suggestions[category])
         lines.append(f"  {category.value:<11}{tags or 'not sure'}")
@@ -170,6 +177,8 @@ def _record(path: Path, tags: Tags, failure: Failure | None) -> dict[str, Any]:
     return {
         "path": str(path),
         "duration": None,
+        "ends_early": False,
+        "promised": None,
         "scores": {},
         "scales": {},
         "suggested": {},
@@ -185,6 +194,11 @@ def _current(tags: Tags) -> dict[str, list[str]]:
 
 def _error(failure: Failure | None) -> str | None:
     return None if failure is None else f"{failure.reason}: {failure.detail}"
+
+
+def _ending(duration: float, promised: float) -> str:
+    whole = f" of {clock(promised)}" if promised else ""
+    return f"ends early after {clock(duration)}{whole}; download or copy it again"
 
 
 def _failed(path: Path, failure: Failure | None) -> str:

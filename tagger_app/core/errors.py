@@ -18,6 +18,7 @@ class Reason(StrEnum):
     UNSUPPORTED = "unsupported-format"
     NO_AUDIO = "no-audio"
     DAMAGED = "damaged-audio"
+    CUT_OFF = "cut-off"
     UNREADABLE_TAGS = "unreadable-tags"
     READ_ONLY = "read-only"
     HARD_LINKED = "hard-linked"

@@ -28,6 +28,8 @@ class AudioFacts:
     `duration` is in seconds and measured where the whole file was decoded, else what the
     container claims (0.0 when it claims nothing); `bit_rate` is in bits per second, 0 if unknown.
     `fingerprint` is a hash of audio packets: it survives retagging and moving; empty if unknown.
+    `promised` is None of a whole file. Of one that ends early it is the length in seconds that the
+    file says it has, 0.0 where it says none.
     """
 
     container: str
@@ -37,6 +39,7 @@ class AudioFacts:
     bit_rate: int
     duration: float
     fingerprint: str = ""
+    promised: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

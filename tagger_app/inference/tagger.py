@@ -1,6 +1,5 @@
 """From a file to what a model says about it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -43,9 +42,7 @@ class Tagger:
             embeddings.append(output.embedding)
             if output.spectrogram is not None:
                 levels += list(levels_of(output.spectrogram))
-        facts = probe(path)
-        if chunks.measured:
-            facts = replace(facts, duration=chunks.duration)
+        facts = probe(path, measured=chunks.counted)
         return Heard(
             self._prediction(coverage, starts, np.concatenate(scores), np.concatenate(embeddings)),
             facts,

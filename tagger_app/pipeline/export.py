@@ -199,6 +199,7 @@ def _json(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
             "track_number": track.file_tags.track_number,
             "date": track.file_tags.date,
             "duration": track.facts.duration if track.facts else None,
+            "promised": track.facts.promised if track.facts else None,
             "codec": track.facts.codec if track.facts else None,
             "fingerprint": track.facts.fingerprint if track.facts else None,
             "failure": track.failure.reason.value if track.failure else None,

@@ -118,6 +118,7 @@ class _Scan:
         self._total = self._done = 0
         self.ids: list[int] = []
         self.moved: set[int] = set()
+        self._to_hear: set[int] = set()
         self.problems: list[tuple[Path, Failure]] = []
         self.new = self.changed = self.unchanged = self.back = 0
 
@@ -186,6 +187,12 @@ class _Scan:
         if track_id is None:
             self._move_by_audio(path, reading)
             return False
+        track = self._bench.catalog.tracks.get(track_id)
+        if track is not None and track.facts is not None and track.facts.promised is not None:
+            # It ended early, and the rest, which no fingerprint covers, may be there now.
+            self._bench.catalog.predictions.forget(track_id)
+            self._to_hear.add(track_id)
+            return False
         before = self._bench.catalog.places.at([path])[path].fingerprint
         if before == fingerprint or reading.file.failure is not None:
             return False
@@ -229,7 +236,7 @@ class _Scan:
         for track_id, (file, _) in zip(ids, batch, strict=True):
             if track_id in self.moved or track_id not in known:
                 continue
-            same_audio = file.path not in self._replaced
+            same_audio = track_id not in self._to_hear and file.path not in self._replaced
             if not (same_audio and _reads_the_same(known[track_id], file)):
                 self.changed += 1
             elif there[file.path].gone:

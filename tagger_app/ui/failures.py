@@ -23,9 +23,12 @@ def _sentences(tr: Callable[[str], str]) -> dict[Reason, str]:
         Reason.MISSING: tr("There is no such file any more."),
         Reason.NOT_REGULAR: tr("This is no regular file."),
         Reason.NO_PERMISSION: tr("You have no permission to read this file."),
-        Reason.UNSUPPORTED: tr("This is no audio format that the program knows."),
+        Reason.UNSUPPORTED: tr(
+            "This is no audio format that the program knows. Convert it or replace it."
+        ),
         Reason.NO_AUDIO: tr("There is no audio in this file."),
         Reason.DAMAGED: tr("The audio is damaged. Replace the file if it plays nowhere."),
+        Reason.CUT_OFF: tr("The file is cut off. Download or copy it again."),
         Reason.UNREADABLE_TAGS: tr("The tags of this file cannot be read."),
         Reason.READ_ONLY: tr("The file is read-only. Allow writing to it first."),
         Reason.HARD_LINKED: tr("The file has several names, which writing would separate."),

@@ -99,6 +99,7 @@ class Inspector(QScrollArea):
         self._title = PlainLabel("", "title", wrap=True)
         self._byline = ElidedLabel("", "muted")
         self._facts = ElidedLabel("", "muted")
+        self._ending = PlainLabel(wrap=True)
         self._album = ElidedLabel("", "muted")
         texts = QVBoxLayout()
         texts.setSpacing(GRID // 2)
@@ -113,6 +114,7 @@ class Inspector(QScrollArea):
         self._place = ElidedLabel("", "muted", middle=True)
         self._column.addSpacing(2 * GRID)
         self._column.addWidget(self._facts)
+        self._column.addWidget(self._ending)
         self._column.addWidget(self._place)
 
     def _make_failure(self) -> None:
@@ -210,6 +212,9 @@ class Inspector(QScrollArea):
         ):
             label.set_full_text(text)
             label.setVisible(bool(text))
+        ending = words.ends_early(track.facts) if track.facts else ""
+        self._ending.setText(ending)
+        self._ending.setVisible(bool(ending))
         failed = track.state is TrackState.FAILED and track.failure is not None
         self._failure.setVisible(failed)
         if track.failure is not None:

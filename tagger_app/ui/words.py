@@ -145,6 +145,17 @@ def facts_line(facts: AudioFacts) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def ends_early(facts: AudioFacts) -> str:
+    """That a file holds less than it should; empty of a whole one."""
+    if facts.promised is None:
+        return ""
+    heard = duration(facts.duration) or "0:00"
+    if facts.promised:
+        text = tr("The file ends early, after {0} of {1}. Download or copy it again.")
+        return text.format(heard, duration(facts.promised))
+    return tr("The file ends early, after {0}. Download or copy it again.").format(heard)
+
+
 def change_line(change: FieldChange) -> str:
     """A field with its values before and after a change."""
     if change.field in set(Category):

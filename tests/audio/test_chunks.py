@@ -145,7 +145,9 @@ def test_memory_stays_small_on_long_tracks(tmp_path: Path) -> None:
 def test_a_file_of_no_samples_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "empty.wav"
     write_audio(path, tone(1), RATE)
-    path.write_bytes(path.read_bytes()[:80])
+    content = bytearray(path.read_bytes()[:78])
+    content[4:8], content[-4:] = (70).to_bytes(4, "little"), bytes(4)
+    path.write_bytes(content)
     for coverage in (FULL, Coverage(8)):
         with pytest.raises(DecodeError) as caught:
             cut(path, coverage)

@@ -1,5 +1,6 @@
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,25 @@ def test_facts_come_back(catalog: Catalog) -> None:
     [track_id] = catalog.tracks.store([file("/m/1.mp3")])
     catalog.tracks.heard(track_id, FACTS)
 
+    track = catalog.tracks.get(track_id)
+    assert track is not None
+    assert track.facts == FACTS
+
+
+@pytest.mark.parametrize("promised", [0.0, 220.5])
+def test_that_a_file_ends_early_comes_back_until_its_audio_is_another(
+    catalog: Catalog, promised: float
+) -> None:
+    [track_id] = catalog.tracks.store([file("/m/1.mp3")])
+    facts = replace(FACTS, promised=promised)
+    catalog.tracks.heard(track_id, facts)
+
+    track = catalog.tracks.get(track_id)
+    assert track is not None
+    assert track.facts == facts
+
+    catalog.predictions.forget(track_id)
+    catalog.tracks.heard(track_id, FACTS)
     track = catalog.tracks.get(track_id)
     assert track is not None
     assert track.facts == FACTS

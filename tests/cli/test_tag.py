@@ -9,16 +9,29 @@ from typing import Any
 
 import pytest
 
+from tagger_app.audio.packets import audio_digest
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.journal import Journal
 from tagger_app.catalog.store import open_catalog
+from tagger_app.cli import run
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.formats import read_tags
 from tagger_app.inference.device import has_cuda_device
 from tests.cli.conftest import Tagger
 from tests.samples import write_piece
 
-KEYS = {"path", "duration", "scores", "scales", "suggested", "current", "changes", "error"}
+KEYS = {
+    "path",
+    "duration",
+    "ends_early",
+    "promised",
+    "scores",
+    "scales",
+    "suggested",
+    "current",
+    "changes",
+    "error",
+}
 SMALLEST_PIPE = 4096
 MANY = 50  # so many results do not fit into the pipe
 MODEL = ("--model", "tiny", "--coverage", "chunks:2", "--device", "cpu")
@@ -53,6 +66,42 @@ def _stopped_at_the_first(command: str, *arguments: str) -> tuple[int, list[str]
         process.send_signal(signal.SIGINT)
         rest, messages = process.communicate()
     return process.returncode, (first + rest).decode().splitlines(), messages.decode()
+
+
+def test_a_file_that_ends_early_is_heard_and_told_of(
+    tagger: Tagger, music: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = (music / "a.flac").read_bytes()
+    (music / "a.flac").write_bytes(content[: len(content) * 6 // 10])
+    code, records, _ = tagger("tag", *MODEL, music)
+    assert code == 0
+    short, *others = sorted(records, key=lambda record: str(record["path"]))
+    assert (short["ends_early"], short["promised"]) == (True, 4.0)
+    assert 1.5 < short["duration"] < 3
+    assert short["suggested"]["genre"]
+    assert {(one["ends_early"], one["promised"]) for one in others} == {(False, None)}
+    assert run(["tag", *MODEL, str(music / "a.flac")]) == 0
+    assert "ends early after 0:02 of 0:04; download or copy it again" in capsys.readouterr().out
+
+    (music / "a.flac").write_bytes(content)
+    _, records, _ = tagger("tag", *MODEL, music / "a.flac")
+    assert [(one["ends_early"], one["duration"]) for one in records] == [(False, 4.0)]
+
+
+def test_tags_are_written_into_a_file_that_ends_early_and_taken_back(
+    tagger: Tagger, music: Path
+) -> None:
+    content = (music / "a.flac").read_bytes()
+    (music / "a.flac").write_bytes(content[: len(content) * 6 // 10])
+    audio = audio_digest(music / "a.flac")
+    code, records, _ = tagger("tag", *MODEL, "--write", music / "a.flac")
+    assert code == 0
+    assert records[0]["ends_early"]
+    assert read_tags(music / "a.flac").tags["genre"]
+    assert audio_digest(music / "a.flac") == audio
+    tagger("undo")
+    assert "genre" not in read_tags(music / "a.flac").tags
+    assert audio_digest(music / "a.flac") == audio
 
 
 def test_every_file_gets_one_object_with_every_score_and_nothing_is_written(
