@@ -32,9 +32,7 @@ from tagger_app.catalog.schema import (
 )
 from tagger_app.catalog.score_table import ScoreTable, scores_of
 from tagger_app.catalog.text_index import column_match, found_by
-from tagger_app.core.fields import TAG_CATEGORIES, Category
-from tagger_app.core.query import (
-    SCALES,
+from tagger_app.core.conditions import (
     Bounds,
     Condition,
     HasStatus,
@@ -46,6 +44,8 @@ from tagger_app.core.query import (
     Within,
     Words,
 )
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.query import SCALES
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import tag_key
 

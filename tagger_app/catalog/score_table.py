@@ -9,7 +9,7 @@ from sqlalchemy import CompoundSelect, Connection, Select, select, text
 
 from tagger_app.catalog.columns import unpack
 from tagger_app.catalog.schema import predictions
-from tagger_app.core.query import Bounds
+from tagger_app.core.conditions import Bounds
 
 Codes = NDArray[np.uint16]
 """float16 numbers as integers in the same order, which are compared in a tenth of the time."""

@@ -32,8 +32,8 @@ from tagger_app.catalog.score_table import ScoreTable
 from tagger_app.catalog.standing import waits_to_be_written
 from tagger_app.catalog.text_index import found_by, match_expression
 from tagger_app.catalog.tracks import below
+from tagger_app.core.conditions import Condition
 from tagger_app.core.fields import TAG_CATEGORIES, Category
-from tagger_app.core.query import Condition
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import tag_key
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from tagger_app.catalog.search import Order, TrackQuery
 from tagger_app.cli import records
 from tagger_app.cli.printer import Printer, counted
+from tagger_app.core.conditions import Condition
 from tagger_app.core.errors import TaggerError
-from tagger_app.core.query import Condition, parse
+from tagger_app.core.query import parse
 from tagger_app.core.track import Track, TrackState
 from tagger_app.pipeline.matches import asks_for_tags, matching_scales, matching_tags
 from tagger_app.pipeline.review import reviewer_on

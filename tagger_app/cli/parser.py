@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from tagger_app import __version__
 from tagger_app.catalog.search import Order
-from tagger_app.core.query import FIELDS, Status
+from tagger_app.core.conditions import Status
+from tagger_app.core.query import FIELDS
 from tagger_app.pipeline.similar import SAME_RECORDING
 from tagger_app.settings import Settings
 

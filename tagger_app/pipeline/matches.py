@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from tagger_app.core.query import (
-    SCALES,
+from tagger_app.core.conditions import (
     Bounds,
     Condition,
     HasTag,
@@ -14,6 +13,7 @@ from tagger_app.core.query import (
     Within,
     Words,
 )
+from tagger_app.core.query import SCALES
 from tagger_app.core.vocabulary import tag_key
 from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
 

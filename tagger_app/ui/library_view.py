@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from tagger_app.catalog.search import Order, TrackQuery
-from tagger_app.core.query import Condition
+from tagger_app.core.conditions import Condition
 from tagger_app.core.track import TrackState
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.empty_page import EmptyPage

@@ -1,6 +1,7 @@
 """What the fields and states of the query language are called in the person's language."""
 
-from tagger_app.core.query import FIELDS, Status
+from tagger_app.core.conditions import Status
+from tagger_app.core.query import FIELDS
 from tagger_app.ui import words
 
 _SHORTEST = 4

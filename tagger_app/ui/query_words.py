@@ -5,16 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from tagger_app.core.conditions import NumberField, Status
 from tagger_app.core.fields import TAG_CATEGORIES, Category
-from tagger_app.core.query import (
-    FIELDS,
-    NUMBER_FIELDS,
-    STATUS_FIELDS,
-    TAG_FIELDS,
-    NumberField,
-    Status,
-    quoted,
-)
+from tagger_app.core.query import FIELDS, NUMBER_FIELDS, STATUS_FIELDS, TAG_FIELDS, quoted
 
 _TERM = re.compile(r'(?:[^\s"]|"[^"]*(?:"|$))+')
 _VALUE = re.compile(r"-?(?P<field>[A-Za-z]+):(?P<value>.*)$")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tagger_app.core.conditions import Bounds, Condition, NumberField, Within
 from tagger_app.core.fields import Category
-from tagger_app.core.query import Bounds, Condition, NumberField, Within
 from tagger_app.core.track import TrackState
 
 

@@ -11,8 +11,9 @@ from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.score_table import scores_of
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.catalog.store import Catalog
+from tagger_app.core.conditions import Bounds, Condition, HasTag, TagName
 from tagger_app.core.fields import Category
-from tagger_app.core.query import Bounds, Condition, HasTag, TagName, parse, read
+from tagger_app.core.query import parse, read
 from tagger_app.core.vocabulary import Vocabulary
 from tests.catalog.samples import file, hear, register
 

@@ -1,21 +1,18 @@
 import pytest
 
-from tagger_app.core.fields import TAG_CATEGORIES, Category
-from tagger_app.core.query import (
+from tagger_app.core.conditions import (
     Bounds,
     HasStatus,
     HasTag,
     NumberField,
-    QueryError,
     Status,
     TagName,
     TextField,
     Within,
     Words,
-    parse,
-    quoted,
-    read,
 )
+from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.query import QueryError, parse, quoted, read
 from tagger_app.core.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.from_mapping(

@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tagger_app.core.conditions import HasTag, Words
 from tagger_app.core.fields import Category
-from tagger_app.core.query import HasTag, Words
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.ui.query_help import QueryHelp
 from tagger_app.ui.query_line import QueryLine
