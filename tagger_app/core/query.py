@@ -49,6 +49,7 @@ _TERM = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _COMMA = re.compile(r"\d*,\d+%?")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{1,2})")
 
@@ -136,6 +137,7 @@ def read(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
         vocabulary: the other names of tags. A tag that it does not know, and that stands in no
             quotation marks, is taken for the beginning of one: `genre:ja` finds Jazz.
     """
+    text = straight(text)
     terms: list[Condition] = []
     problems: list[QueryError] = []
     position = 0
@@ -159,6 +161,11 @@ def read(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
             terms.append(condition)
         position = found.end()
     return Query(_scored(terms), tuple(problems))
+
+
+def straight(text: str) -> str:
+    """A query with the quotation marks of the language, also where others were pasted."""
+    return text if '"' in text else text.translate(_QUOTES)
 
 
 def quoted(text: str) -> str:

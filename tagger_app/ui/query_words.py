@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from tagger_app.core.conditions import NumberField, Status
 from tagger_app.core.fields import TAG_CATEGORIES, Category
-from tagger_app.core.query import FIELDS, NUMBER_FIELDS, STATUS_FIELDS, TAG_FIELDS, quoted
+from tagger_app.core.query import FIELDS, NUMBER_FIELDS, STATUS_FIELDS, TAG_FIELDS, quoted, straight
 
 _TERM = re.compile(r'(?:[^\s"]|"[^"]*(?:"|$))+')
 _VALUE = re.compile(r"-?(?P<field>[A-Za-z]+):(?P<value>.*)$")
@@ -32,7 +32,7 @@ class Completions:
 
 def term_at(text: str, position: int) -> tuple[int, int]:
     """The start and end of the term of a query that stands at a position."""
-    for found in _TERM.finditer(text):
+    for found in _TERM.finditer(straight(text)):
         if found.start() <= position <= found.end():
             return found.span()
     return position, position
@@ -48,7 +48,7 @@ def completions(text: str, position: int, tags: Tags, names: Names = NO_NAMES) -
         names: what fields and states are called; they are found by that, too.
     """
     start, _ = term_at(text, position)
-    typed = text[start:position]
+    typed = straight(text)[start:position]
     minus = "-" if typed.startswith("-") else ""
     value = _VALUE.fullmatch(typed)
     if value is None:

@@ -197,6 +197,14 @@ def test_an_unfinished_query_finds_by_what_is_finished() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["“kind of” blue", "„kind of“ blue", "«kind of» blue"])
+def test_quotation_marks_that_were_pasted_are_understood(text: str) -> None:
+    assert parse(text) == parse('"kind of" blue')
+    assert parse('"kind “of” blue"').conditions == (
+        Words(TextField.ANY, "kind “of” blue", phrase=True),
+    )
+
+
 def test_a_value_is_quoted_where_it_has_to_be() -> None:
     assert quoted("Jazz") == "Jazz"
     assert quoted("Deep House") == '"Deep House"'

@@ -37,6 +37,7 @@ def line(qtbot: QtBot) -> QueryLine:
         ("night -ge", ("-genre:",)),
         ("genre:ja", ("genre:Jazz", 'genre:"Acid Jazz"')),
         ('genre:"acid j', ('genre:"Acid Jazz"',)),
+        ("genre:„acid j", ('genre:"Acid Jazz"',)),
         ("tag:bass", ('tag:"Drum and Bass"', 'tag:"Double Bass"')),
         ("cal", ("mood:Calm",)),
         ("status:mis", ("status:missing",)),
@@ -126,6 +127,8 @@ def test_problems_are_underlined_and_explained_without_getting_in_the_way(
     assert list(line.marked) == [(0, 10)]
     line.setText('genre:jazz "kind of')
     assert list(line.marked) == [(11, 19)]
+    line.setText("„kind of“ gnre:jazz")
+    assert list(line.marked) == [(10, 19)]
     line.setText("genre:jazz")
     assert list(line.marked) == []
     assert line.toolTip() == ""
