@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from tagger_app.catalog.search import Order, TrackQuery
 from tagger_app.core.conditions import Condition
@@ -254,9 +254,10 @@ class LibraryView(QStackedWidget):
 
     def _show_table(self) -> None:
         if self.currentWidget() is not self.table:
+            # The keys of review are for the table, unless they are of use elsewhere already.
+            used = QApplication.focusWidget()
             self.setCurrentWidget(self.table)
-            # The keys of review are for the table, unless something is being typed.
-            if not isinstance(QApplication.focusWidget(), QLineEdit):
+            if used is None or self.isAncestorOf(used):
                 self.table.setFocus()
 
     def _why_nothing(self, answer: Answer) -> str:

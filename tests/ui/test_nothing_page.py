@@ -123,3 +123,24 @@ def test_what_a_saved_search_asked_for_is_searched_for_elsewhere(
     nothing.search_all.click()
     qtbot.waitUntil(lambda: list(window.view.model.ids) == ids[1:2])
     assert window.search.text() == "title:1"
+
+
+def test_keys_stay_in_the_sidebar_on_their_way_past_an_empty_queue(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    library(qtbot, program)
+    window = program.window
+    window.sidebar.setFocus()
+    for _ in range(2):
+        QTest.keyClick(window.sidebar, Qt.Key.Key_Up)
+        qtbot.waitUntil(lambda: window.view.currentWidget() is window.view.nothing)
+        QTest.keyClick(window.sidebar, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: window.view.currentWidget() is window.view.table)
+        assert QApplication.focusWidget() is window.sidebar
+    window.view.table.setFocus()
+    window.sidebar.choose(WRITTEN)
+    says(qtbot, program, "There are no tracks here.")
+    window.sidebar.choose(ALL)
+    qtbot.waitUntil(lambda: window.view.currentWidget() is window.view.table)
+    assert QApplication.focusWidget() is window.view.table, "it had the keys"
