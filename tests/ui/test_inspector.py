@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QToolButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.decisions import Verdict
@@ -193,3 +193,31 @@ def test_bars_give_way_to_names_and_stay_in_line(
     bars = [bar for bar in inspector.findChildren(ScoreBar) if bar.isVisible()]
     qtbot.waitUntil(lambda: {bar.width() for bar in bars} < set(range(20, min(wide))))
     assert len({(bar.x(), bar.width()) for bar in bars}) == 1
+
+
+def test_a_typed_tag_goes_where_it_belongs(inspector: Inspector, qtbot: QtBot) -> None:
+    moods = {"Happy": ["cheerful"], "Jazz": []}
+    entry = inspector.entry
+    entry.set_vocabulary(Vocabulary.from_mapping({"genre": {"Jazz": []}, "mood": moods}))
+    [line], [category] = entry.findChildren(QLineEdit), entry.findChildren(QComboBox)
+    offered = line.completer().model()
+    assert [offered.index(row, 0).data() for row in range(2)] == ["Jazz", "Happy"]
+
+    def add() -> object:
+        with qtbot.waitSignal(entry.wanted) as told:
+            QTest.keyClick(line, Qt.Key.Key_Return)
+        return told.args
+
+    for typed, place, name in (
+        ("cheerful", Category.MOOD, "Happy"),
+        ("jazz", Category.GENRE, "Jazz"),
+        ("Happy Hardcore", Category.GENRE, "Happy Hardcore"),
+    ):
+        QTest.keyClicks(line, typed)
+        assert category.currentData() == place, "it is seen before it is added"
+        assert add() == [place, name]
+        assert category.currentData() == Category.GENRE
+    QTest.keyClicks(line, "Happy")
+    category.setCurrentIndex(category.findData(Category.INSTRUMENT))
+    assert add() == [Category.INSTRUMENT, "Happy"], "what a person chooses counts"
+    assert category.currentData() == Category.INSTRUMENT
