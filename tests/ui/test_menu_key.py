@@ -34,6 +34,7 @@ def test_lists_open_their_menus_by_key(qtbot: QtBot, open_program: Start) -> Non
     row = table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).center())
     assert abs(menu.y() - row.y()) < 2 * table.rowHeight(0), "near the current track"
     menu.close()
+    qtbot.waitUntil(lambda: any(shelf.folder for shelf in window.sidebar.items))
     folder = next(shelf for shelf in window.sidebar.items if shelf.folder is not None)
     window.sidebar.watched = lambda: [folder.folder] if folder.folder is not None else []
     window.sidebar.choose(folder)
