@@ -146,7 +146,7 @@ class Settings:
     mode: Literal["add", "fill", "replace"] = _setting(
         "add",
         "Accepted tags",
-        "What happens to the values that a field of the file has already.",
+        "What happens to the values of a field. Genres like “Other” always give way to real ones.",
         {
             WriteMode.ADD.value: "Add to what is there",
             WriteMode.FILL.value: "Fill empty fields only",

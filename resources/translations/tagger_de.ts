@@ -1940,8 +1940,8 @@
         <translation>Angenommene Tags</translation>
     </message>
     <message>
-        <source>What happens to the values that a field of the file has already.</source>
-        <translation>Was mit den Werten geschieht, die ein Feld der Datei schon hat.</translation>
+        <source>What happens to the values of a field. Genres like “Other” always give way to real ones.</source>
+        <translation>Was mit den Werten eines Feldes geschieht. Genres wie „Other“ weichen immer echten.</translation>
     </message>
     <message>
         <source>Add to what is there</source>

@@ -11,6 +11,15 @@ from tagger_app.core.model_card import ModelCard, ModelTag
 from tagger_app.core.track import Tags
 from tagger_app.core.vocabulary import Vocabulary, tag_key
 
+_NO_GENRES = frozenset(
+    {
+        *("other", "others", "unknown", "unknowngenre", "unclassifiable", "unclassified"),
+        *("undefined", "misc", "miscellaneous", "genre", "none", "nogenre", "notset", "na"),
+        *("andere", "sonstige", "sonstiges", "unbekannt"),
+    }
+)
+"""`tag_key`s of what programs write where nobody chose a genre; "Other" is number 12 of ID3v1."""
+
 
 class WriteMode(StrEnum):
     """How accepted tags meet the values a field has already."""
@@ -107,7 +116,8 @@ def propose(
 
     A category without accepted tags is never touched. Two spellings of one tag are never written
     side by side: when adding, what the file has already stays in its own spelling. What is new is
-    spelled as the vocabulary wants it in files.
+    spelled as the vocabulary wants it in files. A genre that says nothing, such as "Other", counts
+    as no genre as soon as a real one comes.
 
     Args:
         current: the file's tags now.
@@ -117,13 +127,30 @@ def propose(
     for category in TAG_CATEGORIES:
         wanted = tuple(vocabulary.in_files(category, tag) for tag in accepted.get(category, ()))
         before = current.get(category.value, ())
-        if not wanted or (mode is WriteMode.FILL and before):
+        telling = _telling(before, wanted, category, vocabulary)
+        if not wanted or (mode is WriteMode.FILL and telling):
             continue
-        kept = before if mode is WriteMode.ADD else ()
+        kept = telling if mode is WriteMode.ADD else ()
         new = _without_repeats((*kept, *wanted), category, vocabulary, keep_all=len(kept))
         if new != before:
             changes.append(FieldChange(category.value, before, new))
     return ChangeSet(tuple(changes))
+
+
+def _telling(
+    before: tuple[str, ...], wanted: Sequence[str], category: Category, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The file's values; without those that say nothing, if a value that says something is new."""
+    if category is not Category.GENRE:
+        return before
+    there = {vocabulary.identity(category, value) for value in before}
+    if any(_says_something(v) and vocabulary.identity(category, v) not in there for v in wanted):
+        return tuple(filter(_says_something, before))
+    return before
+
+
+def _says_something(genre: str) -> bool:
+    return tag_key(genre) not in _NO_GENRES
 
 
 def _without_repeats(

@@ -112,6 +112,36 @@ def test_how_accepted_tags_meet_what_is_there(
     assert change == ChangeSet(expected)
 
 
+@pytest.mark.parametrize("empty", ["Other", "unknown", "GENRE", "n/a", "Sonstiges", "Misc."])
+@pytest.mark.parametrize("mode", WriteMode)
+def test_a_genre_that_says_nothing_gives_way_to_a_real_one(empty: str, mode: WriteMode) -> None:
+    accepted = {Category.GENRE: ("Rock",)}
+    change = propose({"genre": (empty,)}, accepted, mode, VOCABULARY)
+    assert change.changes == (FieldChange("genre", (empty,), ("Rock",)),)
+    assert change.inverse().applied_to({"genre": ("Rock",)}) == {"genre": (empty,)}
+
+
+def test_only_the_genres_that_say_nothing_give_way() -> None:
+    current = {"genre": ("Jazz", "Other", "Polka"), "mood": ("Other",)}
+    accepted = {Category.GENRE: ("Rock",), Category.MOOD: ("Happy",)}
+    change = propose(current, accepted, WriteMode.ADD, VOCABULARY)
+    assert change.applied_to(current) == {
+        "genre": ("Jazz", "Polka", "Rock"),
+        "mood": ("Other", "Happy"),
+    }
+    assert not propose(current, {Category.GENRE: ("Rock",)}, WriteMode.FILL, VOCABULARY)
+
+
+def test_a_genre_that_says_nothing_stays_where_no_real_one_is_added() -> None:
+    current = {"genre": ("Other", "Jazz")}
+    for accepted in ({}, {Category.GENRE: ("Jazz",)}, {Category.GENRE: ("unknown",)}):
+        change = propose(current, accepted, WriteMode.ADD, VOCABULARY)
+        assert "Other" in change.applied_to(current)["genre"]
+    person = {Category.GENRE: ("Other", "Rock")}
+    change = propose({"genre": ("Other",)}, person, WriteMode.ADD, VOCABULARY)
+    assert change.applied_to({})["genre"] == ("Other", "Rock")
+
+
 def test_an_alias_in_the_file_is_not_written_twice() -> None:
     change = propose({"genre": ("RAP",)}, {Category.GENRE: ("Hip-Hop",)}, WriteMode.ADD, VOCABULARY)
     assert not change

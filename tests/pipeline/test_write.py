@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from mutagen.id3 import ID3, TCON
 
 from tagger_app.catalog.journal import WriteKind
 from tagger_app.core.changes import ChangeSet, FieldChange
@@ -66,6 +67,21 @@ def test_an_undo_can_be_undone(bench: Workbench, song: Path) -> None:
 def test_our_own_write_is_no_change_to_the_next_scan(bench: Workbench, song: Path) -> None:
     list(write_given(bench, {track_id(bench, song): {Category.MOOD: ("Calm",)}}, WriteMode.ADD))
     assert scanned(bench, song).unchanged == 1
+
+
+def test_a_genre_that_says_nothing_gives_way_and_comes_back(bench: Workbench, music: Path) -> None:
+    song = music / "b.mp3"
+    tags = ID3()
+    tags.add(TCON(encoding=3, text=["12"]))
+    tags.save(song)
+    scanned(bench, music)
+    song_id = track_id(bench, song)
+    accept(bench, song_id, Category.GENRE, "Rock")
+    [event] = written(write_decided(bench, [song_id]))
+    assert event.change.changes == (FieldChange("genre", ("Other",), ("Rock",)),)
+    assert genres(song) == ("Rock",)
+    list(undo(bench))
+    assert genres(song) == ("Other",)
 
 
 def test_an_undo_is_no_change_to_the_next_scan_and_nor_is_the_old_file(
