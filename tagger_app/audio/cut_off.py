@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 _UNKNOWN = 0x7FFF_0000
 """Programs that write to a pipe put this or more where they do not know a size yet."""
+_FARTHEST = (1 << 63) - 1
 _MOST_PARTS = 4096
 _TAIL = 1 << 16
 """Bytes: the longest page of Ogg is a little shorter."""
@@ -37,17 +38,20 @@ def is_cut_off(path: Path) -> bool:
 
 
 def promised_seconds(path: Path) -> float:
-    """The length in seconds that a WAV or ASF file tells in its header; 0.0 if none."""
+    """The length in seconds that the header of a WAV or a cut-off ASF file tells; 0.0 if none."""
     with suppress(OSError, struct.error), path.open("rb") as file:
         head = file.read(16)
         if head[:4] == b"RIFF":
             return _riff_seconds(file)
         if head == _ASF_HEADER:
-            return _asf_properties(file)[1]
+            size, seconds = _asf_properties(file)
+            return seconds if size > file.seek(0, SEEK_END) else 0.0
     return 0.0
 
 
 def _unpack(file: BinaryIO, layout: str, at: int) -> tuple[Any, ...]:
+    if at > _FARTHEST:
+        raise struct.error("no file is so long")
     file.seek(at)
     return struct.unpack(layout, file.read(struct.calcsize(layout)))
 

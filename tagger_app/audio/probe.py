@@ -70,11 +70,11 @@ def _promised(
 ) -> float | None:
     """See `AudioFacts.promised`."""
     promised = promised_seconds(path)
-    if not _is_guess(container, stream):
+    if container.format.name != "ogg" and not _is_guess(container, stream):
         promised = max(promised, claimed_seconds(container, stream))
     if promised > duration + ENDS_EARLY and duration < MAX_SECONDS:
         return promised
-    # A page of Ogg that is not complete; the length of other containers was compared already.
+    # Ogg tells no length but the place of its last page, which may be incomplete.
     return 0.0 if container.format.name == "ogg" and is_cut_off(path) else None
 
 

@@ -1,10 +1,12 @@
 """Files that end before they should: what is there is heard, and what is missing is told."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tagger_app.audio.chunks import Chunks
+from tagger_app.audio.cut_off import is_cut_off, promised_seconds
 from tagger_app.audio.encode import write_audio
 from tagger_app.audio.probe import probe
 from tagger_app.core.errors import DecodeError, Reason
@@ -115,6 +117,44 @@ def test_a_file_cut_off_within_its_picture_says_so(tmp_path: Path) -> None:
     with pytest.raises(DecodeError) as error:
         probe(path)
     assert error.value.reason is Reason.CUT_OFF
+
+
+@pytest.mark.parametrize("suffix", [".m4a", ".wma", ".flac", ".ogg"])
+def test_sizes_that_cannot_be_are_no_reason_to_give_up(
+    suffix: str, whole: dict[str, Path], tmp_path: Path
+) -> None:
+    content = bytearray(whole[suffix].read_bytes()[:3000])
+    for place in range(0, 120, 4):
+        lying = content.copy()
+        lying[place : place + 8] = b"\xff" * 8
+        path = tmp_path / f"lying{place}{suffix}"
+        path.write_bytes(lying)
+        with suppress(DecodeError):
+            probe(path)
+        is_cut_off(path)
+        assert promised_seconds(path) >= 0
+
+
+def test_a_box_of_impossible_size_says_nothing_beyond_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "huge.m4a"
+    huge = b"\0\0\0\1mdat" + b"\xff" * 8
+    path.write_bytes(b"\0\0\0\x10ftypM4A \0\0\0\0" + huge)
+    assert is_cut_off(path)
+    header = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + b"\xff" * 8 + bytes(6)
+    path.write_bytes(header + bytes(16) + b"\xff" * 8 + bytes(100))
+    assert is_cut_off(path)
+    assert promised_seconds(path) == 0
+
+
+def test_an_asf_length_is_believed_only_where_bytes_are_missing(
+    whole: dict[str, Path], tmp_path: Path
+) -> None:
+    content = bytearray(whole[".wma"].read_bytes())
+    place = content.index(bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")) + 64
+    content[place : place + 8] = (4_000_000_000).to_bytes(8, "little")
+    path = tmp_path / "lying.wma"
+    path.write_bytes(content)
+    assert promised_seconds(path) == 0
 
 
 def test_what_is_no_music_at_all_is_not_called_cut_off(tmp_path: Path) -> None:
