@@ -43,7 +43,6 @@ from tagger_app.core.track import (
     TrackState,
 )
 
-_NOWHERE = FileIdentity(0, 0, 0, 0)
 _IDENTITIES = select(
     tracks.c.id,
     tracks.c.path,
@@ -64,14 +63,16 @@ class Tracks:
     def identities(self, roots: Iterable[Path]) -> dict[Path, tuple[int, FileIdentity]]:
         """Id and identity of every track that is, or lies below, one of these absolute paths.
 
-        A missing track has an identity that no file has, so that a file that came back counts as
-        changed.
+        A missing track has its device, but else an identity that no file has, so that a file that
+        came back counts as changed.
         """
         found: dict[Path, tuple[int, FileIdentity]] = {}
         with self._database.reading() as connection:
             for root in roots:
                 for row in connection.execute(_IDENTITIES.where(below(root))):
-                    identity = _NOWHERE if row.missing_at is not None else identity_of(row)
+                    identity = identity_of(row)
+                    if row.missing_at is not None:
+                        identity = FileIdentity(identity.device, 0, 0, 0)
                     found[row.path] = (row.id, identity)
         return found
 

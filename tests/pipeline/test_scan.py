@@ -37,6 +37,17 @@ def test_a_second_scan_reads_only_what_changed(bench: Workbench, music: Path) ->
     assert gone.state is TrackState.MISSING
 
 
+def test_a_missing_file_stays_missing_however_often_one_looks(
+    bench: Workbench, music: Path
+) -> None:
+    scanned(bench, music)
+    (music / "a.flac").unlink()
+    for _ in range(3):
+        found = scanned(bench, music)
+        assert (found.missing, found.offline) == (1, 0)
+        assert len(bench.catalog.places.lost()) == 1
+
+
 def test_a_file_that_came_back_is_no_longer_missing(bench: Workbench, music: Path) -> None:
     scanned(bench, music)
     away = music.parent / "c.ogg"
