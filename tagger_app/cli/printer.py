@@ -1,8 +1,11 @@
 """Results on stdout, as text or as one JSON object per line; progress and messages on stderr."""
 
 import json
+import signal
 import sys
+import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 from tqdm import tqdm
@@ -40,13 +43,17 @@ class Printer:
 
     def finish(self, label: str, steps: Generator[Compared, None, Result]) -> Result:
         """Run a comparison to its end under a progress bar; returns what it returns."""
-        with tqdm(desc=label, unit="track", file=sys.stderr, disable=None, leave=False) as bar:
+        with (
+            tqdm(desc=label, unit="track", file=sys.stderr, disable=None, leave=False) as bar,
+            _stopping() as stop_if_asked,
+        ):
             while True:
                 try:
                     step = next(steps)
                 except StopIteration as end:
                     result: Result = end.value
                     return result
+                stop_if_asked()
                 bar.total = step.total
                 bar.update(step.done - bar.n)
 
@@ -75,11 +82,45 @@ class Progress:
 
 
 def follow(label: str, events: Iterator[Event], on_event: Callable[[Event], None]) -> None:
-    """Run a use case to its end under a progress bar."""
-    with Progress(label) as progress:
+    """Run a use case to its end under a progress bar.
+
+    Ctrl+C is a KeyboardInterrupt after the step that is under way; a second one comes at once.
+    """
+    with Progress(label) as progress, _stopping() as stop_if_asked:
         for event in events:
             progress.show(event)
             on_event(event)
+            stop_if_asked()
+        stop_if_asked()
+
+
+@contextmanager
+def _stopping() -> Iterator[Callable[[], None]]:
+    """Keeps Ctrl+C from breaking into a step, where it would close the catalog's connection.
+
+    Yields what raises the KeyboardInterrupt between two steps. Where Ctrl+C is ignored, or is
+    someone else's, it stays so.
+    """
+    mine = threading.current_thread() is threading.main_thread()
+    if not mine or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield lambda: None
+        return
+    asked = False
+
+    def remember(_number: int, _frame: object) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def stop_if_asked() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, remember)
+    try:
+        yield stop_if_asked
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def counted(number: int, noun: str) -> str:

@@ -80,9 +80,11 @@ def tagged(
     if scales:
         places = ", ".join(f"{name} {value:.2f}" for name, value in scales.items())
         lines.append(f"  {'scales':<11}{places}")
-    lines += [f"  {line}" for line in _change_lines(change)]
+    record["written"] = bool(change) and isinstance(event, TrackWritten)
     if failure is not None:
         lines.append(f"  not written: {failure.detail}")
+    else:
+        lines += _outcome(change, written=event is not None)
     return record, "\n".join(lines)
 
 
@@ -179,6 +181,7 @@ def _record(path: Path, tags: Tags, failure: Failure | None) -> dict[str, Any]:
         "duration": None,
         "ends_early": False,
         "promised": None,
+        "written": False,
         "scores": {},
         "scales": {},
         "suggested": {},
@@ -194,6 +197,11 @@ def _current(tags: Tags) -> dict[str, list[str]]:
 
 def _error(failure: Failure | None) -> str | None:
     return None if failure is None else f"{failure.reason}: {failure.detail}"
+
+
+def _outcome(change: ChangeSet, *, written: bool) -> list[str]:
+    word = "written    " if written else "would write  "
+    return [f"  {word}{line}" for line in _change_lines(change)] or ["  nothing to write"]
 
 
 def _ending(duration: float, promised: float) -> str:

@@ -25,6 +25,7 @@ KEYS = {
     "duration",
     "ends_early",
     "promised",
+    "written",
     "scores",
     "scales",
     "suggested",
@@ -102,6 +103,36 @@ def test_tags_are_written_into_a_file_that_ends_early_and_taken_back(
     tagger("undo")
     assert "genre" not in read_tags(music / "a.flac").tags
     assert audio_digest(music / "a.flac") == audio
+
+
+def test_it_is_told_what_was_written_into_which_file(
+    tagger: Tagger, music: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, records, _ = tagger("tag", *MODEL, music)
+    assert {one["written"] for one in records} == {False}
+    assert run(["tag", *MODEL, str(music)]) == 0
+    before = capsys.readouterr().out
+    assert before.count("  would write  ") >= 3
+    assert "  written" not in before
+
+    assert run(["tag", *MODEL, "--write", str(music / "a.flac")]) == 0
+    genre = read_tags(music / "a.flac").tags["genre"]
+    text = capsys.readouterr().out
+    assert f"  written    genre: (none) → {', '.join(genre)}\n" in text
+    assert "would write" not in text
+
+    (music / "c.ogg").chmod(0o444)
+    _, records, _ = tagger("tag", *MODEL, "--write", music)
+    assert {Path(one["path"]).name: one["written"] for one in records} == {
+        "a.flac": False,
+        "b.mp3": True,
+        "c.ogg": False,
+    }
+    assert run(["tag", *MODEL, "--write", str(music)]) == 1
+    text = capsys.readouterr().out
+    assert text.count("  nothing to write") == 2
+    assert text.count("  not written: ") == 1
+    assert "would write" not in text
 
 
 def test_every_file_gets_one_object_with_every_score_and_nothing_is_written(
