@@ -257,7 +257,8 @@ def style_sheet(c: Colours, text_size: float, icons_side: int) -> str:
         border: 1px solid {c.base}; outline: 0; gridline-color: {c.line}; }}
     QTreeView {{ background: {c.panel}; border-color: {c.panel}; }}
     QTableView:focus, QTreeView:focus, QListView:focus {{ border: 1px solid {c.accent}; }}
-    QTreeView QLineEdit {{ padding: 0 4px; border-radius: 0; }}
+    QTreeView QLineEdit, QTreeView QLineEdit:focus {{ padding: 0 4px; border-width: 0;
+        border-radius: 0; }}
     QTreeView::item {{ padding: 4px 0; border: 0; }}
     QTreeView::item:hover {{ background: {c.hover}; }}
     QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}

@@ -6,7 +6,14 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QToolTip,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.facets import FacetCounts
@@ -330,3 +337,17 @@ def cut(sidebar: Sidebar, shelf: Shelf) -> bool:
     """Whether a line's name is shown with an ellipsis."""
     index = sidebar.indexFromItem(sidebar.items[shelf])
     return sidebar.sizeHintForIndex(index).width() > sidebar.visualRect(index).width()
+
+
+def test_a_search_can_be_read_while_it_is_named(sidebar: Sidebar, qtbot: QtBot) -> None:
+    sidebar.show_searches([SavedSearch(1, "Quiet jazz", "genre:jazz")])
+    sidebar.show()
+    qtbot.waitExposed(sidebar)
+    sidebar.name_search(Shelf(search_id=1))
+    [line] = sidebar.findChildren(QLineEdit)
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    inner = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line)
+    assert inner.height() >= line.fontMetrics().height()
