@@ -73,6 +73,14 @@ class EmptyPage(QWidget):
         """Large enough for the text."""
         return QSize(150 * GRID, 100 * GRID)
 
+    def minimumSizeHint(self) -> QSize:
+        """Nothing: it shares its place with the list, which must not be held open by it."""
+        return QSize(0, 0)
+
+    def hasHeightForWidth(self) -> bool:
+        """No, for the same reason; what is in it has."""
+        return False
+
     def refresh(self) -> None:
         """Take the colours of the look."""
         colours = self._theme.colours
