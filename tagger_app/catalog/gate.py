@@ -1,7 +1,7 @@
 """Who waits for whom between the threads that read a catalog and the one that commits to it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tagger_app.core.errors import CatalogBusyError
@@ -18,9 +18,13 @@ class CommitGate:
     for seconds. Here each waits exactly as long as it has to. A commit waits for the readers that
     are in, new readers wait for that commit, and the next commit for them. The window's thread does
     not wait at all: a disk can take long.
+
+    Args:
+        committed: called after each commit, before anybody reads again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, committed: Callable[[], None] = lambda: None) -> None:
+        self._committed = committed
         self._changed = threading.Condition()
         self._reading = 0
         self._waiting = 0
@@ -81,6 +85,7 @@ class CommitGate:
                 self._changed.wait_for(lambda: self._reading == 0)
                 self._closed = True
             yield
+            self._committed()
         finally:
             with self._changed:
                 self._committing = self._closed = False

@@ -1,14 +1,15 @@
-"""All scores of a model as one table, kept as long as nothing is stored, and comparing them."""
+"""All scores of a model as one table that is kept, and comparing them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import CompoundSelect, Connection, Select, select, text
+from sqlalchemy import CompoundSelect, Connection, Select, select
 
-from tagger_app.catalog.columns import unpack
+from tagger_app.catalog.columns import among, unpack
 from tagger_app.catalog.schema import predictions
+from tagger_app.catalog.score_changes import ScoreChanges
 from tagger_app.core.conditions import Bounds
 
 Codes = NDArray[np.uint16]
@@ -40,23 +41,49 @@ class Scores:
         above = self.codes.take(positions, axis=1) - np.uint16(low)
         return self.ids[(above < high - low).any(axis=1)]
 
+    def updated(self, changed: Sequence[int], theirs: "Scores") -> "Scores":
+        """These with other scores of some tracks; those of them that have none are left out."""
+        kept = ~np.isin(self.ids, np.array(changed, np.int64))
+        ids, codes = self.ids[kept], self.codes[kept]
+        if not len(theirs.ids):
+            return Scores(ids, codes)
+        if not len(ids):
+            return theirs
+        return Scores(np.concatenate([ids, theirs.ids]), np.concatenate([codes, theirs.codes]))
+
 
 class ScoreTable:
-    """Reads scores; those of a whole model again only after something was stored."""
+    """Keeps the scores of a whole model, and reads again only what was stored since.
 
-    def __init__(self) -> None:
-        self._stamp: tuple[int, int, int | None] | None = None
+    Args:
+        changes: of scores, of which commits are told; without it nothing is kept.
+    """
+
+    def __init__(self, changes: ScoreChanges | None) -> None:
+        self._changes = changes
+        self._model_id: int | None = None
+        self._revision = 0
         self._scores: Scores | None = None
 
     def of_model(self, connection: Connection, model_id: int | None) -> Scores:
-        """The scores of all tracks that a model has heard."""
-        # Others' commits change the one number, those of this connection the other.
-        others = connection.scalar(text("PRAGMA data_version"))
-        driver = connection.connection.driver_connection
-        own = driver.total_changes if driver is not None else 0
-        stamp = (int(others or 0), own, model_id)
-        if self._scores is None or stamp != self._stamp:
-            self._stamp, self._scores = stamp, scores_of(connection, _all(model_id))
+        """The scores of all tracks that a model has heard.
+
+        Args:
+            connection: that reads; nothing is committed meanwhile.
+            model_id: the model.
+        """
+        if self._changes is None:
+            return scores_of(connection, _all(model_id))
+        revision = self._changes.revision
+        changed = self._changes.since(self._revision)
+        if self._scores is None or changed is None or self._model_id != model_id:
+            self._scores = scores_of(connection, _all(model_id))
+        elif changed:
+            theirs = predictions.c.track_id.in_(among(changed))
+            self._scores = self._scores.updated(
+                changed, scores_of(connection, _all(model_id).where(theirs))
+            )
+        self._model_id, self._revision = model_id, revision
         return self._scores
 
 

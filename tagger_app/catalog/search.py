@@ -28,6 +28,7 @@ from tagger_app.catalog.schema import (
     tag_values,
     tracks,
 )
+from tagger_app.catalog.score_changes import ScoreChanges
 from tagger_app.catalog.score_table import ScoreTable
 from tagger_app.catalog.standing import waits_to_be_written
 from tagger_app.catalog.text_index import found_by, match_expression
@@ -105,11 +106,17 @@ class Counts:
 
 
 class Search:
-    """Questions about the whole catalog."""
+    """Questions about the whole catalog.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: to ask.
+        changes: of scores that any connection to it has committed.
+    """
+
+    def __init__(self, database: Database, changes: ScoreChanges) -> None:
         self._database = database
-        self._scores = ScoreTable()
+        # A writer also sees what it has not committed, which nobody was told of yet.
+        self._scores = ScoreTable(changes if database.read_only else None)
 
     def ids(self, query: TrackQuery) -> list[int]:
         """The ids of the tracks that a query finds, in its order."""

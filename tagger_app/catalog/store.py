@@ -29,6 +29,7 @@ from tagger_app.catalog.place import network_file_system
 from tagger_app.catalog.places import Places
 from tagger_app.catalog.predictions import Predictions
 from tagger_app.catalog.saved_searches import SavedSearches
+from tagger_app.catalog.score_changes import ScoreChanges
 from tagger_app.catalog.search import Search
 from tagger_app.catalog.tag_words import TagWords
 from tagger_app.catalog.tracks import Tracks
@@ -49,12 +50,14 @@ class Catalog:
         path: Path,
         driver: sqlite3.Connection,
         gate: CommitGate,
+        changes: ScoreChanges,
         lock: InstanceLock | None = None,
     ) -> None:
         self.path = path
         self._lock = lock
         self._driver = driver
         self._gate = gate
+        self._changes = changes
         self._database = Database(path, driver, gate, read_only=lock is None)
         self._readers: list[Catalog] = []
         self.tracks = Tracks(self._database)
@@ -62,7 +65,7 @@ class Catalog:
         self.decisions = Decisions(self._database)
         self.journal = Journal(self._database)
         self.jobs = Jobs(self._database)
-        self.search = Search(self._database)
+        self.search = Search(self._database, changes)
         self.facets = Facets(self._database)
         self.saved_searches = SavedSearches(self._database)
         self.library = Library(self._database)
@@ -94,7 +97,7 @@ class Catalog:
         with translated(self.path):
             driver = connect(self.path)
             prepare_reader(driver)
-        reader = Catalog(self.path, driver, self._gate)
+        reader = Catalog(self.path, driver, self._gate, self._changes)
         self._readers.append(reader)
         return reader
 
@@ -180,7 +183,9 @@ def open_catalog(path: Path, *, schema: Schema | None = None) -> Catalog:
     try:
         with translated(path):
             driver = _open(path, schema, check=lock.was_left_open)
-        catalog = Catalog(path, driver, CommitGate(), lock)
+            changes = ScoreChanges()
+            changes.watch(driver)
+        catalog = Catalog(path, driver, CommitGate(changes.commit), changes, lock)
         if lock.was_left_open:
             catalog.jobs.interrupt()
     except BaseException:

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from sqlalchemy import literal, select
 
-from tagger_app.catalog import query_sql
+from tagger_app.catalog import query_sql, score_changes, score_table
 from tagger_app.catalog.decisions import Verdict
-from tagger_app.catalog.score_table import scores_of
+from tagger_app.catalog.score_table import Scores, scores_of
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.conditions import Bounds, Condition, HasTag, TagName
+from tagger_app.core.errors import CatalogError
 from tagger_app.core.fields import Category
 from tagger_app.core.query import parse, read
 from tagger_app.core.vocabulary import Vocabulary
@@ -168,6 +169,44 @@ def test_scores_of_very_many_are_the_newest(
     hear(catalog, 1, found["two"], 0.0, 0.8, 0.0, 0.0)
     for search in (catalog.search, reader.search):
         assert search.ids(query) == [found["one"]]
+
+
+@pytest.mark.parametrize("known", [0, 5_000])
+def test_kept_scores_follow_deletions_and_what_was_taken_back(
+    catalog: Catalog, found: dict[str, int], monkeypatch: pytest.MonkeyPatch, known: int
+) -> None:
+    monkeypatch.setattr(query_sql, "WIDE", 1)
+    monkeypatch.setattr(score_changes, "_MOST_KNOWN", known)
+    query = TrackQuery(conditions=parse("genre:jazz score>0.3", VOCABULARY).conditions, model_id=1)
+    search = catalog.reader().search
+    assert set(search.ids(query)) == {found["one"], found["two"]}
+    with pytest.raises(CatalogError, match="not stored"):
+        _hear_in_vain(catalog, found["one"])
+    assert set(search.ids(query)) == {found["one"], found["two"]}
+    catalog.places.forget([found["five"], found["two"]])
+    assert search.ids(query) == [found["one"]]
+
+
+def _hear_in_vain(catalog: Catalog, track_id: int) -> None:
+    with catalog.transaction():
+        hear(catalog, 1, track_id, 0.0, 0.1, 0.0, 0.0)
+        raise CatalogError("not stored")
+
+
+def test_a_decision_lets_no_scores_be_read_again(
+    catalog: Catalog, found: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query_sql, "WIDE", 1)
+    query = TrackQuery(conditions=parse("genre:jazz score>0.3", VOCABULARY).conditions, model_id=1)
+    search = catalog.reader().search
+    assert set(search.ids(query)) == {found["one"], found["two"]}
+    catalog.decisions.decide(found["two"], Category.GENRE, "Jazz", Verdict.REJECTED)
+
+    def read_again(*_: object) -> Scores:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(score_table, "scores_of", read_again)
+    assert search.ids(query) == [found["one"]]
 
 
 def test_numbers_are_compared_as_they_are(catalog: Catalog) -> None:
