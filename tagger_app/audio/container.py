@@ -7,7 +7,7 @@ playlist or a concat script under a music suffix opens no other file and no sock
 import errno
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import av
@@ -50,7 +50,10 @@ def translated(path: Path, error: BaseException) -> DecodeError:
 
 
 def unheard(path: Path, reason: Reason, detail: str) -> DecodeError:
-    """The error of a file of which nothing can be heard: another one if it is cut off."""
+    """The error of a file of which nothing can be heard: another one if it is empty or cut off."""
+    with suppress(OSError):
+        if path.stat().st_size == 0:
+            return DecodeError(path, Reason.DAMAGED, "The file is empty; replace it.")
     if is_cut_off(path):
         return DecodeError(path, Reason.CUT_OFF, _CUT_OFF)
     return DecodeError(path, reason, detail)
@@ -133,8 +136,6 @@ def _open(path: Path) -> InputContainer:
             str(path.absolute()), "r", container_options=options, metadata_errors="replace"
         )
     except (av.error.InvalidDataError, av.error.ArgumentError) as error:
-        if path.stat().st_size == 0:
-            raise DecodeError(path, Reason.DAMAGED, "The file is empty; replace it.") from error
         raise unheard(
             path,
             Reason.UNSUPPORTED,

@@ -157,6 +157,14 @@ def test_an_asf_length_is_believed_only_where_bytes_are_missing(
     assert promised_seconds(path) == 0
 
 
+@pytest.mark.parametrize("suffix", [".flac", ".mp3", ".m4a", ".ogg", ".wav"])
+def test_an_empty_file_is_called_empty(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"empty{suffix}"
+    path.touch()
+    with pytest.raises(DecodeError, match="The file is empty"):
+        list(Chunks(path, 16_000, 16_000, Coverage(4)))
+
+
 def test_what_is_no_music_at_all_is_not_called_cut_off(tmp_path: Path) -> None:
     path = tmp_path / "text.m4a"
     path.write_bytes(b"this is no music at all, and nothing is missing\n" * 50)
