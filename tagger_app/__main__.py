@@ -11,9 +11,19 @@ COMMANDS = frozenset(
 )
 
 
+_STOPPED = 130
+
+
 def main() -> int:
     """Start the command line or the window; only what is needed is imported."""
     multiprocessing.freeze_support()
+    try:
+        return _started()
+    except KeyboardInterrupt:  # while the program was being loaded
+        return _STOPPED
+
+
+def _started() -> int:
     arguments = sys.argv[1:]
     if arguments and (arguments[0] in COMMANDS or arguments[0] in {"-h", "--help", "--version"}):
         from tagger_app.cli import run  # noqa: PLC0415 (Qt must not be loaded for a command)

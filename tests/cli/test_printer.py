@@ -1,4 +1,6 @@
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -77,3 +79,26 @@ def test_other_threads_may_follow_a_use_case() -> None:
     thread.start()
     thread.join()
     assert seen == [Tick()]
+
+
+INTERRUPTED_WHILE_LOADING = """
+import signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "tqdm":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+sys.argv = ["tagger-app", "scan"]
+from tagger_app.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_ctrl_c_while_the_program_loads_ends_it_without_a_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_LOADING],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
