@@ -21,7 +21,7 @@ from tagger_app.ui.theme import GRID, Theme, icon_side
 
 _BAR_HEIGHT = 6
 _BAR_WIDTH, _LEAST_BAR = 22 * GRID, 10 * GRID
-_NAME_SIGNS = 11
+_NAME_SIGNS = 14
 """So many signs of a name have room before the bar has."""
 _ROW_HEIGHT = 6 * GRID
 

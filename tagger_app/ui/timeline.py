@@ -85,6 +85,7 @@ class Timeline(QWidget):
         column.addWidget(self._picture, 1)
         self._nothing = PlainLabel("", "muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMargin(6 * GRID)
         column.addWidget(self._nothing, 1)
         self._make_plots()
         self.refresh()
