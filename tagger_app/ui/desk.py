@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from tagger_app.pipeline.provenance import with_provenance
 from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.ui import words
+from tagger_app.ui.brief_wait import BriefWait
 from tagger_app.ui.jobs import JobRunner
 
 _CHOSEN = frozenset({ChipStatus.ACCEPTED, ChipStatus.ADDED})
@@ -56,6 +57,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.history = QUndoStack(self)
         self._reader = reader
+        self._brief = BriefWait()
         self._runner = runner
         self._policy = policy
         self._vocabulary = vocabulary
@@ -107,14 +109,17 @@ class Desk(QObject):
         """Tracks for the table, with decisions that are on their way to the catalog.
 
         Args:
-            wait: for what is being stored just now, which a slow disk can make long.
+            wait: for what is being stored just now, and for the disk, which can take long.
 
         Raises:
-            CatalogBusyError: something is being stored, and `wait` is false.
+            CatalogBusyError: something is being stored, or reading takes long, and `wait` is false.
         """
-        with nullcontext() if wait else self._reader.at_once():
-            reviews = self._reviewer.load(ids)
+        reviews = self._reviewer.load(ids) if wait else self._brief.read(self._read_at_once, ids)
         return [self.decided(r) if r.track.id in self._unstored else r for r in reviews]
+
+    def _read_at_once(self, ids: Sequence[int]) -> list[ReviewTrack]:
+        with self._reader.at_once():
+            return self._reviewer.load(ids)
 
     def decided(self, review: ReviewTrack) -> ReviewTrack:
         """A track as it is after the decisions on their way; nothing is asked of the catalog."""

@@ -15,6 +15,7 @@ from tagger_app.app import open_window
 from tagger_app.catalog.store import Catalog, open_catalog
 from tagger_app.paths import AppFolders
 from tagger_app.settings import Settings
+from tagger_app.ui import brief_wait
 from tagger_app.ui.bugs import BugReporter
 from tagger_app.ui.preferences.preferences import Preferences
 from tagger_app.ui.theme import Theme
@@ -24,6 +25,12 @@ from tests.tiny_model import write_tiny_model
 from tests.ui.claims import Claims
 
 SETTINGS = Settings(model="tiny", device="cpu", coverage="chunks:2", rescan_at_start=False)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, rows are there as soon as they are asked for."""
+    monkeypatch.setattr(brief_wait, "_SECONDS", 30.0)
 
 
 @pytest.fixture

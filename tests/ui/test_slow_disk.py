@@ -14,6 +14,7 @@ from tagger_app.catalog.store import Catalog
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import ChipStatus
+from tagger_app.ui import brief_wait
 from tagger_app.ui.track_model import PAGE
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import FOLK, add_tracks, hear
@@ -90,6 +91,33 @@ def test_rows_that_were_never_seen_come_when_the_disk_is_through(
     assert review is not None
     assert review.track.id == window.view.model.ids[last]
     assert window.inspector.review is review
+
+
+def test_decisions_and_rows_wait_for_no_other_programs_lock(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brief_wait, "_SECONDS", 0.0)
+    window, table = program.window, program.window.view.table
+    last = len(window.view.model.ids) - 1
+    other = sqlite3.connect(program.catalog.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")  # SQLite waits 30 seconds for its end
+    QTest.keyClick(table, Qt.Key.Key_A)
+    table.viewport().repaint()
+    assert status(program, 0) is ChipStatus.ACCEPTED
+    assert table.current is not None
+    assert table.current.track.id == window.view.model.ids[1]
+    table.go_to_row(last)
+    table.viewport().repaint()
+    assert state(program, last) is None
+    assert window.inspector.review is None
+    assert other.in_transaction
+    other.execute("ROLLBACK")
+    other.close()
+    qtbot.waitUntil(lambda: state(program, last) is TrackState.TO_REVIEW)
+    qtbot.waitUntil(lambda: window.inspector.review is not None)
+    qtbot.waitUntil(lambda: not window.desk.storing)
+    first = window.view.model.ids[0]
+    assert program.catalog.decisions.of(first) == {FOLK: Verdict.ACCEPTED}
 
 
 def test_what_could_not_be_stored_is_told_and_shown_as_it_was(
