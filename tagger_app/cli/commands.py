@@ -11,7 +11,7 @@ from tagger_app.catalog.journal import EntryStatus
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.cli import records
 from tagger_app.cli.finding import ids_of
-from tagger_app.cli.printer import Printer, counted, follow
+from tagger_app.cli.printer import Printer, counted, follow, name_of
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES
 from tagger_app.core.policy import suggest
@@ -167,7 +167,7 @@ def export_catalog(bench: Workbench, options: argparse.Namespace, printer: Print
         done = export_file(reviewer, ids, kind, options.output, relative=relative, title=title)
         printer.message(f"{options.output}: {done.count} of {counted(len(ids), 'track')}.")
     for path, reason in done.left_out:
-        printer.message(f"left out: {path}: {reason}")
+        printer.message(f"left out: {name_of(path)}: {reason}")
     return _DONE
 
 
@@ -253,7 +253,9 @@ def _write(
         elif isinstance(event, TrackWritten) and event.change:
             written.append(event.path)
         elif isinstance(event, TrackFailed):
-            printer.message(f"{event.path}: {event.failure.detail} [{event.failure.reason}]")
+            printer.message(
+                f"{name_of(event.path)}: {event.failure.detail} [{event.failure.reason}]"
+            )
         show(event)
 
     try:

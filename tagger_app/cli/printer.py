@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from tqdm import tqdm
@@ -126,6 +127,11 @@ def _stopping() -> Iterator[Callable[[], None]]:
 def counted(number: int, noun: str) -> str:
     """`1 track`, `2 tracks`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def name_of(path: Path) -> str:
+    """A path in one line; the names of files may have several."""
+    return "".join(_escape(char) if char in "\n\r\t" else char for char in str(path))
 
 
 def clock(seconds: float) -> str:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tagger_app.catalog.journal import JournalledWrite
-from tagger_app.cli.printer import clock
+from tagger_app.cli.printer import clock, name_of
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.policy import propose, suggest
@@ -71,7 +71,7 @@ def tagged(
     record["scales"] = {name: round(value, 4) for name, value in scales.items()}
     record["suggested"] = {c.value: list(names[c]) for c in TAG_CATEGORIES}
     record["changes"] = _changes(change)
-    lines = [str(track.path)]
+    lines = [name_of(track.path)]
     if facts is not None and facts.promised is not None:
         lines.append(f"  the file {_ending(facts.duration, facts.promised)}")
     for category in TAG_CATEGORIES:
@@ -98,7 +98,7 @@ def track(entry: Track) -> Record:
         "error": _error(entry.failure),
     }
     tags = "; ".join(f"{c}: {', '.join(values)}" for c, values in current.items() if values)
-    return record, f"{entry.path} ({entry.state}) {tags}".rstrip()
+    return record, f"{name_of(entry.path)} ({entry.state}) {tags}".rstrip()
 
 
 def found(
@@ -148,7 +148,7 @@ def written(event: TrackWritten | TrackFailed) -> Record:
             "changes": {},
             "error": _error(event.failure),
         }
-        return refused, f"refused  {event.path}"
+        return refused, f"refused  {name_of(event.path)}"
     record = {
         "path": str(event.path),
         "changes": _changes(event.change),
@@ -156,7 +156,10 @@ def written(event: TrackWritten | TrackFailed) -> Record:
         "error": None,
     }
     word = "written" if event.change else "same   "
-    lines = [f"{word}  {event.path}", *(f"  {line}" for line in _change_lines(event.change))]
+    lines = [
+        f"{word}  {name_of(event.path)}",
+        *(f"  {line}" for line in _change_lines(event.change)),
+    ]
     lines += [f"  {field}: left alone, it was changed since" for field in event.kept]
     return record, "\n".join(lines)
 
@@ -210,7 +213,7 @@ def _ending(duration: float, promised: float) -> str:
 
 
 def _failed(path: Path, failure: Failure | None) -> str:
-    return f"{path}\n  failed     {_error(failure) or 'not heard'}"
+    return f"{name_of(path)}\n  failed     {_error(failure) or 'not heard'}"
 
 
 def _changes(change: ChangeSet) -> dict[str, Mapping[str, list[str]]]:

@@ -23,14 +23,19 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppFolders:
 
 @pytest.fixture
 def tagger(folders: AppFolders, tiny_model: Path, capsys: pytest.CaptureFixture[str]) -> Tagger:
-    """Runs one command as JSON: exit code, records on stdout, text on stderr."""
+    """Runs one command as JSON: exit code, records on stdout, text on stderr.
+
+    Records stand a line each, or, exported, in one list.
+    """
     folders.models.mkdir(parents=True)
     shutil.copy(tiny_model, folders.models / "tiny.onnx")
 
     def call(command: str, *arguments: object) -> tuple[int, list[Record], str]:
         code = run([command, "--json", *map(str, arguments)])
         printed = capsys.readouterr()
-        return code, [json.loads(line) for line in printed.out.splitlines()], printed.err
+        one = printed.out.startswith("[")
+        records = json.loads(printed.out) if one else map(json.loads, printed.out.splitlines())
+        return code, list(records), printed.err
 
     return call
 

@@ -1,4 +1,5 @@
 import csv
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def test_folders_may_stand_after_options(tagger: Tagger, music: Path, tmp_path: 
     tagger("scan", music)
     out = tmp_path / "some.json"
     assert tagger("export", "json", "-o", out, music)[0] == 0
-    assert len(out.read_text(encoding="utf-8").splitlines()) == 3
+    assert len(json.loads(out.read_text(encoding="utf-8"))) == 3
     with pytest.raises(SystemExit):
         tagger("export", "json", "--nonsense", music)
 

@@ -104,7 +104,7 @@ def test_exports_have_the_numbers_and_training_takes_none_for_a_label(
     with table.open(newline="", encoding="utf-8") as stream:
         rows = {Path(row["path"]).name: row for row in csv.DictReader(stream)}
     tagger("export", "json", "-o", lines, "--model", "scaled")
-    entries = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    entries = json.loads(lines.read_text(encoding="utf-8"))
     for entry in entries:
         name = Path(entry["path"]).name
         assert entry["scales"] == pytest.approx(heard[name]["scales"], abs=1e-3)

@@ -135,6 +135,19 @@ def test_it_is_told_what_was_written_into_which_file(
     assert "would write" not in text
 
 
+def test_a_name_of_two_lines_is_shown_in_one(
+    tagger: Tagger, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    song = write_piece(tmp_path / "two\nlines.flac", 0, 2.0)
+    song.chmod(0o444)
+    assert run(["tag", *MODEL, "--write", str(song)]) == 1
+    printed = capsys.readouterr()
+    assert f"{tmp_path}/two\\nlines.flac\n  genre" in printed.out
+    assert f"{tmp_path}/two\\nlines.flac: The file is read-only" in printed.err
+    _, [record], _ = tagger("tag", *MODEL, song)
+    assert record["path"] == str(song)
+
+
 def test_every_file_gets_one_object_with_every_score_and_nothing_is_written(
     tagger: Tagger, music: Path
 ) -> None:
