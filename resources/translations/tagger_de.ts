@@ -960,8 +960,8 @@
         <translation>Titel.json</translation>
     </message>
     <message>
-        <source>JSON, a line each (*.json)</source>
-        <translation>JSON, je eine Zeile (*.json)</translation>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
     </message>
     <message>
         <source>playlist.m3u8</source>

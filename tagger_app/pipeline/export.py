@@ -185,7 +185,9 @@ def _by_status(chips: Sequence[Chip]) -> Iterator[list[Chip]]:
 
 
 def _json(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
+    """One array, with a track on each line."""
     count = 0
+    stream.write("[")
     for review in tracks:
         count += 1
         track = review.track
@@ -217,7 +219,9 @@ def _json(tracks: Iterable[ReviewTrack], stream: TextIO) -> int:
             },
             "scales": dict(review.scales),
         }
-        stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        stream.write(",\n" if count > 1 else "\n")
+        stream.write(json.dumps(record, ensure_ascii=False))
+    stream.write("\n]\n")
     return count
 
 

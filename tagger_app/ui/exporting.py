@@ -121,7 +121,7 @@ class Exporting(QObject):
         """A file name to start with, and the kinds of files in the dialog."""
         return {
             ExportKind.CSV: (self.tr("tracks.csv"), self.tr("Table (*.csv)")),
-            ExportKind.JSON: (self.tr("tracks.json"), self.tr("JSON, a line each (*.json)")),
+            ExportKind.JSON: (self.tr("tracks.json"), self.tr("JSON (*.json)")),
             ExportKind.M3U8: (
                 self.tr("playlist.m3u8"),
                 ";;".join(

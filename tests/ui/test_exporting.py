@@ -46,7 +46,7 @@ def test_the_view_is_exported(
     assert asked == ["Export 5 tracks"] * 4
     assert texts[ExportKind.M3U8].count("#EXTINF") == 4
     assert len(list(csv.DictReader(texts[ExportKind.CSV].splitlines()))) == 5
-    titles = [json.loads(line)["title"] for line in texts[ExportKind.JSON].splitlines()]
+    titles = [track["title"] for track in json.loads(texts[ExportKind.JSON])]
     assert titles[4] == "Title 0004"
     assert "</html>" in texts[ExportKind.HTML]
 

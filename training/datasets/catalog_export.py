@@ -1,17 +1,16 @@
 """The app's own catalog, as `tagger-app export json -o FILE` writes it.
 
-Layout: one JSON object per line with path, state, title, artist, album, duration, failure, and per
+Layout: a JSON array of objects with path, state, title, artist, album, duration, failure, and per
 category the tags with their status. What is in the file, accepted or added by a person is a label;
 what a person rejected is known to be absent; what the model merely suggests says nothing.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES, Category
-from training.datasets.index_files import read_lines
+from training.datasets.index_files import read_json
 from training.datasets.recording import (
     DataSet,
     Fault,
@@ -30,22 +29,25 @@ def read(path: Path) -> DataSet:
     """The tracks somebody said something about; those of one artist are one group.
 
     Raises:
-        TaggerError: the file is missing, or a line is not what the app writes.
+        TaggerError: the file is missing, or is not what the app writes.
     """
     faults: list[Fault] = []
     recordings = []
     seen: dict[Tag, None] = {}
-    for line, text in read_lines(path, _REMEDY):
+    entries = read_json(path, _REMEDY)
+    if not isinstance(entries, list):
+        raise TaggerError(f"{path} is no list of tracks. {_REMEDY}")
+    for number, entry in enumerate(entries, start=1):
         try:
-            recording = _recording(json.loads(text))
+            recording = _recording(entry)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise TaggerError(f"{path}, line {line}: {error!r}. {_REMEDY}") from None
+            raise TaggerError(f"{path}, track {number}: {error!r}. {_REMEDY}") from None
         if not any(recording.labels.values()) and not any(recording.asked.values()):
             faults.append(Fault(FaultKind.UNLABELLED, str(recording.path), "nobody tagged it"))
         elif not recording.path.is_file():
-            faults.append(Fault(FaultKind.MISSING, str(recording.path), f"line {line}"))
+            faults.append(Fault(FaultKind.MISSING, str(recording.path), f"track {number}"))
         elif not recording.path.stat().st_size:
-            faults.append(Fault(FaultKind.EMPTY, str(recording.path), f"line {line}"))
+            faults.append(Fault(FaultKind.EMPTY, str(recording.path), f"track {number}"))
         else:
             recordings.append(recording)
             for category, words in recording.labels.items():

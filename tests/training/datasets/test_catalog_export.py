@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tagger_app.cli import run
+from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import Category
 from tagger_app.paths import AppFolders
 from tests.samples import write_piece
@@ -37,3 +38,15 @@ def test_the_apps_own_export_is_read(
     assert recording.seconds == pytest.approx(2.0, abs=0.1)
     (fault,) = data.faults  # suggestions of the model are nobody's labels
     assert (fault.kind, fault.where) == (FaultKind.UNLABELLED, str(bare))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [('[{"path": "a.wav"}]', "track 1: .*tagger-app export json"), ("{}", "no list of tracks")],
+)
+def test_another_list_than_the_apps_is_a_clear_error(
+    text: str, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "library.json").write_text(text)
+    with pytest.raises(TaggerError, match=message):
+        READERS["catalog"].read(tmp_path / "library.json")

@@ -287,7 +287,7 @@ def catalog(folder: Path, sound: bytes) -> Path:
         }
         lines.append(json.dumps(entry))
     path = folder / "library.json"
-    write(path, *lines)
+    write(path, "[", ",\n".join(lines), "]")
     return path
 
 
