@@ -23,6 +23,7 @@ from tagger_app.catalog.query_sql import compiled
 from tagger_app.catalog.schema import (
     decisions,
     model_tags,
+    outside_changes,
     predictions,
     suggestions,
     tag_values,
@@ -96,6 +97,7 @@ class Counts:
 
     `folders` counts the tracks that lie in a folder itself. `suggested` counts a model's
     suggestions, whatever was decided about them. Spellings of a tag in files count as one.
+    `changed` counts the tracks, in whatever state, that `Status.CHANGED` finds.
     """
 
     total: int
@@ -103,6 +105,7 @@ class Counts:
     folders: Mapping[Path, int]
     suggested: Mapping[Tag, int]
     in_file: Mapping[Tag, int]
+    changed: int = 0
 
 
 class Search:
@@ -170,6 +173,7 @@ class Search:
             .where(tag_values.c.field.in_([category.value for category in TAG_CATEGORIES]))
             .group_by(tag_values.c.field, tag_values.c.key)
         )
+        changed = select(func.count(outside_changes.c.track_id.distinct()))
         with self._database.reading() as connection:
             states = {TrackState(state): n for state, n in connection.execute(by_state)}
             tags = {row[0]: (Category(row[1]), row[2]) for row in connection.execute(names)}
@@ -181,6 +185,7 @@ class Search:
                 in_file={
                     (Category(field), value): n for field, value, n in connection.execute(values)
                 },
+                changed=connection.scalar(changed) or 0,
             )
 
 

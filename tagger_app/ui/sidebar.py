@@ -127,6 +127,8 @@ class Sidebar(ShelfTree):
         """Show how many tracks the queues have."""
         for queue in _QUEUES:
             amount = sum(counts.states.get(state, 0) for state in queue.states)
+            if queue == shelves.CHANGED:
+                amount = counts.changed
             self.set_count(queue, counts.total if queue is ALL else amount)
             needed = queue in _ALWAYS or amount > 0 or queue == self.shelf
             self.items[queue].setHidden(not needed)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from tagger_app.catalog.search import Order
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
-from tagger_app.ui.shelf import ALL, Shelf
+from tagger_app.ui.shelf import ALL, CHANGED, Shelf
 
 
 @dataclass(slots=True)
@@ -91,12 +91,12 @@ def _shelf_text(shelf: Shelf) -> str:
         return f"folder:{os.fsencode(shelf.folder).hex()}"
     if shelf.tag is not None:
         return f"tag:{shelf.tag[0].value}:{shelf.tag[1]}"
-    if shelf.search_id:
-        return f"search:{shelf.search_id}"
     if shelf.decade is not None:
         return f"decade:{shelf.decade}"
-    if shelf.codec:
-        return f"codec:{shelf.codec}"
+    others = {"search": shelf.search_id, "codec": shelf.codec, "changed": shelf.changed}
+    for kind, value in others.items():
+        if value:
+            return f"{kind}:{value}"
     return f"states:{'+'.join(sorted(shelf.states))}"
 
 
@@ -119,5 +119,6 @@ _SHELVES: dict[str, Callable[[str], Shelf]] = {
     "search": lambda text: Shelf(search_id=int(text)),
     "decade": lambda text: Shelf(decade=int(text)),
     "codec": lambda text: Shelf(codec=text),
+    "changed": lambda _: CHANGED,
     "states": lambda text: Shelf(frozenset(TrackState(state) for state in text.split("+"))),
 }

@@ -269,5 +269,7 @@ def test_what_another_program_changed_is_found(catalog: Catalog) -> None:
     catalog.tracks.store([file("/m/1.mp3", size=2, genre=("Pop",))])
     query = TrackQuery(conditions=parse("is:changed").conditions)
     assert catalog.search.ids(query) == [track_id]
+    assert catalog.search.counts().changed == 1
     catalog.outside.accept([track_id])
     assert catalog.search.ids(query) == []
+    assert catalog.search.counts().changed == 0

@@ -101,7 +101,7 @@ def test_queues_that_are_seldom_needed_come_and_go(sidebar: Sidebar) -> None:
 
     assert hidden("Changed outside")
     assert not hidden("Written")
-    sidebar.show_counts(Counts(9, {TrackState.CHANGED: 2}, {}, {}, {}))
+    sidebar.show_counts(Counts(9, {}, {}, {}, {}, changed=2))
     assert not hidden("Changed outside")
     sidebar.choose(CHANGED)
     sidebar.show_counts(COUNTS)
@@ -283,11 +283,12 @@ def test_a_folder_that_is_gone_gives_way_to_all_tracks(sidebar: Sidebar, qtbot: 
     [
         *(ALL, TO_REVIEW, OFFLINE, Shelf(folder=Path("/m/caf\udce9"))),
         *(Shelf(tag=(Category.MOOD, "a:b")), Shelf(decade=1990), Shelf(codec="mp3")),
+        CHANGED,
         Shelf(search_id=7),
     ],
     ids=[
         *("all", "queue", "queue of offline tracks", "folder that is no text", "tag", "decade"),
-        *("codec", "saved search"),
+        *("codec", "changed outside", "saved search"),
     ],
 )
 def test_the_shelf_and_the_order_survive_a_restart(tmp_path: Path, shelf: Shelf) -> None:

@@ -16,8 +16,9 @@ from tagger_app.core.track import TrackState
 from tagger_app.pipeline.events import ScanFinished
 from tagger_app.ui.cells import state_sign
 from tagger_app.ui.scan_news import scan_news
-from tagger_app.ui.shelf import CHANGED, FAILED, MISSING, Shelf
+from tagger_app.ui.shelf import CHANGED, FAILED, MISSING, TO_REVIEW, Shelf
 from tagger_app.ui.theme import DARK
+from tests.pipeline.steps import retag
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 
@@ -94,6 +95,34 @@ def test_moved_changed_and_missing_files(qtbot: QtBot, open_program: Start, musi
         qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
         qtbot.waitUntil(lambda left=left: len(program.catalog.places.lost()) == left)  # type: ignore[misc]
     qtbot.waitUntil(lambda: states(program) == {})
+
+
+def test_all_that_changed_outside_is_found_in_one_place_reviewed_or_not(
+    qtbot: QtBot, open_program: Start, music: Path
+) -> None:
+    program = open_program()
+    window = program.window
+    heard(qtbot, program, music)
+    for name in ("a.flac", "b.mp3", "c.ogg"):
+        retag(music / name, "genre", "Polka")
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(
+        lambda: "3 files were changed by other programs." in window.message.text, timeout=PATIENCE
+    )
+    line = window.sidebar.items[CHANGED]
+    qtbot.waitUntil(lambda: line.text(1) == "3" and not line.isHidden())
+    assert window.sidebar.items[TO_REVIEW].text(1) == "2", "what is to review stays so"
+
+    window.sidebar.choose(CHANGED)
+    qtbot.waitUntil(lambda: states(program).keys() == {"a.flac", "b.mp3", "c.ogg"})
+    table, box = window.view.table, window.inspector.changes
+    for row in range(3):
+        table.go_to_row(row)
+        qtbot.waitUntil(lambda: "→ Polka" in box.text)
+    table.selectAll()
+    box.seen.emit()
+    qtbot.waitUntil(lambda: line.text(1) in ("", "0"))
+    assert window.sidebar.items[TO_REVIEW].text(1) == "2"
 
 
 @pytest.mark.parametrize("forgotten", [False, True])
