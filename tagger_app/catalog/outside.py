@@ -1,6 +1,6 @@
 """What other programs changed in the tags of files, until a person has seen it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,9 +85,12 @@ def note(connection: Connection, found: Mapping[int, Tags]) -> None:
         connection.execute(insert(outside_changes).prefix_with("OR REPLACE"), changed)
 
 
-def drop(connection: Connection, ids: Iterable[int]) -> None:
-    """Forget the changes of these tracks; the caller refreshes."""
-    connection.execute(delete(outside_changes).where(outside_changes.c.track_id.in_(among(ids))))
+def drop(connection: Connection, ids: Iterable[int], fields: Collection[str] | None = None) -> None:
+    """Forget the changes of these tracks, in these fields or in all; the caller refreshes."""
+    statement = delete(outside_changes).where(outside_changes.c.track_id.in_(among(ids)))
+    if fields is not None:
+        statement = statement.where(outside_changes.c.field.in_(fields))
+    connection.execute(statement)
 
 
 def _known(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, tuple[str, ...]]]:

@@ -227,7 +227,8 @@ write_entries = Table(
 )
 
 # What other programs changed in a file since this one last read or wrote it; empty lists where
-# there was, or is, nothing. A row goes when a person has seen it, or with the next write.
+# there was, or is, nothing. A row goes when a person has seen it, or with the next write; where a
+# write is taken back, only with a field that is restored.
 outside_changes = Table(
     "outside_changes",
     metadata,

@@ -1,7 +1,7 @@
 """The tracks of the library: which files there are, what they say, what went wrong with them."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -219,8 +219,18 @@ class Tracks:
             store_facts(connection, track_id, facts)
             refresh(connection, [track_id])
 
-    def rewritten(self, track_id: int, identity: FileIdentity, file_tags: FileTags) -> None:
-        """Store what a file is after this program wrote its tags."""
+    def rewritten(
+        self,
+        track_id: int,
+        identity: FileIdentity,
+        file_tags: FileTags,
+        fields: Collection[str] | None = None,
+    ) -> None:
+        """Store what a file is after this program wrote its tags.
+
+        Args:
+            fields: what other programs changed is forgotten only in these; in all if None.
+        """
         there = {"missing_at": None, "offline": False}
         row = {**identity_row(identity), **tags_row(file_tags), **there}
         mine = tracks.c.id == track_id
@@ -231,7 +241,7 @@ class Tracks:
                 .where(mine, tracks.c.failure_stage.in_(("read", "write")))
                 .values(**NO_FAILURE)
             )
-            drop(connection, [track_id])
+            drop(connection, [track_id], fields)
             store_values(connection, {track_id: file_tags})
             reindex(connection, [track_id])
             refresh(connection, [track_id])

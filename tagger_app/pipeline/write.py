@@ -155,19 +155,19 @@ class _Writer:
         if fresh.failure is not None:
             yield self._refused(track, fresh.failure)
             return
-        undoing = self._undoes is not None
-        if not undoing and not same_owned_tags(fresh.file_tags, track.file_tags):
+        if not same_owned_tags(fresh.file_tags, track.file_tags):
             self._catalog.tracks.store([fresh])
-            detail = "Another program changed its tags since they were read; look at it again."
-            yield self._refused(track, Failure(Reason.CHANGED_OUTSIDE, detail), store=False)
-            return
+            if self._undoes is None:
+                detail = "Another program changed its tags since they were read; look at it again."
+                yield self._refused(track, Failure(Reason.CHANGED_OUTSIDE, detail), store=False)
+                return
         current = replace(track, identity=fresh.identity, file_tags=fresh.file_tags)
         wanted = self._wanted(current)
         wanted = replace(wanted, change=_as_stored(wanted.change))
         if wanted.change:
             yield from self._change(current, wanted)
             return
-        self._catalog.tracks.rewritten(track.id, fresh.identity, fresh.file_tags)
+        self._store(track, fresh, wanted)
         self._catalog.decisions.settle(track.id, wanted.settles)
         self.unchanged += 1
         yield self._finished(track, wanted)
@@ -194,10 +194,15 @@ class _Writer:
                 yield self._refused(track, failure, store=False)
                 return
             file = found
-        self._catalog.tracks.rewritten(track.id, file.identity, file.file_tags)
+        self._store(track, file, wanted)
         journal.finish(entry, file.identity, wanted.settles)
         self.written += 1
         yield self._finished(track, wanted)
+
+    def _store(self, track: Track, file: ScannedFile, wanted: Wanted) -> None:
+        """What a file is now; taking a write back is no look at what others did since."""
+        fields = None if self._undoes is None else {c.field for c in wanted.change.changes}
+        self._catalog.tracks.rewritten(track.id, file.identity, file.file_tags, fields)
 
     def _finished(self, track: Track, wanted: Wanted) -> TrackWritten:
         self._done += 1

@@ -106,6 +106,25 @@ def test_undo_leaves_alone_what_someone_changed_since(bench: Workbench, song: Pa
     assert "mood" not in read_tags(song).tags
 
 
+@pytest.mark.parametrize("looked", [True, False], ids=["seen by a scan", "found by the undo"])
+@pytest.mark.parametrize("mood", [(), ("Calm",)], ids=["all kept", "something taken back"])
+def test_undo_forgets_no_change_by_another_program(
+    bench: Workbench, song: Path, looked: bool, mood: tuple[str, ...]
+) -> None:
+    song_id = track_id(bench, song)
+    accept(bench, song_id, Category.GENRE, "Rock")
+    for name in mood:
+        accept(bench, song_id, Category.MOOD, name)
+    list(write_decided(bench, [song_id]))
+    retag(song, "genre", "Opera")
+    if looked:
+        scanned(bench, song)
+    list(undo(bench))
+    [change] = bench.catalog.outside.many([song_id])[song_id]
+    assert change.change == FieldChange("genre", ("Polka", "Rock"), ("Opera",))
+    assert state(bench, song) is (TrackState.ACCEPTED if mood else TrackState.CHANGED)
+
+
 def test_a_file_that_another_program_changed_since_review_is_not_written(
     bench: Workbench, song: Path
 ) -> None:
