@@ -19,13 +19,12 @@ class History(QObject):
         self, reader: Catalog, stack: QUndoStack, work: Work, undo: QAction, redo: QAction
     ) -> None:
         super().__init__(undo)
-        self._journal = reader.journal
         self._stack = stack
         self._work = work
         self._undo, self._redo = undo, redo
-        self.undoable = self._journal.last_undoable() is not None
-        """Whether there is a write to take back; asked anew before that is done."""
-        self.redoable = self._journal.last_redoable() is not None
+        self.undoable = reader.journal.last_undoable() is not None
+        """Whether there is a write to take back, as far as is known here; the job asks anew."""
+        self.redoable = reader.journal.last_redoable() is not None
         """Whether there is a write to do again."""
         undo.triggered.connect(self.undo)
         redo.triggered.connect(self.redo)
@@ -36,14 +35,14 @@ class History(QObject):
         """Take back the last decision or, if there is none since, the last write."""
         if self._stack.canUndo():
             self._stack.undo()
-        elif self._journal.last_undoable() is not None:
+        elif self.undoable:
             self._work.undo()
 
     def redo(self) -> None:
         """Decide again or, if nothing was decided since, write again what was taken back."""
         if self._stack.canRedo():
             self._stack.redo()
-        elif not self._stack.count() and self._journal.last_redoable() is not None:
+        elif not self._stack.count() and self.redoable:
             self._work.redo()
 
     @Slot()

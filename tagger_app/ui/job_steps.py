@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.search import TrackQuery
-from tagger_app.core.errors import TaggerError
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.vocabulary import tag_key
 from tagger_app.pipeline.accept import Page
@@ -96,15 +95,17 @@ def tracks_of(page: Page) -> list[int]:
 
 
 def redo_write(bench: Workbench) -> Iterator[Event]:
-    """Write again what the newest undo took back.
-
-    Raises:
-        TaggerError: nothing was taken back since the last write.
-    """
+    """Write again what the newest undo took back; nothing, where the key came once too often."""
     undone = bench.catalog.journal.last_redoable()
-    if undone is None:
-        raise TaggerError("There is no undone write to write again.")
-    yield from undo(bench, undone)
+    if undone is not None:
+        yield from undo(bench, undone)
+
+
+def undo_write(bench: Workbench) -> Iterator[Event]:
+    """Take the newest write back; nothing, where the key came once too often."""
+    newest = bench.catalog.journal.last_undoable()
+    if newest is not None:
+        yield from undo(bench, newest)
 
 
 def scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:

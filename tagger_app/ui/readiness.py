@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import QObject
 
-from tagger_app.catalog.journal import Journal
 from tagger_app.core.track import TrackState
+from tagger_app.pipeline.events import WriteFinished
 from tagger_app.ui import words
 from tagger_app.ui.commands import Commands
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.history import History
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.lookup import Answer
-from tagger_app.ui.work import DECIDING, Work
+from tagger_app.ui.work import DECIDING, UNDO, WRITE, Work
 
 _FOR_TRACKS = ("accept-all", "hear", "near-duplicates", "exact-duplicates")
 
@@ -30,7 +30,6 @@ class Readiness(QObject):
         work: Work,
         view: LibraryView,
         history: History,
-        journal: Journal,
     ) -> None:
         super().__init__(view)
         self._commands = commands
@@ -38,7 +37,6 @@ class Readiness(QObject):
         self._work = work
         self._view = view
         self._history = history
-        self._journal = journal
         self._promised: set[str] = set()
         """Actions that were enabled by what happened, until newer numbers come."""
         view.answered.connect(self._on_answer)
@@ -46,7 +44,7 @@ class Readiness(QObject):
         work.begun.connect(self._on_begun)
         work.failed.connect(lambda: self._promise("retry"))
         work.scanned.connect(lambda: self._promise("forget"))
-        work.written.connect(lambda *_: self._on_written())
+        work.written.connect(self._on_written)
 
     def _on_answer(self, answer: Answer) -> None:
         count, waiting = answer.counts.states.get, answer.waiting
@@ -65,10 +63,20 @@ class Readiness(QObject):
         if job in DECIDING:
             self._promise("write")
 
-    def _on_written(self) -> None:
-        undoable, redoable = self._journal.last_undoable(), self._journal.last_redoable()
-        self._show_journal(undoable=undoable is not None, redoable=redoable is not None, sure=True)
-        self._promised |= {"undo-write", "redo"}
+    def _on_written(self, name: str, event: WriteFinished) -> None:
+        """What follows from a write; the rest comes with the numbers."""
+        if event.write_id is None:
+            return
+        undone = name == UNDO
+        self._promised |= {"redo"} if undone else {"undo-write"}
+        if name == WRITE:
+            self._promised.discard("redo")
+        known = self._history
+        self._show_journal(
+            undoable=known.undoable or not undone,
+            redoable=undone or (known.redoable and name != WRITE),
+            sure=False,
+        )
 
     def _show_journal(self, *, undoable: bool, redoable: bool, sure: bool) -> None:
         if undoable or self._may_end("undo-write", sure=sure):

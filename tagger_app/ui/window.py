@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         self.listening.said.connect(self._say)
         self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
         Status(work, view, self.finding, self.progress)
-        Readiness(self.commands, self.desk, work, view, self.history, self._reader.journal)
+        Readiness(self.commands, self.desk, work, view, self.history)
         self._theme.changed.connect(self._refresh_look)
         announcer = Announcer(self, self._theme)
         LongRun(work, time.monotonic, self.isActiveWindow, self).over.connect(announcer.tell)

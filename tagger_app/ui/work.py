@@ -20,7 +20,6 @@ from tagger_app.pipeline.events import (
     WriteFinished,
 )
 from tagger_app.pipeline.scan import rescan, scan
-from tagger_app.pipeline.undo import undo
 from tagger_app.pipeline.write import write_decided
 from tagger_app.ui import words
 from tagger_app.ui.desk import TagOfTrack
@@ -37,6 +36,7 @@ from tagger_app.ui.job_steps import (
     scan_again,
     settle,
     tracks_of,
+    undo_write,
     write_again,
 )
 from tagger_app.ui.jobs import Job, JobEnd, JobRunner
@@ -182,7 +182,7 @@ class Work(QObject):
 
     def undo(self) -> None:
         """Take the last write back."""
-        self._start(Job(UNDO, lambda bench: undo(bench, None)))
+        self._start(Job(UNDO, undo_write))
 
     def redo(self) -> None:
         """Write again what the last undo took back."""

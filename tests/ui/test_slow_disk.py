@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.decisions import Verdict
+from tagger_app.catalog.journal import WriteKind
 from tagger_app.catalog.store import Catalog
+from tagger_app.core.changes import ChangeSet, FieldChange
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import ChipStatus
@@ -118,6 +120,29 @@ def test_decisions_and_rows_wait_for_no_other_programs_lock(
     qtbot.waitUntil(lambda: not window.desk.storing)
     first = window.view.model.ids[0]
     assert program.catalog.decisions.of(first) == {FOLK: Verdict.ACCEPTED}
+
+
+def test_taking_a_write_back_waits_for_no_other_programs_lock(
+    qtbot: QtBot, program: Program
+) -> None:
+    window, catalog = program.window, program.catalog
+    track = catalog.tracks.get(window.view.model.ids[0])
+    assert track is not None
+    with catalog.transaction():
+        write_id = catalog.journal.start(WriteKind.WRITE)
+        change = ChangeSet((FieldChange("genre", (), ("Folk",)),))
+        entry = catalog.journal.begin(write_id, track.id, track.path, change, track.identity)
+        catalog.journal.finish(entry, track.identity)
+    window.view.refresh(anew=False)
+    qtbot.waitUntil(lambda: window.commands["undo"].text() == "Undo write")
+    other = sqlite3.connect(catalog.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    window.commands["undo"].trigger()
+    assert window.work.busy
+    other.execute("ROLLBACK")
+    other.close()
+    # It was tried, and there is no file.
+    qtbot.waitUntil(lambda: state(program, 0) is TrackState.FAILED)
 
 
 def test_what_could_not_be_stored_is_told_and_shown_as_it_was(
