@@ -902,6 +902,14 @@
         <source>adding of {0} tags</source>
         <translation>Hinzufügen von {0} Tags</translation>
     </message>
+    <message>
+        <source>review of 1 track</source>
+        <translation>Durchsicht von 1 Titel</translation>
+    </message>
+    <message>
+        <source>review of {0} tracks</source>
+        <translation>Durchsicht von {0} Titeln</translation>
+    </message>
 </context>
 <context>
     <name>DropOverlay</name>

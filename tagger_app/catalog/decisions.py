@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from tagger_app.catalog.columns import among, now
 from tagger_app.catalog.database import Database
-from tagger_app.catalog.schema import decisions
+from tagger_app.catalog.schema import decisions, tracks
 from tagger_app.catalog.standing import refresh
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import tag_key
@@ -76,6 +76,19 @@ class Decisions:
             if rows:
                 connection.execute(insert(decisions).prefix_with("OR REPLACE"), rows)
             refresh(connection, {decision.track_id for decision in chosen})
+
+    def look(self, ids: Sequence[int], *, looked: bool) -> None:
+        """Say that a person looked at tracks about which a model suggests nothing; or did not.
+
+        They are reviewed until they are heard anew, or something is suggested after all.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                update(tracks)
+                .where(tracks.c.id.in_(among(ids)))
+                .values(looked_at=now() if looked else None)
+            )
+            refresh(connection, ids)
 
     def settle(self, track_id: int, tags: Iterable[tuple[Category, str]]) -> None:
         """Say that a write has dealt with these tags of a track.

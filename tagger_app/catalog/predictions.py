@@ -218,6 +218,10 @@ class Predictions:
             for track_id, values in scores.items()
         }
         replace_suggestions(connection, model, suggested)
+        told = [track_id for track_id, tags in suggested.items() if any(tags.values())]
+        connection.execute(
+            update(tracks).where(tracks.c.id.in_(among(told))).values(looked_at=None)
+        )
         mine = predictions.c.model_id == model.id
         connection.execute(
             update(predictions)

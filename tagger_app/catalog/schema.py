@@ -40,8 +40,8 @@ def _track_key(*, primary: bool = True) -> Column[int]:
 # The `_key` columns hold what texts are sorted by (see `columns.sort_key`), NULL where empty;
 # `track_order` is the number in `track_number`, `year` the year in `date`. `offline`: the disk of a
 # missing file is not there, so that nobody knows whether the file is. `promised`: see
-# `core.track.AudioFacts`. `failure_stage` is what
-# failed: read, hear, write.
+# `core.track.AudioFacts`. `looked_at`: see `Decisions.look`. `failure_stage` is what failed: read,
+# hear, write.
 tracks = Table(
     "tracks",
     metadata,
@@ -83,6 +83,7 @@ tracks = Table(
     Column("attempts", Integer, nullable=False),
     Column("added_at", Moment, nullable=False, index=True),
     Column("heard_at", Moment),
+    Column("looked_at", Moment),
     Column("missing_at", Moment),
     Column("offline", Boolean, nullable=False, server_default=text("0")),
     Index("ix_tracks_artist", "artist_key", "album_key", "folder", "track_order"),

@@ -38,7 +38,7 @@ def refresh(connection: Connection, ids: Iterable[int]) -> None:
     To be called after any change of their tags, failure, predictions, decisions or writes. The
     first that is true is the state: offline, missing, failed, accepted (an accepted or added tag
     waits to be written), changed outside (after a write or decision), written, reviewed (something
-    was decided), to review (heard), new.
+    was decided, or a person looked at it since it was heard), to review (heard), new.
     """
     parameters = chosen(ids)
     connection.execute(_SET_STATE, parameters)
@@ -75,6 +75,7 @@ def _state() -> ColumnElement[str]:
         )
     )
     heard = select(literal(1)).where(predictions.c.track_id == tracks.c.id)
+    since = select(func.max(predictions.c.heard_at)).where(predictions.c.track_id == tracks.c.id)
     changed = select(literal(1)).where(outside_changes.c.track_id == tracks.c.id)
     reviewed = or_(exists(done), exists(select(literal(1)).where(decided)))
     return case(
@@ -85,6 +86,7 @@ def _state() -> ColumnElement[str]:
         (and_(exists(changed), reviewed), TrackState.CHANGED.value),
         (exists(done), TrackState.WRITTEN.value),
         (exists(select(literal(1)).where(decided)), TrackState.REVIEWED.value),
+        (tracks.c.looked_at >= since.scalar_subquery(), TrackState.REVIEWED.value),
         (exists(heard), TrackState.TO_REVIEW.value),
         else_=TrackState.NEW.value,
     )

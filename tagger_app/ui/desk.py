@@ -16,6 +16,7 @@ from tagger_app.core.errors import CatalogError
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.policy import Policy
+from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary, tag_key
 from tagger_app.pipeline.provenance import with_provenance
 from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
@@ -128,14 +129,17 @@ class Desk(QObject):
         )
 
     def accept(self, reviews: Sequence[ReviewTrack]) -> None:
-        """Accept every open suggestion of these tracks."""
+        """Accept every open suggestion of these tracks; those without any are done with."""
         statuses = frozenset({ChipStatus.SUGGESTED})
-        self._decide(self._accepts, reviews, _all_of(statuses, Verdict.ACCEPTED))
+        self._decide_or_look(self._accepts, reviews, _all_of(statuses, Verdict.ACCEPTED))
 
     def reject(self, reviews: Sequence[ReviewTrack]) -> None:
-        """Reject every suggestion of these tracks that is open or was accepted."""
+        """Reject every suggestion of these tracks that is open or was accepted.
+
+        Tracks without any are done with.
+        """
         statuses = frozenset({ChipStatus.SUGGESTED, ChipStatus.ACCEPTED})
-        self._decide(self._rejects, reviews, _all_of(statuses, Verdict.REJECTED))
+        self._decide_or_look(self._rejects, reviews, _all_of(statuses, Verdict.REJECTED))
 
     def toggle(self, review: ReviewTrack, chip: Chip) -> None:
         """Accept a tag, or take its acceptance back."""
@@ -193,6 +197,13 @@ class Desk(QObject):
         self._waiting.append((decisions, self._model_id))
         self._runner.act(self._store, self._stored)
 
+    def look(self, ids: Sequence[int], *, looked: bool) -> None:
+        """Say that these tracks, about which nothing is suggested, were looked at, or were not."""
+        self._runner.act(
+            lambda bench: bench.catalog.decisions.look(ids, looked=looked),
+            lambda _: self.stored.emit(list(ids)),
+        )
+
     def _store(self, bench: Workbench) -> list[Sequence[Decision]]:
         """Store all that waits as one commit, for a slow disk is waited for at each."""
         batches = [self._waiting.popleft() for _ in range(len(self._waiting))]
@@ -229,6 +240,26 @@ class Desk(QObject):
             for decision in batch:
                 _overlay(verdicts, decision)
         return verdicts
+
+    def _decide_or_look(
+        self,
+        told: Callable[[int], str],
+        reviews: Sequence[ReviewTrack],
+        choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
+    ) -> None:
+        unsure = [
+            review.track.id
+            for review in reviews
+            if _waits_in_vain(review) and not any(choose(review)) and not self._verdicts(review)
+        ]
+        if not unsure:
+            self._decide(told, reviews, choose)
+            return
+        one, many = self.tr("review of 1 track"), self.tr("review of {0} tracks")
+        self.history.beginMacro(words.counted(len(reviews), one, many))
+        self._decide(told, reviews, choose)
+        self.history.push(_LookCommand(self, unsure))
+        self.history.endMacro()
 
     def _decide(
         self,
@@ -281,6 +312,28 @@ class _DecisionCommand(QUndoCommand):
     def undo(self) -> None:
         """Take the decisions back."""
         self._desk.apply(self._backward)
+
+
+class _LookCommand(QUndoCommand):
+    """Tracks without a suggestion that are done with, as one step that can be taken back."""
+
+    def __init__(self, desk: Desk, ids: Sequence[int]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._ids = ids
+
+    def redo(self) -> None:
+        """Done with."""
+        self._desk.look(self._ids, looked=True)
+
+    def undo(self) -> None:
+        """To be reviewed again."""
+        self._desk.look(self._ids, looked=False)
+
+
+def _waits_in_vain(review: ReviewTrack) -> bool:
+    """Whether a track is to be reviewed, although nothing is suggested."""
+    return review.track.state is TrackState.TO_REVIEW and review.prediction is not None
 
 
 def _all_of(

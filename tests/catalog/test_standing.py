@@ -5,6 +5,7 @@ from tagger_app.catalog.journal import WriteKind
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.errors import Reason
 from tagger_app.core.fields import Category
+from tagger_app.core.policy import Policy
 from tagger_app.core.track import Failure, FileTags, TrackState
 from tests.catalog.samples import file, genre, hear, identity, register, state
 
@@ -36,6 +37,41 @@ def test_a_heard_track_waits_for_review(catalog: Catalog, track_id: int) -> None
     assert state(catalog, track_id) is TrackState.NEW
     hear(catalog, register(catalog), track_id, 0.9)
     assert state(catalog, track_id) is TrackState.TO_REVIEW
+
+
+def test_a_track_without_suggestions_is_reviewed_once_somebody_looked_at_it(
+    catalog: Catalog, track_id: int
+) -> None:
+    model_id = register(catalog)
+    hear(catalog, model_id, track_id, 0.1)
+    catalog.decisions.look([track_id], looked=True)
+    assert state(catalog, track_id) is TrackState.REVIEWED
+    catalog.decisions.look([track_id], looked=False)
+    assert state(catalog, track_id) is TrackState.TO_REVIEW
+    catalog.decisions.look([track_id], looked=True)
+    hear(catalog, register(catalog, "other ear"), track_id, 0.2)
+    assert state(catalog, track_id) is TrackState.TO_REVIEW
+
+
+def test_a_track_comes_back_when_other_preferences_suggest_something(
+    catalog: Catalog, track_id: int
+) -> None:
+    model_id = register(catalog)
+    hear(catalog, model_id, track_id, 0.9)
+    ignoring = Policy(ignored={Category.GENRE: frozenset({"hiphop"})})
+    assert list(catalog.predictions.rescore(model_id, ignoring)) == [1]
+    catalog.decisions.look([track_id], looked=True)
+    assert list(catalog.predictions.rescore(model_id, ignoring)) == [1]
+    assert state(catalog, track_id) is TrackState.REVIEWED
+    assert list(catalog.predictions.rescore(model_id, Policy())) == [1]
+    assert state(catalog, track_id) is TrackState.TO_REVIEW
+
+
+def test_a_track_that_was_never_heard_waits_however_often_one_looks(
+    catalog: Catalog, track_id: int
+) -> None:
+    catalog.decisions.look([track_id], looked=True)
+    assert state(catalog, track_id) is TrackState.NEW
 
 
 def test_an_accepted_tag_waits_to_be_written(catalog: Catalog, track_id: int) -> None:
