@@ -17,6 +17,8 @@ from tagger_app.pipeline.workbench import Workbench
 from tagger_app.settings import Settings, read_settings, update_settings
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from tagger_app.ui.bugs import BugReporter
     from tagger_app.ui.theme import Theme
     from tagger_app.ui.window import MainWindow
@@ -70,7 +72,6 @@ def _run(
 
     from tagger_app.ui.bugs import BugReporter, tell_failure  # noqa: PLC0415
     from tagger_app.ui.desktop import SystemSignals  # noqa: PLC0415
-    from tagger_app.ui.garbage import GarbageRounds  # noqa: PLC0415
     from tagger_app.ui.language import Language  # noqa: PLC0415
     from tagger_app.ui.single_instance import (  # noqa: PLC0415
         Handed,
@@ -115,8 +116,7 @@ def _run(
             if PROBE in os.environ:
                 window.when_exposed(lambda: _probe(window))
             try:
-                with GarbageRounds(app):
-                    code = app.exec()
+                code = _loop(app)
             finally:
                 instance.close()  # a start from now on opens a window of its own
                 window.close()  # however the loop ended: threads end before the catalog closes
@@ -129,6 +129,14 @@ def _run(
         signals.release()
         restore_hook()
     return code
+
+
+def _loop(app: "QApplication") -> int:
+    from tagger_app.ui.garbage import GarbageRounds  # noqa: PLC0415 (as above)
+    from tagger_app.ui.short_turns import short_turns  # noqa: PLC0415
+
+    with GarbageRounds(app), short_turns():
+        return app.exec()
 
 
 def _leave(code: int) -> NoReturn:

@@ -1,14 +1,16 @@
 """Counts for the sidebar, worked out in a thread of their own."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tagger_app.catalog.facets import FacetCounts
 from tagger_app.catalog.search import Counts
 from tagger_app.pipeline.workbench import Workbench
-from tagger_app.ui.folder_tree import FolderTree, folder_tree
+from tagger_app.ui.folder_tree import NO_FOLDERS, FolderTree, folder_tree
 from tagger_app.ui.jobs import JobRunner
 
 _SOONEST_MS = 300
@@ -43,6 +45,7 @@ class FacetSearch(QObject):
         self._runner = runner
         self._wanted: tuple[Counts, int | None] | None = None
         self._latest: tuple[Counts, int | None] | None = None
+        self._trees = _Trees()
         self._cost = 0.0
         self._asked = False
         self._timer = QTimer(self)
@@ -78,7 +81,8 @@ class FacetSearch(QObject):
         if self._wanted is None:
             return
         (counts, model_id), self._wanted, self._asked = self._wanted, None, True
-        self._runner.act(lambda bench: _count(bench, counts, model_id), self._answer)
+        trees = self._trees
+        self._runner.act(lambda bench: _count(bench, counts, model_id, trees), self._answer)
 
     def _answer(self, found: tuple[FacetAnswer, float]) -> None:
         self._asked = False
@@ -88,9 +92,25 @@ class FacetSearch(QObject):
             self._start()
 
 
-def _count(bench: Workbench, counts: Counts, model_id: int | None) -> tuple[FacetAnswer, float]:
+class _Trees:
+    """The tree of folders, made anew only where it differs: decisions change nothing of it."""
+
+    def __init__(self) -> None:
+        self._of: tuple[Mapping[Path, int], ...] = ()
+        self._tree = NO_FOLDERS
+
+    def of(self, folders: Mapping[Path, int], facets: FacetCounts) -> FolderTree:
+        of = (folders, facets.missing, facets.offline)
+        if of != self._of:
+            self._of, self._tree = of, folder_tree(folders, facets)
+        return self._tree
+
+
+def _count(
+    bench: Workbench, counts: Counts, model_id: int | None, trees: _Trees
+) -> tuple[FacetAnswer, float]:
     begin = time.perf_counter()
     facets = bench.catalog.facets.counts(model_id)
     earlier = bench.catalog.predictions.heard_by_others(model_id) if model_id is not None else 0
-    answer = FacetAnswer(facets, folder_tree(counts.folders, facets), earlier)
+    answer = FacetAnswer(facets, trees.of(counts.folders, facets), earlier)
     return answer, time.perf_counter() - begin
