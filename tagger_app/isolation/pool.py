@@ -41,7 +41,7 @@ class WorkerPool(Generic[Call, Value]):
         self._running = False
 
     def run(
-        self, calls: Iterable[Call], *, tick: float = 0.2
+        self, calls: Iterable[Call], *, tick: float = 0.05
     ) -> Generator[Outcome[Call, Value] | None, None, None]:
         """Serve every call; yields outcomes in order of completion, and None when `tick` passes.
 

@@ -33,6 +33,8 @@ from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.settings import Settings
 from tagger_app.ui.bugs import BugReporter
+from tagger_app.ui.garbage import GarbageRounds
+from tagger_app.ui.short_turns import short_turns
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.window import MainWindow
 from tests.benchmarks.music import music_in
@@ -59,9 +61,10 @@ def main(music: Path) -> None:
                 follow("Hearing", analyze(bench, catalog.search.ids(TrackQuery())), lambda _: None)
             window = open_window(catalog, settings, folders, Theme(app, "dark"), BugReporter(None))
             window.show()
-            _until(lambda: len(window.view.model.ids) == _TRACKS and bool(window.desk.model_id))
-            _measure(window)
-            window.close()
+            with GarbageRounds(app), short_turns():  # as the program does
+                _until(lambda: len(window.view.model.ids) == _TRACKS and bool(window.desk.model_id))
+                _measure(window)
+                window.close()
 
 
 def _put_together(music: Path, place: Path) -> None:
