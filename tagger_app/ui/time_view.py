@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 _ZOOM = 1.5
 _SHORTEST = 1.0
 """Seconds that are shown at least."""
+_JUMP = 1.0
+"""Seconds beyond which a step of the playhead is none of playback's own."""
 _AHEAD = 0.1
 """Where the playhead stands after the view has turned a page, as a share of its width."""
 
@@ -28,7 +30,6 @@ class TimeView(QObject):
         super().__init__(parent)
         self._plots = tuple(plots)
         self._duration = 0.0
-        self._following = False
         self._heads = [pg.InfiniteLine(0, angle=90, movable=False) for _ in plots]
         for plot, head in zip(self._plots, self._heads, strict=True):
             head.setZValue(10)
@@ -65,17 +66,33 @@ class TimeView(QObject):
             head.setPen(pg.mkPen(colour, width=2))
 
     def show_position(self, seconds: float) -> None:
-        """Move the playhead; while it plays, the view turns the page with it."""
+        """Move the playhead.
+
+        The view turns the page with it, and goes along wherever it is sent; while it plays out of
+        view, a person looks elsewhere.
+        """
+        before, was_shown = self.position, self._shows_head
         for head in self._heads:
             head.setValue(seconds)
-        first, last = self.shown
-        if self._following and not first <= seconds <= last:
-            start = seconds - _AHEAD * (last - first)
-            self._show(start, start + last - first)
+        if was_shown or abs(seconds - before) > _JUMP:
+            self._turn()
 
     def follow(self, on: bool) -> None:
-        """Keep the playhead in view, or leave the view where a person put it."""
-        self._following = on
+        """Bring the playhead into view as it begins to play."""
+        if on:
+            self._turn()
+
+    @property
+    def _shows_head(self) -> bool:
+        first, last = self.shown
+        return first <= self.position <= last
+
+    def _turn(self) -> None:
+        """Turn to the page on which the playhead is."""
+        if not self._shows_head:
+            first, last = self.shown
+            start = self.position - _AHEAD * (last - first)
+            self._show(start, start + last - first)
 
     def zoom_in(self) -> None:
         """Show a shorter stretch around the playhead, or around the middle."""
@@ -91,7 +108,7 @@ class TimeView(QObject):
 
     def _zoom(self, factor: float) -> None:
         first, last = self.shown
-        inside = first <= self.position <= last and self._heads[0].isVisible()
+        inside = self._shows_head and self._heads[0].isVisible()
         centre = self.position if inside else (first + last) / 2
         self._show(centre - (centre - first) * factor, centre + (last - centre) * factor)
 

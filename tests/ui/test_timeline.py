@@ -232,3 +232,52 @@ def test_a_sketch_is_shown_until_the_whole_is_there(
     assert timeline.time.shown == zoomed
     timeline.show_sketch(Spectrogram(coarse, (0.0,), 40.0))
     assert timeline.told_at("sound", 5.5, 3.5).endswith("−67 dB")
+
+
+def test_wherever_the_playhead_is_sent_is_brought_into_view(
+    timeline: Timeline, review: ReviewTrack
+) -> None:
+    timeline.seek_wanted.connect(timeline.show_position)
+    timeline.show_track(review)
+    timeline.show_position(35.0)
+    for _ in range(4):
+        timeline.zoom_in()
+    assert timeline.time.shown[0] > 20.0
+    timeline.pick(*FOLK)
+    assert timeline.time.shown == pytest.approx((0.0, 40.0 / 1.5**4))
+    timeline.show_position(30.0)
+    first, last = timeline.time.shown
+    assert first < 30.0 < last
+
+
+def test_while_it_plays_a_person_can_look_elsewhere(
+    timeline: Timeline, review: ReviewTrack, qtbot: QtBot
+) -> None:
+    timeline.show_track(review)
+    for _ in range(4):
+        timeline.zoom_in()
+    timeline.follow(True)
+    qtbot.waitUntil(lambda: timeline.place_of(7.0).x() > 400)  # laid out
+    for _ in range(2):
+        _drag(timeline, timeline.place_of(timeline.time.shown[1] - 1.0), 300)
+    elsewhere = timeline.time.shown
+    assert elsewhere[0] > 2.5
+    for frame in range(30):
+        timeline.show_position((1 + frame) / 30)
+    assert timeline.time.shown == elsewhere
+    timeline.follow(False)
+    timeline.follow(True)
+    assert timeline.time.shown[0] < 1.0 < timeline.time.shown[1]
+
+
+def _drag(timeline: Timeline, start: QPointF, left: float) -> None:
+    end = start - QPointF(left, 0)
+    button, held, none = Qt.MouseButton.LeftButton, Qt.MouseButton, Qt.KeyboardModifier.NoModifier
+    for kind, place, by, buttons in (
+        (QEvent.Type.MouseButtonPress, start, button, button),
+        (QEvent.Type.MouseMove, (start + end) / 2, held.NoButton, button),
+        (QEvent.Type.MouseMove, end, held.NoButton, button),
+        (QEvent.Type.MouseButtonRelease, end, button, held.NoButton),
+    ):
+        event = QMouseEvent(kind, place, place, by, buttons, none)
+        QApplication.sendEvent(timeline.surface, event)
