@@ -102,6 +102,16 @@ class ReviewTrack:
         taken = {ChipStatus.ACCEPTED, ChipStatus.ADDED, ChipStatus.SUGGESTED}
         return ChipStatus.REJECTED in statuses and not statuses & taken
 
+    def is_unsure(self, category: Category) -> bool:
+        """Whether the model heard no tag of a category that it could suggest.
+
+        Where a person asks for none of what it heard, it is not unsure.
+        """
+        scored = [c for c in self.tags[category] if c.status is not ChipStatus.IN_FILE]
+        return bool(scored) and all(
+            chip.status is ChipStatus.SCORED and not chip.confirmed for chip in scored
+        )
+
     def suggested(self) -> Accepted:
         """The open suggestions per category: at or above threshold, undecided, not in the file."""
         return {

@@ -97,7 +97,8 @@ class CellDelegate(QStyledItemDelegate):
             self._failure(painter, rect, option.widget, review)
         else:
             chips = review.chips(column.category)
-            self._chips(painter, rect, chips, colours, heard=review.prediction is not None)
+            unsure = review.is_unsure(column.category)
+            self._chips(painter, rect, chips, colours, unsure=unsure)
         painter.restore()
 
     @staticmethod
@@ -167,12 +168,12 @@ class CellDelegate(QStyledItemDelegate):
         chips: tuple[Chip, ...],
         colours: Colours,
         *,
-        heard: bool,
+        unsure: bool,
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = painter.fontMetrics()
         left, right = rect.left() + _PADDING, rect.right() - _GAP
-        if not chips and heard:
+        if not chips and unsure:
             painter.setPen(QColor(colours.muted))
             place = QRect(left, rect.top(), right - left, rect.height())
             self._line(painter, place, words.tr("not sure"))

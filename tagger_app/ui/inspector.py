@@ -226,8 +226,9 @@ class Inspector(QScrollArea):
         }
         for category, section in self._sections.items():
             chips = review.tags[category]
-            unheard = "" if review.prediction is not None else words.not_heard(track)
-            section.show_chips(chips, keys, unheard=unheard, anew=other)
+            heard = review.prediction is not None
+            note = _note_on(review, category) if heard else words.not_heard(track)
+            section.show_chips(chips, keys, note=note, anew=other)
             section.setVisible(bool(chips) or not failed)
         places = words.scale_line(review.scales)
         self._scales.setText(places)
@@ -288,17 +289,17 @@ class _Section(QWidget):
         chips: Sequence[Chip],
         keys: dict[tuple[Category, str], str],
         *,
-        unheard: str,
+        note: str,
         anew: bool,
     ) -> None:
         """Show the tags that matter first; the rest when it is asked for.
 
         Args:
-            unheard: why there is nothing that was heard; empty where there is.
+            note: what is said beside the category's name.
         """
         if anew:
             self._all = False
-        self._shown = (chips, keys, unheard)
+        self._shown = (chips, keys, note)
         rest = sorted(
             (chip for chip in chips if chip.status is ChipStatus.SCORED),
             key=lambda chip: -chip.strength,
@@ -315,7 +316,7 @@ class _Section(QWidget):
             row.show_chip(chip, keys.get((chip.category, chip.name), ""), widest)
         for position, row in enumerate(self._rows):
             row.setVisible(position < len(visible))
-        self._note.setText(unheard or _note_on(chips))
+        self._note.setText(note)
         hidden = len(chips) - len(visible)
         self._more.setVisible(hidden > 0)
         text = words.tr("Show {0} more").format(words.number(hidden))
@@ -333,8 +334,8 @@ class _Section(QWidget):
 
     def _show_all(self) -> None:
         self._all = True
-        chips, keys, unheard = self._shown
-        self.show_chips(chips, keys, unheard=unheard, anew=False)
+        chips, keys, note = self._shown
+        self.show_chips(chips, keys, note=note, anew=False)
 
 
 def _scale_line() -> PlainLabel:
@@ -350,14 +351,14 @@ def _scale_line() -> PlainLabel:
     return line
 
 
-def _note_on(chips: Sequence[Chip]) -> str:
+def _note_on(review: ReviewTrack, category: Category) -> str:
     """What there is to say where the model suggests nothing that the file does not have."""
-    statuses = {chip.status for chip in chips}
-    if not statuses or statuses - {ChipStatus.IN_FILE, ChipStatus.SCORED}:
+    chips = review.chips(category)
+    if {chip.status for chip in chips} - {ChipStatus.IN_FILE}:
         return ""
-    if any(c.status is ChipStatus.IN_FILE and c.confirmed for c in chips):
+    if any(chip.confirmed for chip in chips):
         return words.tr("nothing new")
-    return words.tr("not sure") if ChipStatus.SCORED in statuses else ""
+    return words.tr("not sure") if review.is_unsure(category) else ""
 
 
 class _Preview(QWidget):

@@ -354,9 +354,9 @@ def cell_sentence(review: ReviewTrack, column: Column) -> str:
         if chips:
             return "; ".join(words.chip_sentence(chip) for chip in chips)
         name = words.category_name(column.category)
-        if review.prediction is None:
-            return words.tr("{0}: none").format(name)
-        return words.tr("{0}: none, the model is not sure").format(name)
+        if review.is_unsure(column.category):
+            return words.tr("{0}: none, the model is not sure").format(name)
+        return words.tr("{0}: none").format(name)
     text = cell_text(review, column) or words.tr("unknown")
     return f"{column_name(column)}: {text}"
 

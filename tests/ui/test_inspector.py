@@ -19,6 +19,7 @@ from tagger_app.ui.inspector import Inspector, keyed_chips
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.score_row import ScoreBar, ScoreRow
 from tagger_app.ui.theme import Theme
+from tagger_app.ui.track_model import Column, cell_sentence
 from tests.tiny_model import CARD
 from tests.ui.tracks import FOLK, add_tracks, hear, prediction_of, register
 
@@ -90,6 +91,20 @@ def test_what_comes_nearest_to_its_threshold_is_shown_before_what_is_never_sugge
     inspector.show_track(reviewer.review(track, prediction_of([row], starts=(0.0,)), {}))
     shown = [name for name in rows(inspector) if name in scores]
     assert shown == ["Guitar", "Drums", "Harp"]
+
+
+def test_what_a_person_does_not_ask_for_is_not_called_unsure(
+    inspector: Inspector, catalog: Catalog
+) -> None:
+    [track_id] = add_tracks(catalog, 1)
+    hear(catalog, register(catalog), track_id, folk=0.9, calm=0.1)
+    none = Policy(most_tags={Category.MOOD: 3})
+    review = Reviewer(catalog, register(catalog), CARD, none, VOCABULARY).load([track_id])[0]
+    inspector.show_track(review)
+    assert inspector.notes[Category.GENRE] == ""
+    assert inspector.notes[Category.MOOD] == "not sure"
+    assert cell_sentence(review, Column.GENRE) == "Genre: none"
+    assert cell_sentence(review, Column.MOOD) == "Mood: none, the model is not sure"
 
 
 def test_keys_count_what_can_be_decided(review: ReviewTrack) -> None:
