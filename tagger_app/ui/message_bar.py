@@ -84,6 +84,18 @@ class MessageBar(QFrame):
         set_look(self, "failure", on=failure)
         self.show()
 
+    def add(self, text: str, *, failure: bool = False) -> None:
+        """Say something that follows from what is said; what that offers is offered still."""
+        if self._act is None or self.isHidden():
+            self.say(text, failure=failure)
+            return
+        self.say(
+            f"{self._text.text()}\n{text}",
+            failure=failure or self._failure,
+            button=self.button.text(),
+            act=self._act,
+        )
+
     def press(self) -> None:
         """Do what the message offers."""
         self._do()

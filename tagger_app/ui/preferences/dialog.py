@@ -189,7 +189,7 @@ class PreferencesDialog(QDialog):
             self.export_to(Path(path))
 
     def _say(self, text: str, failure: bool) -> None:
-        self.message.say(text, failure=failure)
+        self.message.add(text, failure=failure)
 
     def _refresh_look(self) -> None:
         self.message.refresh()

@@ -195,6 +195,19 @@ def test_export_import_and_reset_carry_the_lot(place: Place, tmp_path: Path) -> 
     place.settle()
 
 
+def test_a_reset_can_be_taken_back_whatever_else_is_said_of_it(place: Place) -> None:
+    before, message = place.preferences.settings, place.dialog.message
+    place.find(QPushButton, "reset").click()
+    place.qtbot.waitUntil(lambda: "listens from now on" in message.text, timeout=60_000)
+    assert message.text.startswith("All preferences are as they were at first.")
+    message.press()
+    assert place.preferences.settings == before == place.kept
+    place.find(QPushButton, "reset").click()
+    message.close_button.click()  # which is an answer, too
+    place.qtbot.waitUntil(lambda: message.text.startswith("tagger-base"), timeout=60_000)
+    place.settle()
+
+
 @does("preferences")
 def test_the_key_opens_one_dialog_and_settings_that_cannot_be_kept_count(place: Place) -> None:
     file = place.folders.settings
