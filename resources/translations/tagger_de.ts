@@ -2434,6 +2434,14 @@
         <translation>Nur die angekreuzten Tags vorschlagen, welches Modell auch hört</translation>
     </message>
     <message>
+        <source>Tick all</source>
+        <translation>Alle ankreuzen</translation>
+    </message>
+    <message>
+        <source>Untick all</source>
+        <translation>Keines ankreuzen</translation>
+    </message>
+    <message>
         <source>Untick a tag that you never want to be asked about. Double-click the second column to give a tag the name that it is to have in your files.</source>
         <translation>Nehmen Sie einem Tag das Häkchen, nach dem Sie nie gefragt werden wollen. Ein Doppelklick in die zweite Spalte gibt einem Tag den Namen, den es in Ihren Dateien haben soll.</translation>
     </message>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -36,6 +37,7 @@ class VocabularyPage(QWidget):
         for category in TAG_CATEGORIES:
             self._category.addItem(words.category_name(category), category)
         self._filter = QLineEdit()
+        self._filter.setObjectName("find-tag")
         self._filter.setPlaceholderText(self.tr("Find a tag…"))
         self._filter.setClearButtonEnabled(True)
         self._filter.setAccessibleName(self.tr("Find a tag"))
@@ -52,6 +54,8 @@ class VocabularyPage(QWidget):
         self._tags.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._only = QCheckBox(self.tr("Suggest the ticked tags only, whatever model listens"))
         self._only.setObjectName("only")
+        self._all = self._button("tick-all", self.tr("Tick all"), on=True)
+        self._none = self._button("untick-all", self.tr("Untick all"), on=False)
         self._example = PlainLabel("", wrap=True)
         self._example.setObjectName("example")
         self._make_layout()
@@ -68,6 +72,8 @@ class VocabularyPage(QWidget):
         top.setSpacing(2 * GRID)
         top.addWidget(self._category)
         top.addWidget(self._filter, 1)
+        top.addWidget(self._all)
+        top.addWidget(self._none)
         text = self.tr(
             "Untick a tag that you never want to be asked about. Double-click the second column to"
             " give a tag the name that it is to have in your files."
@@ -82,6 +88,13 @@ class VocabularyPage(QWidget):
         column.addSpacing(GRID)
         column.addWidget(PlainLabel(self.tr("Accepting all of the current track"), "heading"))
         column.addWidget(self._example)
+
+    def _button(self, name: str, text: str, *, on: bool) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._tick_all(on=on))
+        return button
 
     def _chosen(self) -> Category:
         return Category(self._category.currentData())
@@ -165,6 +178,16 @@ class VocabularyPage(QWidget):
             del own[category.value]
         if not self._preferences.change(own_words=own):
             self._refresh()
+
+    def _tick_all(self, *, on: bool) -> None:
+        """Tick, or untick, every tag that is shown."""
+        self._tags.blockSignals(True)
+        for row in range(self._tags.rowCount()):
+            item = self._tags.item(row, _TAG)
+            if item is not None and not self._tags.isRowHidden(row):
+                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self._tags.blockSignals(False)
+        self._keep_ticks()
 
     def _keep_ticks(self) -> None:
         category, settings = self._chosen().value, self._preferences.settings

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QKeySequenceEdit,
     QLabel,
+    QLineEdit,
     QPushButton,
     QTableWidget,
     QTreeWidget,
@@ -92,6 +93,22 @@ def test_tags_are_ignored_listed_and_renamed_with_a_live_example(
     assert place.proposed()["mood"] == ("Calm", "Energetic")
     place.choose("mode", "replace")
     assert place.proposed()["genre"] == ("Folk", "Ambient")
+    place.settle()
+
+
+def test_a_short_list_takes_few_clicks(place: Place) -> None:
+    folk, ambient = ("Folk",), ("Ambient",)
+    place.find(QCheckBox, "only").click()
+    place.find(QPushButton, "untick-all").click()
+    assert place.kept.only_tags == {"genre": ()}
+    assert "genre" not in place.suggested()
+    tick(place, "Folk", on=True)
+    assert place.kept.only_tags == {"genre": folk}
+    assert place.suggested()["genre"] == folk
+    place.find(QLineEdit, "find-tag").setText("amb")
+    place.find(QPushButton, "tick-all").click()
+    assert set(place.kept.only_tags["genre"]) == {*folk, *ambient}, "those that are shown"
+    assert place.suggested()["genre"] == (*folk, *ambient)
     place.settle()
 
 
