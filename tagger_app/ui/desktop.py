@@ -3,8 +3,10 @@
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -16,14 +18,41 @@ from PySide6.QtCore import (
     QStandardPaths,
     Qt,
     QTimer,
+    QUrl,
 )
 from PySide6.QtGui import QScreen, QWindow
 from PySide6.QtWidgets import QWidget
 
+_THIS_COMPUTER = ("", "localhost")
+
 
 def local_paths(dropped: QMimeData) -> list[Path]:
-    """The files and folders of this computer among what was dropped or copied."""
-    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    """The files and folders of this computer among what was dropped or copied.
+
+    Text counts if it is nothing but paths, one a line, as terminals copy them.
+    """
+    if dropped.hasUrls():
+        return [_local_path(url) for url in dropped.urls() if url.isLocalFile()]
+    lines = (line.strip().strip("\"'") for line in dropped.text().splitlines())
+    paths = [_named_path(line) for line in lines if line]
+    return [path for path in paths if path is not None] if None not in paths else []
+
+
+def _local_path(url: QUrl) -> Path:
+    if sys.platform == "win32" or url.host() not in _THIS_COMPUTER:
+        return Path(url.toLocalFile())
+    # Byte by byte: a name need not be text, and Qt would put signs into it that it has not.
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return Path(os.fsdecode(unquote_to_bytes(encoded)))
+
+
+def _named_path(line: str) -> Path | None:
+    if not line.isprintable():
+        return None
+    if line.startswith("file:"):
+        return _local_path(QUrl(line))
+    path = Path.home() / line[2:] if line.startswith("~/") else Path(line)
+    return path if path.is_absolute() else None
 
 
 def music_folder() -> Path:
