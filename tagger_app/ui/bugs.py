@@ -55,6 +55,8 @@ class BugDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Something went wrong"))
+        # The program ends with its window, whose threads have ended then.
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         text = self.tr(
             "Tagger met an error that it did not expect. Your files and what you decided are"
             " safe. Please report it with the text below."
@@ -128,7 +130,8 @@ class BugReporter(QObject):
 
     def _show(self, trace: str, *, crashed: bool) -> None:
         report = "\n".join((versions(), trace, self._log_tail()))
-        self._dialog = BugDialog(report, self._log_file, crashed=crashed)
+        above = QApplication.activeWindow()
+        self._dialog = BugDialog(report, self._log_file, crashed=crashed, parent=above)
         self._dialog.show()
 
     def _thread_hook(self, met: threading.ExceptHookArgs) -> None:

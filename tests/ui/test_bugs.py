@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tagger_app import __version__
@@ -29,6 +29,27 @@ from pathlib import Path
 from tagger_app.logs import CrashLog
 
 print(CrashLog(Path(sys.argv[1])).begin(), end="")
+"""
+
+CLOSES = """
+import os
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from tagger_app.ui.bugs import BugReporter
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+app, window = QApplication([]), QWidget()
+reporter = BugReporter(None)
+
+def met() -> None:
+    reporter.report(ValueError("a surprise"))
+    window.close()
+    app.exit()
+
+app.lastWindowClosed.connect(lambda: print("the program ends"))
+window.show()
+QTimer.singleShot(0, met)
+app.exec()
 """
 
 
@@ -65,6 +86,22 @@ def test_the_report_names_versions_and_can_be_copied(qtbot: QtBot, tmp_path: Pat
     assert QApplication.clipboard().text() == text
     # Qt would delete it after the interpreter that made it has ended.
     QApplication.clipboard().clear()
+    dialog.reject()
+
+
+def test_a_report_that_is_open_does_not_keep_the_program(tmp_path: Path) -> None:
+    assert run(CLOSES, tmp_path).stdout == "the program ends\n"
+
+
+def test_a_report_stays_above_the_window_that_is_used(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    reporter = BugReporter(None)
+    reporter.report(ValueError("a surprise"))
+    dialog, _ = shown_report(qtbot)
+    assert dialog.parentWidget() is window
     dialog.reject()
 
 
