@@ -5,6 +5,8 @@ New texts appear in `resources/translations/*.ts` as unfinished; Qt Linguist or 
 them in, and a second run makes the `.qm` files that the program reads. Another folder can be named.
 """
 
+import ast
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,11 +19,48 @@ from tagger_app.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 TRANSLATIONS = ROOT / "resources" / "translations"
 BIN = Path(sys.executable).parent
+_OF_FILES = {"FileError", "QueryError"}
+"""The window has a sentence for each `Reason` of the one, and for each `Advice` of the other."""
+_PLACE = re.compile(r"{\w+}")
 
 
 def declared_texts() -> dict[str, list[str]]:
     """Texts declared where no Qt is known, so that lupdate cannot find them, by their context."""
-    return {"Settings": settings_texts(), "Query": [advice.value for advice in Advice]}
+    return {
+        "Settings": settings_texts(),
+        "Query": [advice.value for advice in Advice],
+        "Below": below_texts(ROOT / "tagger_app"),
+    }
+
+
+def below_texts(package: Path) -> list[str]:
+    """What is said by `Text` and by errors, but those of the command line, which speaks English.
+
+    Raises:
+        ValueError: a text is not given as a literal, so that nobody can translate it.
+    """
+    sources = (path for path in sorted(package.rglob("*.py")) if path.parent.name != "cli")
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in sources}
+    saying = {"Text", "TaggerError"}
+    classes = [n for tree in trees.values() for n in ast.walk(tree) if isinstance(n, ast.ClassDef)]
+    for _ in classes:  # a class may stand before the one that it is made of
+        saying |= {
+            one.name
+            for one in classes
+            if one.name not in _OF_FILES
+            and any(isinstance(base, ast.Name) and base.id in saying for base in one.bases)
+        }
+    texts: dict[str, None] = {}
+    for path, tree in trees.items():
+        for call in ast.walk(tree):
+            if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in saying:
+                continue
+            first = call.args[0] if call.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                texts[first.value] = None
+            elif path.name != "errors.py":  # which passes on what it is given
+                raise ValueError(f"{path}:{call.lineno}: the text is not a literal")
+    return [text for text in texts if any(map(str.isalpha, _PLACE.sub("", text)))]
 
 
 def settings_texts() -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tagger_app.catalog.store import Catalog, open_catalog
 from tagger_app.core.errors import ModelError, SettingsError, TaggerError
+from tagger_app.core.texts import Text
 from tagger_app.logs import CrashLog, start_log, stop_log
 from tagger_app.paths import APP_NAME, AppFolders
 from tagger_app.pipeline.resources import load_vocabulary, model_or_another, model_store
@@ -72,6 +73,7 @@ def _run(
 
     from tagger_app.ui.bugs import BugReporter, tell_failure  # noqa: PLC0415
     from tagger_app.ui.desktop import SystemSignals  # noqa: PLC0415
+    from tagger_app.ui.failures import said  # noqa: PLC0415
     from tagger_app.ui.language import Language  # noqa: PLC0415
     from tagger_app.ui.single_instance import (  # noqa: PLC0415
         Handed,
@@ -97,7 +99,7 @@ def _run(
                 file=sys.stderr,
             )
         return 0
-    settings, problem = _settings(options, folders)
+    settings, problems = _settings(options, folders)
     Language(app, settings.language)
     theme = Theme(app, settings.look, settings.text_size, high_contrast=settings.high_contrast)
     bugs = BugReporter(log_file, app)
@@ -106,7 +108,7 @@ def _run(
     code = _FAILED
     try:
         with open_catalog(place) as catalog:
-            window = open_window(catalog, settings, folders, theme, bugs, problem)
+            window = open_window(catalog, settings, folders, theme, bugs, *problems)
             window.show()
             window.adding.add(options.paths)
             instance.handed.connect(window.adding.take_over)
@@ -124,7 +126,7 @@ def _run(
             _leave(code)
     except TaggerError as error:
         instance.close()  # whoever starts next is told as well, and hands nothing to a dialog
-        tell_failure(str(error))
+        tell_failure(said(error))
     finally:
         signals.release()
         restore_hook()
@@ -153,13 +155,14 @@ def open_window(
     folders: AppFolders,
     theme: "Theme",
     bugs: "BugReporter",
-    problem: str = "",
+    *problems: Text | TaggerError,
 ) -> "MainWindow":
     """The window over an open catalog, with its threads at work but not yet shown.
 
-    It says at once what is wrong with the model, the place of the catalog, or is told as `problem`.
+    It says at once what is wrong with the model, the place of the catalog, and the `problems`.
     """
     from tagger_app.ui.about_dialog import offer_about  # noqa: PLC0415 (as above)
+    from tagger_app.ui.failures import said  # noqa: PLC0415
     from tagger_app.ui.jobs import JobRunner  # noqa: PLC0415
     from tagger_app.ui.preferences.dialog import offer  # noqa: PLC0415
     from tagger_app.ui.preferences.preferences import Preferences  # noqa: PLC0415
@@ -167,13 +170,13 @@ def open_window(
     from tagger_app.ui.window_state import StateFile  # noqa: PLC0415
 
     vocabulary = load_vocabulary()
-    problems = [problem, catalog.warning]
+    found = [*problems, catalog.warning]
     try:
         model, instead = model_or_another(model_store(folders), settings.model)
-        problems.append(instead)
+        found.append(instead)
     except ModelError as error:
         model = None
-        problems.append(str(error))
+        found.append(error)
 
     def open_bench() -> Workbench:
         return Workbench(catalog, model, vocabulary, settings)
@@ -196,7 +199,7 @@ def open_window(
     store = model_store(folders)
     offer(Preferences(window, theme, settings, keep, store, vocabulary, runners))
     offer_about(window, catalog.path)
-    told = [text for text in problems if text]
+    told = [said(one) for one in found if one is not None]
     if told:
         window.message.say("\n".join(told), failure=True)
     return window
@@ -207,12 +210,15 @@ def _probe(window: "MainWindow") -> None:
     window.close()
 
 
-def _settings(options: argparse.Namespace, folders: AppFolders) -> tuple[Settings, str]:
+def _settings(
+    options: argparse.Namespace, folders: AppFolders
+) -> tuple[Settings, tuple[Text, ...]]:
     """The preferences, overruled by the options of this start; and what was wrong with them."""
     try:
         read = read_settings(folders.settings)
-        settings, problem = read.settings, "\n".join(read.problems)
+        settings, problems = read.settings, read.problems
     except SettingsError as error:
-        settings, problem = Settings(), f"{error} The defaults are used."
+        settings = Settings()
+        problems = (Text("{problem} The defaults are used.", problem=error),)
     given = {name: getattr(options, name) for name in ("model", "device")}
-    return settings.changed(**{n: v for n, v in given.items() if v is not None}), problem
+    return settings.changed(**{n: v for n, v in given.items() if v is not None}), problems

@@ -11,6 +11,7 @@ from tagger_app.core.errors import SettingsError, TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.policy import Policy, Strictness, WriteMode
 from tagger_app.core.prediction import Coverage
+from tagger_app.core.texts import Text, reason
 from tagger_app.core.vocabulary import tag_key
 
 OwnWords = Mapping[str, Mapping[str, str]]
@@ -41,15 +42,19 @@ class Declared:
         """Raise TaggerError unless the value is allowed."""
         kind: type[Any] = Mapping if isinstance(default, Mapping) else type(default)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise TaggerError(f"{value!r} is not valid.")
+            raise TaggerError("“{value}” is not valid.", value=value)
         if self.check is not None:
             self.check(value)
         elif self.choices and value not in self.choices:
             allowed = ", ".join(map(str, self.choices))
-            raise TaggerError(f"{value!r} is not valid. Allowed: {allowed}.")
+            raise TaggerError(
+                "“{value}” is not valid. Allowed: {names}.", value=value, names=allowed
+            )
         elif self.bounds is not None and not self.bounds[0] <= value <= self.bounds[1]:
             low, high = self.bounds
-            raise TaggerError(f"{value!r} is not valid. Allowed: {low} to {high}.")
+            raise TaggerError(
+                "“{value}” is not valid. Allowed: {low} to {high}.", value=value, low=low, high=high
+            )
 
 
 def _setting(
@@ -72,25 +77,29 @@ def _table(title: str, text: str, check: Callable[[Any], object]) -> dict[str, D
 def _check_words(words: OwnWords) -> None:
     for category, names in words.items():
         if category not in TAG_CATEGORIES or not isinstance(names, Mapping):
-            raise TaggerError(f"{category!r} is no category with words for its tags.")
+            raise TaggerError(
+                "“{category}” is no category with words for its tags.", category=category
+            )
         for tag, word in names.items():
             if not isinstance(word, str) or not word.strip() or not word.isprintable():
-                raise TaggerError(f"{word!r} is no word for {tag!r}.")
+                raise TaggerError("“{word}” is no word for “{tag}”.", word=word, tag=tag)
             if ";" in word:
-                raise TaggerError(f"{word!r} has a semicolon, which separates tags in files.")
+                raise TaggerError(
+                    "“{word}” has a semicolon, which separates tags in files.", word=word
+                )
 
 
 def _check_tags(lists: Lists) -> None:
     _check_lists(lists)
     for category in lists:
         if category not in TAG_CATEGORIES:
-            raise TaggerError(f"{category!r} is no category of tags.")
+            raise TaggerError("“{category}” is no category of tags.", category=category)
 
 
 def _check_lists(lists: Lists) -> None:
     for name, texts in lists.items():
         if not isinstance(texts, tuple) or not all(isinstance(text, str) for text in texts):
-            raise TaggerError(f"{name!r} has no list of texts.")
+            raise TaggerError("“{name}” has no list of texts.", name=name)
 
 
 _STRICTNESS = {
@@ -235,7 +244,9 @@ class Settings:
             try:
                 declared(each.name).require(getattr(self, each.name), default_of(each.name))
             except TaggerError as error:
-                raise SettingsError(f"Setting {each.name}: {error}") from None
+                raise SettingsError(
+                    "Setting {name}: {problem}", name=each.name, problem=error
+                ) from None
 
     @property
     def policy(self) -> Policy:
@@ -298,7 +309,7 @@ class SettingsRead:
     """
 
     settings: Settings
-    problems: tuple[str, ...] = ()
+    problems: tuple[Text, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -313,16 +324,20 @@ def read_settings(path: Path) -> SettingsRead:
     except FileNotFoundError:
         return SettingsRead(Settings())
     except (OSError, ValueError, RecursionError) as error:
-        raise SettingsError(f"{path}: the settings cannot be read: {error}.") from None
+        raise SettingsError(
+            "{path}: the settings cannot be read: {why}.", path=path, why=reason(error)
+        ) from None
     if not isinstance(raw, Mapping):
-        raise SettingsError(f"{path}: the settings are not a JSON object.")
+        raise SettingsError("{path}: the settings are not a JSON object.", path=path)
     settings, problems = Settings(), []
     for name in NAMES:
         if name in raw:
             try:
                 settings = settings.changed(**{name: _with_tuples(raw[name])})
             except SettingsError as error:
-                problems.append(f"{path}: {error} The default is used.")
+                problems.append(
+                    Text("{path}: {problem} The default is used.", path=path, problem=error)
+                )
     unknown = {name: value for name, value in raw.items() if name not in _FIELDS}
     return SettingsRead(settings, tuple(problems), unknown)
 
@@ -352,7 +367,9 @@ def save_settings(path: Path, settings: Settings, unknown: Mapping[str, Any] | N
             os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise SettingsError(f"{path}: the settings cannot be saved: {error}.") from None
+        raise SettingsError(
+            "{path}: the settings cannot be saved: {why}.", path=path, why=reason(error)
+        ) from None
 
 
 def update_settings(path: Path, **values: Any) -> Settings:
@@ -377,4 +394,6 @@ def _set_aside(path: Path) -> None:
     try:
         path.replace(path.with_name(path.name + ".damaged"))
     except OSError as error:
-        raise SettingsError(f"{path}: the settings cannot be saved: {error}.") from None
+        raise SettingsError(
+            "{path}: the settings cannot be saved: {why}.", path=path, why=reason(error)
+        ) from None

@@ -508,18 +508,6 @@
         <translation>von einem anderen Modell gehört</translation>
     </message>
     <message>
-        <source>as chosen</source>
-        <translation>wie gewählt</translation>
-    </message>
-    <message>
-        <source>no CUDA device found</source>
-        <translation>keine CUDA-Grafikkarte gefunden</translation>
-    </message>
-    <message>
-        <source>this ONNX Runtime was built without CUDA</source>
-        <translation>diese ONNX Runtime kann kein CUDA</translation>
-    </message>
-    <message>
         <source>under a minute</source>
         <translation>weniger als 1 min</translation>
     </message>
@@ -760,8 +748,8 @@
         <translation>Ein anderes Programm benutzt die Datei. Schließen Sie sie dort zuerst.</translation>
     </message>
     <message>
-        <source>A write was interrupted. Put the file right first.</source>
-        <translation>Ein Schreiben wurde unterbrochen. Bringen Sie die Datei zuerst in Ordnung.</translation>
+        <source>A write was interrupted. The whole file lies beside it and ends in .tagger-rescue: copy it over the damaged one, then scan again.</source>
+        <translation>Ein Schreiben wurde unterbrochen. Die ganze Datei liegt daneben und endet auf .tagger-rescue: Kopieren Sie sie über die beschädigte und suchen Sie dann erneut nach Änderungen.</translation>
     </message>
     <message>
         <source>A safe write was not possible; the file is as it was.</source>
@@ -832,6 +820,527 @@
     <message>
         <source>What was copied is no file or folder of this computer.</source>
         <translation>Was kopiert wurde, ist weder Datei noch Ordner dieses Computers.</translation>
+    </message>
+</context>
+<context>
+    <name>Below</name>
+    <message>
+        <source>{problem} The defaults are used.</source>
+        <translation>{problem} Es gelten die Voreinstellungen.</translation>
+    </message>
+    <message>
+        <source>Cannot write {file}: {kind} is not supported.</source>
+        <translation>{file} lässt sich nicht schreiben: {kind} wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Cannot write {file}: {why}.</source>
+        <translation>{file} lässt sich nicht schreiben: {why}.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no such backup.</source>
+        <translation>{path}: Diese Sicherung gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{path}: this backup is damaged ({said}). Choose another one.</source>
+        <translation>{path}: Diese Sicherung ist beschädigt ({said}). Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{path}: no backup could be made in {folder}: {why}. Free some space there.</source>
+        <translation>{path}: In {folder} ließ sich keine Sicherung anlegen: {why}. Schaffen Sie dort Platz.</translation>
+    </message>
+    <message>
+        <source>{path}: the backup {backup} could not be restored: {why}.</source>
+        <translation>{path}: Die Sicherung {backup} ließ sich nicht wiederherstellen: {why}.</translation>
+    </message>
+    <message>
+        <source>the disk is full. Free some space and try again</source>
+        <translation>Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut</translation>
+    </message>
+    <message>
+        <source>another program has locked it. Close that program and try again</source>
+        <translation>Ein anderes Programm hat die Datei gesperrt. Schließen Sie es und versuchen Sie es erneut</translation>
+    </message>
+    <message>
+        <source>it is write-protected. Make the file and its folder writable</source>
+        <translation>Die Datei ist schreibgeschützt. Erlauben Sie das Schreiben in die Datei und ihren Ordner</translation>
+    </message>
+    <message>
+        <source>you may not open it. Check the permissions of the file and its folder</source>
+        <translation>Sie dürfen die Datei nicht öffnen. Prüfen Sie die Rechte der Datei und ihres Ordners</translation>
+    </message>
+    <message>
+        <source>it cannot be opened. Check that the folder exists and is writable</source>
+        <translation>Die Datei lässt sich nicht öffnen. Prüfen Sie, ob es den Ordner gibt und Sie darin schreiben dürfen</translation>
+    </message>
+    <message>
+        <source>the disk reports an error. Check the disk and its connection</source>
+        <translation>Der Datenträger meldet einen Fehler. Prüfen Sie ihn und seinen Anschluss</translation>
+    </message>
+    <message>
+        <source>it is damaged. Restore one of its backups</source>
+        <translation>Der Katalog ist beschädigt. Stellen Sie eine seiner Sicherungen wieder her</translation>
+    </message>
+    <message>
+        <source>it is not a catalog. Choose another file, or restore a backup</source>
+        <translation>Das ist kein Katalog. Wählen Sie eine andere Datei oder stellen Sie eine Sicherung wieder her</translation>
+    </message>
+    <message>
+        <source>there is not enough memory. Close other programs and try again</source>
+        <translation>Der Arbeitsspeicher reicht nicht. Schließen Sie andere Programme und versuchen Sie es erneut</translation>
+    </message>
+    <message>
+        <source>{path}: the catalog failed: {said}.</source>
+        <translation>{path}: Der Katalog meldet einen Fehler: {said}.</translation>
+    </message>
+    <message>
+        <source>{path}: this view of the catalog is for reading only.</source>
+        <translation>{path}: Diese Ansicht des Katalogs ist nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>Something is being stored just now. Try again.</source>
+        <translation>Gerade wird etwas gespeichert. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path}: the catalog cannot be opened: {why}. Check that you may write to its folder, or choose another catalog.</source>
+        <translation>{path}: Der Katalog lässt sich nicht öffnen: {why}. Prüfen Sie, ob Sie in seinen Ordner schreiben dürfen, oder wählen Sie einen anderen Katalog.</translation>
+    </message>
+    <message>
+        <source>another Tagger</source>
+        <translation>Ein anderer Tagger</translation>
+    </message>
+    <message>
+        <source>{path}: {other} is using this catalog. Close it first, or choose another catalog.</source>
+        <translation>{path}: {other} benutzt diesen Katalog. Schließen Sie ihn zuerst oder wählen Sie einen anderen Katalog.</translation>
+    </message>
+    <message>
+        <source>{path}: the catalog cannot be opened: {why}. Make room on its disk, or choose another catalog.</source>
+        <translation>{path}: Der Katalog lässt sich nicht öffnen: {why}. Schaffen Sie Platz auf seinem Datenträger oder wählen Sie einen anderen Katalog.</translation>
+    </message>
+    <message>
+        <source>another Tagger (process {number})</source>
+        <translation>Ein anderer Tagger (Prozess {number})</translation>
+    </message>
+    <message>
+        <source>{path}: this is another program&apos;s database, not a catalog. Choose another file.</source>
+        <translation>{path}: Das ist die Datenbank eines anderen Programms, kein Katalog. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>{path}: this catalog belongs to a newer version of Tagger (schema {version}; this program knows {known}). Install the newer version, or choose another catalog. Nothing was changed.</source>
+        <translation>{path}: Dieser Katalog gehört zu einer neueren Version von Tagger (Schema {version}; dieses Programm kennt {known}). Installieren Sie die neuere Version oder wählen Sie einen anderen Katalog. Es wurde nichts verändert.</translation>
+    </message>
+    <message>
+        <source>{path}: the catalog could not be brought to schema {schema}: {why}. It is as it was; use the version of Tagger that made it, and report this.</source>
+        <translation>{path}: Der Katalog ließ sich nicht auf Schema {schema} bringen: {why}. Er ist unverändert; benutzen Sie die Version von Tagger, die ihn angelegt hat, und melden Sie den Fehler.</translation>
+    </message>
+    <message>
+        <source>{path}: the model “{name}” gave scores that are not numbers; they were not stored. Use another model, or report this.</source>
+        <translation>{path}: Das Modell „{name}“ lieferte Werte, die keine Zahlen sind; sie wurden nicht gespeichert. Wählen Sie ein anderes Modell oder melden Sie den Fehler.</translation>
+    </message>
+    <message>
+        <source>A saved search needs a name.</source>
+        <translation>Eine gespeicherte Suche braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>There is a search called “{name}” already. Choose another name.</source>
+        <translation>Eine Suche namens „{name}“ gibt es schon. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{path}: the catalog lies on a network file system ({kind}), where it can be damaged when the connection breaks. Move it to a local disk.</source>
+        <translation>{path}: Der Katalog liegt auf einem Netzlaufwerk ({kind}), wo er Schaden nehmen kann, wenn die Verbindung abbricht. Legen Sie ihn auf einen lokalen Datenträger.</translation>
+    </message>
+    <message>
+        <source>{path}: the catalog is damaged ({said}). Restore one of its backups; nothing in your music files is affected.</source>
+        <translation>{path}: Der Katalog ist beschädigt ({said}). Stellen Sie eine seiner Sicherungen wieder her; Ihre Musikdateien sind nicht betroffen.</translation>
+    </message>
+    <message>
+        <source>{path}: the folder of the catalog cannot be made: {why}. Choose another place for the catalog.</source>
+        <translation>{path}: Der Ordner des Katalogs lässt sich nicht anlegen: {why}. Wählen Sie einen anderen Ort für den Katalog.</translation>
+    </message>
+    <message>
+        <source>the name is empty</source>
+        <translation>Der Name ist leer</translation>
+    </message>
+    <message>
+        <source>the sample rate of {rate} Hz is out of range</source>
+        <translation>Die Abtastrate von {rate} Hz liegt außerhalb des Erlaubten</translation>
+    </message>
+    <message>
+        <source>the chunk must be longer than 0 and at most 60 s</source>
+        <translation>Ein Ausschnitt muss länger als 0 und höchstens 60 s lang sein</translation>
+    </message>
+    <message>
+        <source>the embedding width must be positive</source>
+        <translation>Die Breite des Embeddings muss positiv sein</translation>
+    </message>
+    <message>
+        <source>there must be between 1 and 2,000 tags</source>
+        <translation>Es müssen zwischen 1 und 2.000 Tags sein</translation>
+    </message>
+    <message>
+        <source>the aggregation “{name}” is not known</source>
+        <translation>Die Zusammenfassung „{name}“ ist unbekannt</translation>
+    </message>
+    <message>
+        <source>a tag appears twice in one category</source>
+        <translation>Ein Tag steht zweimal in derselben Kategorie</translation>
+    </message>
+    <message>
+        <source>The model card has schema {found}; this program reads schema {known}.</source>
+        <translation>Die Modellkarte hat Schema {found}; dieses Programm liest Schema {known}.</translation>
+    </message>
+    <message>
+        <source>Model card of “{name}”: {problem}.</source>
+        <translation>Modellkarte von „{name}“: {problem}.</translation>
+    </message>
+    <message>
+        <source>a tag has no name</source>
+        <translation>Ein Tag hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>the activation “{name}” is not known</source>
+        <translation>Die Aktivierung „{name}“ ist unbekannt</translation>
+    </message>
+    <message>
+        <source>The model card is not valid JSON: {why}.</source>
+        <translation>Die Modellkarte ist kein gültiges JSON: {why}.</translation>
+    </message>
+    <message>
+        <source>The model card is incomplete or malformed: {why}.</source>
+        <translation>Die Modellkarte ist unvollständig oder fehlerhaft: {why}.</translation>
+    </message>
+    <message>
+        <source>a threshold of “{name}” is not a finite number</source>
+        <translation>Eine Schwelle von „{name}“ ist keine endliche Zahl</translation>
+    </message>
+    <message>
+        <source>{scores} scores do not belong to the model “{name}” of {tags} tags.</source>
+        <translation>{scores} Werte passen nicht zum Modell „{name}“ mit {tags} Tags.</translation>
+    </message>
+    <message>
+        <source>The coverage “{text}” is not valid: use chunks:N (such as chunks:8) or full.</source>
+        <translation>Der Umfang „{text}“ ist ungültig: Schreiben Sie chunks:N (etwa chunks:8) oder full.</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>Diese Datei oder diesen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>you have no permission</source>
+        <translation>Ihnen fehlt die Berechtigung</translation>
+    </message>
+    <message>
+        <source>the system does not allow it</source>
+        <translation>Das System erlaubt es nicht</translation>
+    </message>
+    <message>
+        <source>there is such a file already</source>
+        <translation>Eine solche Datei gibt es schon</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>Es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>a part of its path is no folder</source>
+        <translation>Ein Teil des Pfads ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>Der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the disk reports an error</source>
+        <translation>Der Datenträger meldet einen Fehler</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>Der Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>another program is using it</source>
+        <translation>Ein anderes Programm benutzt die Datei</translation>
+    </message>
+    <message>
+        <source>too many files are open</source>
+        <translation>Zu viele Dateien sind geöffnet</translation>
+    </message>
+    <message>
+        <source>the file is too large for this disk</source>
+        <translation>Die Datei ist zu groß für diesen Datenträger</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>Der Arbeitsspeicher reicht nicht</translation>
+    </message>
+    <message>
+        <source>the disk does not answer</source>
+        <translation>Der Datenträger antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Vocabulary: the category “{name}” is not known.</source>
+        <translation>Vokabular: Die Kategorie „{name}“ ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>Vocabulary: “{word}” stands for both “{one}” and “{other}” in the category “{category}”.</source>
+        <translation>Vokabular: „{word}“ steht in der Kategorie „{category}“ sowohl für „{one}“ als auch für „{other}“.</translation>
+    </message>
+    <message>
+        <source>The model file {path} cannot be used: {why}. Choose another model or install it again.</source>
+        <translation>Die Modelldatei {path} ist nicht verwendbar: {why}. Wählen Sie ein anderes Modell oder installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>it has no model card</source>
+        <translation>Sie enthält keine Modellkarte</translation>
+    </message>
+    <message>
+        <source>The model file {path} cannot be used. {problem} Choose another model or install it again.</source>
+        <translation>Die Modelldatei {path} ist nicht verwendbar. {problem} Wählen Sie ein anderes Modell oder installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>its operator {name} is not a standard one</source>
+        <translation>Ihr Operator {name} gehört nicht zum Standard</translation>
+    </message>
+    <message>
+        <source>one of its tensors is too large</source>
+        <translation>Einer ihrer Tensoren ist zu groß</translation>
+    </message>
+    <message>
+        <source>its input must be waveform, not {names}</source>
+        <translation>Ihr Eingang muss waveform heißen, nicht {names}</translation>
+    </message>
+    <message>
+        <source>its outputs must be scores and embedding, not {names}</source>
+        <translation>Ihre Ausgänge müssen scores und embedding heißen, nicht {names}</translation>
+    </message>
+    <message>
+        <source>its batch size is fixed</source>
+        <translation>Ihre Stapelgröße ist festgelegt</translation>
+    </message>
+    <message>
+        <source>it has {size} bytes; up to {most} are allowed</source>
+        <translation>Sie hat {size} Bytes; erlaubt sind höchstens {most}</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({why})</source>
+        <translation>Sie lässt sich nicht lesen ({why})</translation>
+    </message>
+    <message>
+        <source>it is damaged or no ONNX file</source>
+        <translation>Sie ist beschädigt oder keine ONNX-Datei</translation>
+    </message>
+    <message>
+        <source>it holds no network</source>
+        <translation>Sie enthält kein Netz</translation>
+    </message>
+    <message>
+        <source>{name} has shape {shape}, not as its card says</source>
+        <translation>{name} hat die Form {shape}, anders als auf der Karte</translation>
+    </message>
+    <message>
+        <source>it brings functions of its own</source>
+        <translation>Sie bringt eigene Funktionen mit</translation>
+    </message>
+    <message>
+        <source>it keeps its weights in other files</source>
+        <translation>Ihre Gewichte liegen in anderen Dateien</translation>
+    </message>
+    <message>
+        <source>it holds sparse weights</source>
+        <translation>Sie enthält dünn besetzte Gewichte</translation>
+    </message>
+    <message>
+        <source>it holds loops or branches</source>
+        <translation>Sie enthält Schleifen oder Verzweigungen</translation>
+    </message>
+    <message>
+        <source>There is no model called “{name}”; there are: {names}.</source>
+        <translation>Ein Modell namens „{name}“ gibt es nicht; vorhanden: {names}.</translation>
+    </message>
+    <message>
+        <source>There is no model in {folders}. Put one there, or install the program again.</source>
+        <translation>In {folders} liegt kein Modell. Legen Sie eines dorthin oder installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>The model “{name}” failed while running: {why}.</source>
+        <translation>Das Modell „{name}“ ist beim Rechnen gescheitert: {why}.</translation>
+    </message>
+    <message>
+        <source>as chosen</source>
+        <translation>wie gewählt</translation>
+    </message>
+    <message>
+        <source>CPU ({why})</source>
+        <translation>CPU ({why})</translation>
+    </message>
+    <message>
+        <source>this ONNX Runtime was built without CUDA</source>
+        <translation>diese ONNX Runtime wurde ohne CUDA gebaut</translation>
+    </message>
+    <message>
+        <source>no CUDA device found</source>
+        <translation>kein CUDA-Gerät gefunden</translation>
+    </message>
+    <message>
+        <source>The model “{name}” returned values that are not numbers.</source>
+        <translation>Das Modell „{name}“ lieferte Werte, die keine Zahlen sind.</translation>
+    </message>
+    <message>
+        <source>The model file {path} cannot be opened: {why}.</source>
+        <translation>Die Modelldatei {path} lässt sich nicht öffnen: {why}.</translation>
+    </message>
+    <message>
+        <source>The model “{name}”: {output} has shape {found}, its card says {shape}.</source>
+        <translation>Das Modell „{name}“: {output} hat die Form {found}, die Karte sagt {shape}.</translation>
+    </message>
+    <message>
+        <source>CUDA</source>
+        <translation>CUDA</translation>
+    </message>
+    <message>
+        <source>the CUDA or cuDNN libraries are missing or do not fit</source>
+        <translation>die Bibliotheken von CUDA oder cuDNN fehlen oder passen nicht</translation>
+    </message>
+    <message>
+        <source>CUDA failed: {error}</source>
+        <translation>CUDA ist gescheitert: {error}</translation>
+    </message>
+    <message>
+        <source>A worker process could not start:
+{trace}</source>
+        <translation>Ein Arbeitsprozess konnte nicht starten:
+{trace}</translation>
+    </message>
+    <message>
+        <source>exit code {code}</source>
+        <translation>Rückgabewert {code}</translation>
+    </message>
+    <message>
+        <source>A worker process did not start within {seconds} s. Close other programs and try again.</source>
+        <translation>Ein Arbeitsprozess ist nicht binnen {seconds} s gestartet. Schließen Sie andere Programme und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>A worker process ended while it started ({why}). The messages above may say why; reinstalling the program repairs a damaged installation.</source>
+        <translation>Ein Arbeitsprozess endete beim Starten ({why}). Im Protokoll steht vielleicht der Grund; eine Neuinstallation behebt eine beschädigte Installation.</translation>
+    </message>
+    <message>
+        <source>A worker process could not be started ({why}). Close other programs and try again.</source>
+        <translation>Ein Arbeitsprozess ließ sich nicht starten ({why}). Schließen Sie andere Programme und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: it is a folder.</source>
+        <translation>{path} lässt sich nicht schreiben: Es ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {why}.</source>
+        <translation>{path} lässt sich nicht schreiben: {why}.</translation>
+    </message>
+    <message>
+        <source>{file}: the vocabulary cannot be read: {why}. Reinstall.</source>
+        <translation>{file}: Das Vokabular lässt sich nicht lesen: {why}. Installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>{why} {name} listens in its place.</source>
+        <translation>{why} Stattdessen hört {name} zu.</translation>
+    </message>
+    <message>
+        <source>This track was not heard yet. Let it be analyzed first.</source>
+        <translation>Dieser Titel wurde noch nicht angehört. Lassen Sie ihn zuerst analysieren.</translation>
+    </message>
+    <message>
+        <source>The tag process ended before it answered; start again.</source>
+        <translation>Der Prozess für Tags endete, bevor er antwortete; versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>A call ended without an answer: {call}.</source>
+        <translation>Ein Aufruf endete ohne Antwort: {call}.</translation>
+    </message>
+    <message>
+        <source>There is no write to undo.</source>
+        <translation>Es gibt kein Schreiben, das sich rückgängig machen ließe.</translation>
+    </message>
+    <message>
+        <source>Write {number} is not known, or is undone already.</source>
+        <translation>Schreibvorgang {number} ist unbekannt oder schon rückgängig gemacht.</translation>
+    </message>
+    <message>
+        <source>No model is installed. Put a model file (.onnx) into the models folder that `tagger-app doctor` names.</source>
+        <translation>Es ist kein Modell installiert. Legen Sie eine Modelldatei (.onnx) in den Modellordner, den „tagger-app doctor“ nennt.</translation>
+    </message>
+    <message>
+        <source>{path}: the settings are not a JSON object.</source>
+        <translation>{path}: Die Einstellungen sind kein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not valid.</source>
+        <translation>„{value}“ ist ungültig.</translation>
+    </message>
+    <message>
+        <source>“{category}” is no category with words for its tags.</source>
+        <translation>„{category}“ ist keine Kategorie mit Wörtern für ihre Tags.</translation>
+    </message>
+    <message>
+        <source>“{category}” is no category of tags.</source>
+        <translation>„{category}“ ist keine Kategorie von Tags.</translation>
+    </message>
+    <message>
+        <source>“{name}” has no list of texts.</source>
+        <translation>Zu „{name}“ gehört keine Liste von Texten.</translation>
+    </message>
+    <message>
+        <source>{path}: the settings cannot be read: {why}.</source>
+        <translation>{path}: Die Einstellungen lassen sich nicht lesen: {why}.</translation>
+    </message>
+    <message>
+        <source>{path}: the settings cannot be saved: {why}.</source>
+        <translation>{path}: Die Einstellungen lassen sich nicht speichern: {why}.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not valid. Allowed: {names}.</source>
+        <translation>„{value}“ ist ungültig. Erlaubt: {names}.</translation>
+    </message>
+    <message>
+        <source>“{word}” is no word for “{tag}”.</source>
+        <translation>„{word}“ ist kein Wort für „{tag}“.</translation>
+    </message>
+    <message>
+        <source>“{word}” has a semicolon, which separates tags in files.</source>
+        <translation>„{word}“ enthält ein Semikolon, das in Dateien Tags trennt.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not valid. Allowed: {low} to {high}.</source>
+        <translation>„{value}“ ist ungültig. Erlaubt: {low} bis {high}.</translation>
+    </message>
+    <message>
+        <source>Setting {name}: {problem}</source>
+        <translation>Einstellung {name}: {problem}</translation>
+    </message>
+    <message>
+        <source>{path}: {problem} The default is used.</source>
+        <translation>{path}: {problem} Es gilt die Voreinstellung.</translation>
+    </message>
+    <message>
+        <source>The catalog is still being read. Try again.</source>
+        <translation>Der Katalog wird noch gelesen. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The catalog takes long to read. Try again.</source>
+        <translation>Das Lesen des Katalogs dauert lange. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no such file.</source>
+        <translation>{path}: Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>No model is installed, so that nothing can be compared.</source>
+        <translation>Es ist kein Modell installiert; vergleichen lässt sich daher nichts.</translation>
     </message>
 </context>
 <context>
@@ -2748,6 +3257,10 @@
     <message>
         <source>both words, anywhere: title, artist, album, path, tags</source>
         <translation>beide Wörter, irgendwo: Titel, Künstler, Album, Pfad, Tags</translation>
+    </message>
+    <message>
+        <source>In English: {0}</source>
+        <translation>Auf Englisch: {0}</translation>
     </message>
 </context>
 </TS>

@@ -11,6 +11,7 @@ from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
 from tagger_app.core.errors import TaggerError
+from tagger_app.core.texts import reason
 
 CODECS: dict[str, tuple[str, str]] = {
     ".aac": ("adts", "aac"),
@@ -57,7 +58,9 @@ def write_audio(
         container_format, encoder = CODECS[path.suffix.lower()]
         layout = _LAYOUTS[waveform.shape[0]]
     except KeyError as error:
-        raise TaggerError(f"Cannot write {path.name}: {error} is not supported.") from None
+        raise TaggerError(
+            "Cannot write {file}: {kind} is not supported.", file=path.name, kind=error
+        ) from None
     encoder = codec or encoder
     if encoder == "vorbis":  # FFmpeg's knows stereo only
         layout = "stereo"
@@ -75,7 +78,9 @@ def write_audio(
                 container.mux(stream.encode(piece))
             container.mux(stream.encode(None))
     except av.error.FFmpegError as error:
-        raise TaggerError(f"Cannot write {path.name}: {error}.") from error
+        raise TaggerError(
+            "Cannot write {file}: {why}.", file=path.name, why=reason(error)
+        ) from error
 
 
 def _frames(

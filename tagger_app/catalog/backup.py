@@ -9,6 +9,7 @@ from pathlib import Path
 from tagger_app.catalog.database import translated
 from tagger_app.catalog.lock import InstanceLock
 from tagger_app.core.errors import CatalogError
+from tagger_app.core.texts import reason
 
 KEPT = 3
 _SIDE_FILES = ("-journal", "-wal", "-shm")
@@ -47,7 +48,10 @@ def back_up(catalog: Path, connection: sqlite3.Connection) -> Path:
         with suppress(OSError):
             unfinished.unlink()
         raise CatalogError(
-            f"{catalog}: no backup could be made in {folder}: {error}. Free some space there."
+            "{path}: no backup could be made in {folder}: {why}. Free some space there.",
+            path=catalog,
+            folder=folder,
+            why=error if isinstance(error, CatalogError) else reason(error),
         ) from error
     return finished
 
@@ -73,7 +77,10 @@ def restore_backup(catalog: Path, backup: Path) -> Path | None:
             fresh.replace(catalog)
         except OSError as error:
             raise CatalogError(
-                f"{catalog}: the backup {backup} could not be restored: {error}."
+                "{path}: the backup {backup} could not be restored: {why}.",
+                path=catalog,
+                backup=backup,
+                why=reason(error),
             ) from error
         return aside
 
@@ -84,7 +91,7 @@ def _folder(catalog: Path) -> Path:
 
 def _copy_checked(source: Path, target: Path) -> None:
     if not source.is_file():
-        raise CatalogError(f"{source}: there is no such backup.")
+        raise CatalogError("{path}: there is no such backup.", path=source)
     with translated(source):
         original, copy = sqlite3.connect(source), sqlite3.connect(target)
         try:
@@ -95,7 +102,11 @@ def _copy_checked(source: Path, target: Path) -> None:
             copy.close()
     if verdict != "ok":
         target.unlink()
-        raise CatalogError(f"{source}: this backup is damaged ({verdict}). Choose another one.")
+        raise CatalogError(
+            "{path}: this backup is damaged ({said}). Choose another one.",
+            path=source,
+            said=verdict,
+        )
 
 
 def _move_aside(catalog: Path) -> Path | None:

@@ -12,6 +12,7 @@ from sqlalchemy.pool import StaticPool
 
 from tagger_app.catalog.gate import CommitGate
 from tagger_app.core.errors import CatalogError
+from tagger_app.core.texts import Text
 
 WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
 """Before 3.51.3 two connections that meet at a reset of the WAL can lose committed pages."""
@@ -101,7 +102,9 @@ class Database:
             CatalogError: SQLite failed, or the connection is for reading.
         """
         if self.read_only:
-            raise CatalogError(f"{self.path}: this view of the catalog is for reading only.")
+            raise CatalogError(
+                "{path}: this view of the catalog is for reading only.", path=self.path
+            )
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
@@ -161,27 +164,33 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        raise CatalogError(_explain(path, getattr(error, "orig", None) or error)) from error
+        raise _explained(path, getattr(error, "orig", None) or error) from error
     except sqlite3.Error as error:
-        raise CatalogError(_explain(path, error)) from error
+        raise _explained(path, error) from error
 
 
 _REMEDIES = {
-    sqlite3.SQLITE_FULL: "the disk is full. Free some space and try again",
-    sqlite3.SQLITE_BUSY: "another program has locked it. Close that program and try again",
-    sqlite3.SQLITE_LOCKED: "another program has locked it. Close that program and try again",
-    sqlite3.SQLITE_READONLY: "it is write-protected. Make the file and its folder writable",
-    sqlite3.SQLITE_PERM: "you may not open it. Check the permissions of the file and its folder",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Check that the folder exists and is writable",
-    sqlite3.SQLITE_IOERR: "the disk reports an error. Check the disk and its connection",
-    sqlite3.SQLITE_CORRUPT: "it is damaged. Restore one of its backups",
-    sqlite3.SQLITE_NOTADB: "it is not a catalog. Choose another file, or restore a backup",
-    sqlite3.SQLITE_NOMEM: "there is not enough memory. Close other programs and try again",
+    sqlite3.SQLITE_FULL: Text("the disk is full. Free some space and try again"),
+    sqlite3.SQLITE_BUSY: Text("another program has locked it. Close that program and try again"),
+    sqlite3.SQLITE_LOCKED: Text("another program has locked it. Close that program and try again"),
+    sqlite3.SQLITE_READONLY: Text("it is write-protected. Make the file and its folder writable"),
+    sqlite3.SQLITE_PERM: Text(
+        "you may not open it. Check the permissions of the file and its folder"
+    ),
+    sqlite3.SQLITE_CANTOPEN: Text(
+        "it cannot be opened. Check that the folder exists and is writable"
+    ),
+    sqlite3.SQLITE_IOERR: Text("the disk reports an error. Check the disk and its connection"),
+    sqlite3.SQLITE_CORRUPT: Text("it is damaged. Restore one of its backups"),
+    sqlite3.SQLITE_NOTADB: Text("it is not a catalog. Choose another file, or restore a backup"),
+    sqlite3.SQLITE_NOMEM: Text("there is not enough memory. Close other programs and try again"),
 }
 
 
-def _explain(path: Path, error: BaseException) -> str:
+def _explained(path: Path, error: BaseException) -> CatalogError:
     code = getattr(error, "sqlite_errorcode", None)
     remedy = _REMEDIES.get(code & 0xFF) if isinstance(code, int) else None
     said = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return f"{path}: {remedy} ({said})." if remedy else f"{path}: the catalog failed: {said}."
+    if remedy is None:
+        return CatalogError("{path}: the catalog failed: {said}.", path=path, said=said)
+    return CatalogError("{path}: {remedy} ({said}).", path=path, remedy=remedy, said=said)

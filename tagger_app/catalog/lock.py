@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from tagger_app.core.errors import CatalogError
+from tagger_app.core.texts import Text, reason
 
 if sys.platform == "win32":
     import msvcrt
@@ -32,18 +33,23 @@ class InstanceLock:
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise CatalogError(
-                f"{catalog}: the catalog cannot be opened: {error.strerror}. Check that you may"
-                " write to its folder, or choose another catalog."
+                "{path}: the catalog cannot be opened: {why}. Check that you may write to its"
+                " folder, or choose another catalog.",
+                path=catalog,
+                why=reason(error),
             ) from error
         try:
             _lock(self._descriptor)
         except OSError:
             owner = self._text()
             os.close(self._descriptor)
-            process = f" (process {owner})" if owner.isdigit() else ""
+            other = Text("another Tagger")
+            if owner.isdigit():
+                other = Text("another Tagger (process {number})", number=owner)
             raise CatalogError(
-                f"{catalog}: another Tagger{process} is using this catalog. Close it first, or"
-                " choose another catalog."
+                "{path}: {other} is using this catalog. Close it first, or choose another catalog.",
+                path=catalog,
+                other=other,
             ) from None
         self.was_left_open = bool(self._text())
         try:
@@ -51,8 +57,10 @@ class InstanceLock:
         except OSError as error:
             os.close(self._descriptor)
             raise CatalogError(
-                f"{catalog}: the catalog cannot be opened: {error.strerror}. Make room on its disk,"
-                " or choose another catalog."
+                "{path}: the catalog cannot be opened: {why}. Make room on its disk, or choose"
+                " another catalog.",
+                path=catalog,
+                why=reason(error),
             ) from error
 
     def release(self, *, clean: bool) -> None:

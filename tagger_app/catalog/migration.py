@@ -10,6 +10,7 @@ from sqlalchemy.pool import StaticPool
 from tagger_app.catalog import migrations
 from tagger_app.catalog.backup import back_up
 from tagger_app.core.errors import CatalogError
+from tagger_app.core.texts import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,18 @@ def identify(path: Path, connection: sqlite3.Connection, schema: Schema) -> str 
         return None
     if application != migrations.APPLICATION_ID:
         raise CatalogError(
-            f"{path}: this is another program's database, not a catalog. Choose another file."
+            "{path}: this is another program's database, not a catalog. Choose another file.",
+            path=path,
         )
     version = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
     if version != schema.head and version not in _known(schema.scripts):
         raise CatalogError(
-            f"{path}: this catalog belongs to a newer version of Tagger (schema {version}; this"
-            f" program knows {schema.head}). Install the newer version, or choose another catalog."
-            " Nothing was changed."
+            "{path}: this catalog belongs to a newer version of Tagger (schema {version}; this"
+            " program knows {known}). Install the newer version, or choose another catalog."
+            " Nothing was changed.",
+            path=path,
+            version=version,
+            known=schema.head,
         )
     return version
 
@@ -62,8 +67,11 @@ def migrate(
         _upgrade(connection, schema.scripts)
     except Exception as error:
         raise CatalogError(
-            f"{path}: the catalog could not be brought to schema {schema.head}: {error}. It is as"
-            " it was; use the version of Tagger that made it, and report this."
+            "{path}: the catalog could not be brought to schema {schema}: {why}. It is as it was;"
+            " use the version of Tagger that made it, and report this.",
+            path=path,
+            schema=schema.head,
+            why=reason(error),
         ) from error
 
 

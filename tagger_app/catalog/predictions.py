@@ -167,8 +167,10 @@ class Predictions:
                 scores, arrays = score_row(model, prediction, suggested), array_row(prediction)
             except ValueError as error:
                 raise CatalogError(
-                    f"{self._database.path}: model {model.card.name!r} gave scores that are not"
-                    " numbers; they were not stored. Use another model, or report this."
+                    "{path}: the model “{name}” gave scores that are not numbers; they were not"
+                    " stored. Use another model, or report this.",
+                    path=self._database.path,
+                    name=model.card.name,
                 ) from error
             for statement, values in ((_PUT_SCORES, scores), (_PUT_ARRAYS, arrays)):
                 connection.execute(statement, {**key, **values})

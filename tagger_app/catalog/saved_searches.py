@@ -79,4 +79,6 @@ def _checked(name: str) -> tuple[str, str]:
 def _refuse_taken(connection: Connection, name: str, key: str, but: int | None = None) -> None:
     taken = connection.scalar(select(saved_searches.c.id).where(saved_searches.c.key == key))
     if taken not in {None, but}:
-        raise CatalogError(f"There is a search called {name!r} already. Choose another name.")
+        raise CatalogError(
+            "There is a search called “{name}” already. Choose another name.", name=name
+        )

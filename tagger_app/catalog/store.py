@@ -35,6 +35,7 @@ from tagger_app.catalog.tag_words import TagWords
 from tagger_app.catalog.tracks import Tracks
 from tagger_app.catalog.vectors import Vectors
 from tagger_app.core.errors import CatalogError
+from tagger_app.core.texts import Text, reason
 
 
 class Catalog:
@@ -75,14 +76,16 @@ class Catalog:
         self.tag_words = TagWords(self._database)
 
     @property
-    def warning(self) -> str | None:
+    def warning(self) -> Text | None:
         """What a person should know about the place of the catalog; None if it is a good one."""
         kind = network_file_system(self.path)
         if kind is None:
             return None
-        return (
-            f"{self.path}: the catalog lies on a network file system ({kind}), where it can be"
-            " damaged when the connection breaks. Move it to a local disk."
+        return Text(
+            "{path}: the catalog lies on a network file system ({kind}), where it can be damaged"
+            " when the connection breaks. Move it to a local disk.",
+            path=self.path,
+            kind=kind,
         )
 
     def reader(self) -> "Catalog":
@@ -176,8 +179,10 @@ def open_catalog(path: Path, *, schema: Schema | None = None) -> Catalog:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CatalogError(
-            f"{path}: the folder of the catalog cannot be made: {error.strerror}. Choose another"
-            " place for the catalog."
+            "{path}: the folder of the catalog cannot be made: {why}. Choose another place for the"
+            " catalog.",
+            path=path,
+            why=reason(error),
         ) from error
     lock = InstanceLock(path)
     try:
@@ -212,6 +217,8 @@ def _check(path: Path, driver: sqlite3.Connection) -> None:
     verdict = driver.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
         raise CatalogError(
-            f"{path}: the catalog is damaged ({verdict}). Restore one of its backups; nothing in"
-            " your music files is affected."
+            "{path}: the catalog is damaged ({said}). Restore one of its backups; nothing in your"
+            " music files is affected.",
+            path=path,
+            said=verdict,
         )

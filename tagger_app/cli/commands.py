@@ -198,7 +198,7 @@ def _scan(bench: Workbench, paths: Sequence[Path], printer: Printer) -> ScanFini
 def _warn_of_device(bench: Workbench, printer: Printer) -> None:
     """A graphics card that was asked for and is not used is told; the work is done all the same."""
     if bench.settings.device == "cuda":
-        note = bench.engine().device_note
+        note = str(bench.engine().device_note)
         if not note.startswith("CUDA"):
             printer.message(f"Warning: --device cuda was asked for, but the model runs on {note}.")
 

@@ -57,7 +57,7 @@ def examine(
         model = choose_model(store, settings.model)
         session = open_session(model.path, settings.device)
         facts["model"] = f"{model.card.name} {model.card.version} ({model.path})"
-        facts["device"] = session.device_note
+        facts["device"] = str(session.device_note)
         facts["ms per chunk"] = round(_milliseconds_per_chunk(session), 1)
     except TaggerError as error:
         facts["problem"] = str(error)

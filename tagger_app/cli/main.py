@@ -66,7 +66,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(options: argparse.Namespace, printer: Printer, folders: AppFolders) -> int:
     read = read_settings(folders.settings)
     for problem in read.problems:
-        printer.message(problem)
+        printer.message(str(problem))
     settings = _settings(options, read.settings)
     if options.command == "models":
         return models.show_models(model_store(folders), settings.model, options, printer)

@@ -2,11 +2,13 @@
 
 Every error carries a message a person can act on. A `FileError` also names the file and a
 `Reason`, a stable code that is stored in the catalog, printed by the command line and translated
-by the window.
+by the window. Of all others the window translates the message itself.
 """
 
 from enum import StrEnum
 from pathlib import Path
+
+from tagger_app.core.texts import Text
 
 
 class Reason(StrEnum):
@@ -35,7 +37,19 @@ class Reason(StrEnum):
 
 
 class TaggerError(Exception):
-    """A known failure with a message that says what happened and what to do about it."""
+    """A known failure with a message that says what happened and what to do about it.
+
+    Args:
+        english: the message as in `Text`: a literal where it can reach the window.
+        values: what stands in its places.
+    """
+
+    def __init__(self, english: str, /, **values: object) -> None:
+        super().__init__(english)
+        self.text = Text(english, **values)
+
+    def __str__(self) -> str:
+        return str(self.text)
 
 
 class FileError(TaggerError):
@@ -48,13 +62,11 @@ class FileError(TaggerError):
     """
 
     def __init__(self, path: Path, reason: Reason, detail: str) -> None:
-        super().__init__(path, reason, detail)
+        super().__init__("{path}: {detail} [{reason}]", path=path, detail=detail, reason=reason)
+        self.args = (path, reason, detail)  # of which a copy is made in another process
         self.path = path
         self.reason = reason
         self.detail = detail
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.detail} [{self.reason}]"
 
 
 class DecodeError(FileError):

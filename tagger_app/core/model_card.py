@@ -15,6 +15,7 @@ from typing import Any
 
 from tagger_app.core.errors import ModelError
 from tagger_app.core.fields import Category
+from tagger_app.core.texts import Text
 
 SCHEMA_VERSION = 1
 METADATA_KEY = "model_card"
@@ -139,16 +140,20 @@ class ModelCard:
         try:
             raw = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise ModelError(f"The model card is not valid JSON: {error}.") from None
+            raise ModelError("The model card is not valid JSON: {why}.", why=error) from None
         if not isinstance(raw, dict) or raw.get("schema") != SCHEMA_VERSION:
             found = raw.get("schema") if isinstance(raw, dict) else None
             raise ModelError(
-                f"The model card has schema {found!r}; this program reads schema {SCHEMA_VERSION}."
+                "The model card has schema {found}; this program reads schema {known}.",
+                found=found,
+                known=SCHEMA_VERSION,
             )
         try:
             card = _card(raw)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ModelError(f"The model card is incomplete or malformed: {error!r}.") from None
+            raise ModelError(
+                "The model card is incomplete or malformed: {why}.", why=repr(error)
+            ) from None
         _check(card)
         return card
 
@@ -227,21 +232,35 @@ def _metrics(raw: Mapping[str, Any]) -> TagMetrics:
 
 
 def _check(card: ModelCard) -> None:
-    def need(condition: bool, problem: str) -> None:
+    def need(condition: bool, problem: Text) -> None:
         if not condition:
-            raise ModelError(f"Model card of {card.name!r}: {problem}.")
+            raise ModelError("Model card of “{name}”: {problem}.", name=card.name, problem=problem)
 
-    need(bool(card.name.strip()), "the name is empty")
-    need(8_000 <= card.sample_rate <= 192_000, f"sample rate {card.sample_rate} Hz is out of range")
+    need(bool(card.name.strip()), Text("the name is empty"))
+    need(
+        8_000 <= card.sample_rate <= 192_000,
+        Text("the sample rate of {rate} Hz is out of range", rate=card.sample_rate),
+    )
     longest = 60 * card.sample_rate
-    need(0 < card.chunk_samples <= longest, "the chunk must be longer than 0 and at most 60 s")
-    need(card.embedding_width > 0, "the embedding width must be positive")
-    need(0 < len(card.tags) <= 2_000, "there must be between 1 and 2,000 tags")
-    need(card.aggregation == "mean", f"aggregation {card.aggregation!r} is not known")
+    need(
+        0 < card.chunk_samples <= longest, Text("the chunk must be longer than 0 and at most 60 s")
+    )
+    need(card.embedding_width > 0, Text("the embedding width must be positive"))
+    need(0 < len(card.tags) <= 2_000, Text("there must be between 1 and 2,000 tags"))
+    need(
+        card.aggregation == "mean",
+        Text("the aggregation “{name}” is not known", name=card.aggregation),
+    )
     names = [(tag.category, tag.name.casefold()) for tag in card.tags]
-    need(len(set(names)) == len(names), "a tag appears twice in one category")
+    need(len(set(names)) == len(names), Text("a tag appears twice in one category"))
     for tag in card.tags:
-        need(bool(tag.name.strip()), "a tag has no name")
-        need(tag.activation in ACTIVATIONS, f"activation {tag.activation!r} is not known")
+        need(bool(tag.name.strip()), Text("a tag has no name"))
+        need(
+            tag.activation in ACTIVATIONS,
+            Text("the activation “{name}” is not known", name=tag.activation),
+        )
         for threshold in (tag.threshold, tag.careful_threshold):
-            need(math.isfinite(threshold), f"a threshold of {tag.name!r} is not a finite number")
+            need(
+                math.isfinite(threshold),
+                Text("a threshold of “{name}” is not a finite number", name=tag.name),
+            )

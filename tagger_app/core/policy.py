@@ -92,7 +92,10 @@ def suggest(card: ModelCard, scores: Sequence[float], policy: Policy) -> Suggest
     """
     if len(scores) != len(card.tags):
         raise TaggerError(
-            f"{len(scores)} scores do not belong to model {card.name!r} of {len(card.tags)} tags."
+            "{scores} scores do not belong to the model “{name}” of {tags} tags.",
+            scores=len(scores),
+            name=card.name,
+            tags=len(card.tags),
         )
     chosen: dict[Category, tuple[ScoredTag, ...]] = {}
     for category in TAG_CATEGORIES:

@@ -25,7 +25,8 @@ class Coverage:
         if head == "chunks" and number.isascii() and number.isdigit() and int(number) >= 1:
             return cls(int(number))
         raise TaggerError(
-            f"Coverage {text!r} is not valid: use chunks:N (such as chunks:8) or full."
+            "The coverage “{text}” is not valid: use chunks:N (such as chunks:8) or full.",
+            text=text,
         )
 
     def __str__(self) -> str:

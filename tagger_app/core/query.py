@@ -63,12 +63,10 @@ class QueryError(TaggerError):
     """
 
     def __init__(self, position: int, hint: Hint) -> None:
-        super().__init__(position, hint)
+        super().__init__("Search, at character {at}: {hint}", at=position + 1, hint=hint)
+        self.args = (position, hint)  # of which a copy is made in another process
         self.position = position
         self.hint = hint
-
-    def __str__(self) -> str:
-        return f"Search, at character {self.position + 1}: {self.hint}"
 
 
 @dataclass(frozen=True, slots=True)

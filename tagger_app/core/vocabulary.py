@@ -46,15 +46,21 @@ class Vocabulary:
             try:
                 category = Category(category_name)
             except ValueError:
-                raise TaggerError(f"Vocabulary: unknown category {category_name!r}.") from None
+                raise TaggerError(
+                    "Vocabulary: the category “{name}” is not known.", name=category_name
+                ) from None
             keys: dict[str, str] = {}
             for tag, aliases in tags.items():
                 for word in (tag, *aliases):
                     other = keys.setdefault(tag_key(word), tag)
                     if other != tag:
                         raise TaggerError(
-                            f"Vocabulary: {word!r} stands for both {other!r} and {tag!r}"
-                            f" in category {category}."
+                            "Vocabulary: “{word}” stands for both “{one}” and “{other}” in the"
+                            " category “{category}”.",
+                            word=word,
+                            one=other,
+                            other=tag,
+                            category=category,
                         )
             spellings[category] = keys
         return cls(spellings)

@@ -13,6 +13,7 @@ from typing import Self
 
 from tagger_app.core.errors import Reason
 from tagger_app.core.prediction import Coverage
+from tagger_app.core.texts import Text
 from tagger_app.core.track import Failure
 from tagger_app.inference.device import Device, has_cuda_device, usable_cores
 from tagger_app.inference.heard import Heard, Spectrogram
@@ -71,7 +72,7 @@ class _Hear:
 
 
 _Call = _Hear | _Sketch | None
-_Answer = Heard | Spectrogram | str | None
+_Answer = Heard | Spectrogram | Text | None
 
 
 class Engine:
@@ -96,7 +97,7 @@ class Engine:
     ) -> None:
         cuda = device != "cpu" and has_cuda_device()
         self.workers = workers or min(usable_cores(), CUDA_WORKERS if cuda else MOST_WORKERS)
-        self._note = ""
+        self._note: Text | None = None
         self._pool: WorkerPool[_Call, _Answer] = WorkerPool(
             _start,
             (model, device, nice),
@@ -113,18 +114,19 @@ class Engine:
             IsolationError: the child process cannot be started.
         """
         for outcome in self._pool.run([None]) if not self._note else ():
-            if outcome is not None:
-                self._note = str(outcome.value)
+            if outcome is not None and isinstance(outcome.value, Text):
+                self._note = outcome.value
             yield None
 
     @property
-    def device_note(self) -> str:
+    def device_note(self) -> Text:
         """What the model runs on and, where that is not the graphics card, why.
 
         Waits for the model to be opened, where that was not done before; raises what `open` does.
         """
-        for _ in self.open():
-            pass
+        while self._note is None:
+            for _ in self.open():
+                pass
         return self._note
 
     def hear(

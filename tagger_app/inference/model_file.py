@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tagger_app.core.errors import ModelError
 from tagger_app.core.model_card import METADATA_KEY, ModelCard
+from tagger_app.core.texts import Text, reason
 
 MOST_FILE_BYTES = 512 * 2**20
 MOST_ELEMENTS = 2**26
@@ -33,16 +34,23 @@ def read_model(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if not 0 < size <= MOST_FILE_BYTES:
-            raise refused(path, f"it has {size} bytes; up to {MOST_FILE_BYTES} are allowed")
+            raise refused(
+                path,
+                Text(
+                    "it has {size} bytes; up to {most} are allowed", size=size, most=MOST_FILE_BYTES
+                ),
+            )
         return path.read_bytes()
     except OSError as error:
-        raise refused(path, f"it cannot be read ({error.strerror})") from error
+        raise refused(path, Text("it cannot be read ({why})", why=reason(error))) from error
 
 
-def refused(path: Path, why: str) -> ModelError:
+def refused(path: Path, why: Text) -> ModelError:
     """The error for a model file that is not trusted."""
     return ModelError(
-        f"The model file {path} cannot be used: {why}. Choose another model or install it again."
+        "The model file {path} cannot be used: {why}. Choose another model or install it again.",
+        path=path,
+        why=why,
     )
 
 
@@ -59,10 +67,15 @@ def read_card(path: Path, content: bytes) -> ModelCard:
                 if _text(entry.get(1, b"")) == METADATA_KEY:
                     return ModelCard.from_json(_text(entry.get(2, b"")))
     except _DamagedError as error:
-        raise refused(path, "it is damaged or no ONNX file") from error
+        raise refused(path, Text("it is damaged or no ONNX file")) from error
     except ModelError as error:
-        raise refused(path, str(error).rstrip(".")) from error
-    raise refused(path, "it has no model card")
+        raise ModelError(
+            "The model file {path} cannot be used. {problem} Choose another model or install it"
+            " again.",
+            path=path,
+            problem=error,
+        ) from error
+    raise refused(path, Text("it has no model card"))
 
 
 def check_graph(path: Path, content: bytes, card: ModelCard) -> None:
@@ -77,15 +90,15 @@ def check_graph(path: Path, content: bytes, card: ModelCard) -> None:
         graphs = []
         for number, value in _fields(memoryview(content)):
             if number in {20, 25}:  # training_info, functions
-                raise refused(path, "it brings functions of its own")
+                raise refused(path, Text("it brings functions of its own"))
             if number == 7:  # graph
                 graphs.append(_message(value))
         if len(graphs) != 1:
-            raise refused(path, "it holds no network")
+            raise refused(path, Text("it holds no network"))
         _check_nodes(path, graphs[0])
         _check_ports(path, graphs[0], card)
     except _DamagedError as error:
-        raise refused(path, "it is damaged or no ONNX file") from error
+        raise refused(path, Text("it is damaged or no ONNX file")) from error
 
 
 def _check_nodes(path: Path, graph: memoryview) -> None:
@@ -95,7 +108,7 @@ def _check_nodes(path: Path, graph: memoryview) -> None:
         elif number == 5:  # initializer
             _check_tensor(path, _message(value))
         elif number == 15:  # sparse_initializer
-            raise refused(path, "it holds sparse weights")
+            raise refused(path, Text("it holds sparse weights"))
 
 
 def _check_node(path: Path, node: memoryview) -> None:
@@ -108,13 +121,15 @@ def _check_node(path: Path, node: memoryview) -> None:
         elif number == 5:  # attribute
             for kind, part in _fields(_message(value)):
                 if kind in {6, 11}:  # a graph or graphs: If, Loop, Scan and their like
-                    raise refused(path, "it holds loops or branches")
+                    raise refused(path, Text("it holds loops or branches"))
                 if kind in {5, 10}:  # a tensor or tensors
                     _check_tensor(path, _message(part))
                 if kind in {22, 23}:  # sparse tensors
-                    raise refused(path, "it holds sparse weights")
+                    raise refused(path, Text("it holds sparse weights"))
     if domain not in STANDARD_DOMAINS:
-        raise refused(path, f"its operator {domain}.{operator} is not a standard one")
+        raise refused(
+            path, Text("its operator {name} is not a standard one", name=f"{domain}.{operator}")
+        )
 
 
 def _check_tensor(path: Path, tensor: memoryview) -> None:
@@ -124,9 +139,9 @@ def _check_tensor(path: Path, tensor: memoryview) -> None:
             sizes = [value] if isinstance(value, int) else list(_numbers(value))
             elements *= math.prod(sizes)
         elif number == 13 or (number == 14 and value == _EXTERNAL):
-            raise refused(path, "it keeps its weights in other files")
+            raise refused(path, Text("it keeps its weights in other files"))
     if elements > MOST_ELEMENTS:
-        raise refused(path, "one of its tensors is too large")
+        raise refused(path, Text("one of its tensors is too large"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +164,26 @@ def _check_ports(path: Path, graph: memoryview, card: ModelCard) -> None:
     }
     names = [port.name for port in outputs]
     if [port.name for port in inputs] != ["waveform"]:
-        raise refused(path, f"its input must be waveform, not {[port.name for port in inputs]}")
+        raise refused(
+            path,
+            Text("its input must be waveform, not {names}", names=[port.name for port in inputs]),
+        )
     if sorted(names) not in (["embedding", "scores"], ["embedding", "scores", "spectrogram"]):
-        raise refused(path, f"its outputs must be scores and embedding, not {names}")
+        raise refused(
+            path, Text("its outputs must be scores and embedding, not {names}", names=names)
+        )
     for port in (*inputs, *outputs):
         if port.element != _FLOAT or not _fits(port.shape, wanted[port.name]):
-            raise refused(path, f"{port.name} has shape {port.shape}, not as its card says")
+            raise refused(
+                path,
+                Text(
+                    "{name} has shape {shape}, not as its card says",
+                    name=port.name,
+                    shape=port.shape,
+                ),
+            )
     if inputs[0].shape is None or inputs[0].shape[0] is not None:
-        raise refused(path, "its batch size is fixed")
+        raise refused(path, Text("its batch size is fixed"))
 
 
 def _fits(shape: _Shape, wanted: _Shape) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tagger_app.core.errors import ModelError
 from tagger_app.core.model_card import ModelCard
+from tagger_app.core.texts import Text
 from tagger_app.inference.model_file import check_graph, read_card, read_model
 
 
@@ -64,8 +65,12 @@ class ModelStore:
         for model in models:
             if name in {model.card.name, model.path.stem, model.path.name}:
                 return model
-        there_are = ", ".join(sorted({model.card.name for model in models})) or "none"
-        raise ModelError(f"There is no model called {name!r}; there are: {there_are}.")
+        there_are = ", ".join(sorted({model.card.name for model in models}))
+        raise ModelError(
+            "There is no model called “{name}”; there are: {names}.",
+            name=name,
+            names=there_are or Text("none"),
+        )
 
     def default(self) -> ModelFile:
         """The first model.
@@ -78,7 +83,8 @@ class ModelStore:
                 return found
         folders = ", ".join(str(folder) for folder in self._folders)
         raise ModelError(
-            f"There is no model in {folders}. Put one there, or install the program again."
+            "There is no model in {folders}. Put one there, or install the program again.",
+            folders=folders,
         )
 
     def _look(self) -> Iterator[ModelFile | ModelError]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tagger_app.core.errors import ModelError
 from tagger_app.core.model_card import ModelCard
+from tagger_app.core.texts import Text, reason
 from tagger_app.inference.device import Device, has_cuda_device
 from tagger_app.inference.model_store import load_model_file
 
@@ -41,7 +42,7 @@ class Session:
     """
 
     def __init__(
-        self, card: ModelCard, session: onnxruntime.InferenceSession, device_note: str
+        self, card: ModelCard, session: onnxruntime.InferenceSession, device_note: Text
     ) -> None:
         self.card = card
         self.provider: str = session.get_providers()[0]
@@ -61,10 +62,12 @@ class Session:
         try:
             found = self._session.run(names, {"waveform": waveforms})
         except Exception as error:  # ONNX Runtime's errors have no common class but this
-            raise ModelError(f"Model {self.card.name!r} failed while running: {error}") from error
+            raise _failed(self.card, error) from error
         output = ModelOutput(found[0], found[1], found[2] if len(found) > 2 else None)
         if not (np.isfinite(output.scores).all() and np.isfinite(output.embedding).all()):
-            raise ModelError(f"Model {self.card.name!r} returned values that are not numbers.")
+            raise ModelError(
+                "The model “{name}” returned values that are not numbers.", name=self.card.name
+            )
         return output
 
     def spectrogram(self, waveforms: Array) -> Array | None:
@@ -82,7 +85,7 @@ class Session:
         try:
             found = self._session.run(["spectrogram"], {"waveform": waveforms}, options)
         except Exception as error:  # as above
-            raise ModelError(f"Model {self.card.name!r} failed while running: {error}") from error
+            raise _failed(self.card, error) from error
         return np.asarray(found[0], np.float32)
 
 
@@ -99,22 +102,22 @@ def open_session(model: Path, device: Device = "auto", threads: int = 1) -> Sess
         ModelError: the file is no valid model, or does not run on the CPU either.
     """
     card = load_model_file(model).card
-    reason = "as chosen" if device == "cpu" else _cuda_problem()
-    if reason is None:
+    why = Text("as chosen") if device == "cpu" else _cuda_problem()
+    if why is None:
         try:
-            return _proven(card, _new_session(model, [_CUDA, _CPU], threads), "CUDA")
-        except _FellBackError as error:
-            reason = str(error)
+            return _proven(card, _new_session(model, [_CUDA, _CPU], threads), Text("CUDA"))
+        except _FellBackError:
+            why = Text("the CUDA or cuDNN libraries are missing or do not fit")
         except ModelError as error:
-            reason = f"CUDA failed: {error}"
-    return _proven(card, _new_session(model, [_CPU], threads), f"CPU ({reason})")
+            why = Text("CUDA failed: {error}", error=error)
+    return _proven(card, _new_session(model, [_CPU], threads), Text("CPU ({why})", why=why))
 
 
-def _cuda_problem() -> str | None:
+def _cuda_problem() -> Text | None:
     """Why CUDA can't work here, found out without starting it; None if it may work."""
     if _CUDA not in onnxruntime.get_available_providers():
-        return "this ONNX Runtime was built without CUDA"
-    return None if has_cuda_device() else "no CUDA device found"
+        return Text("this ONNX Runtime was built without CUDA")
+    return None if has_cuda_device() else Text("no CUDA device found")
 
 
 class _FellBackError(Exception):
@@ -133,13 +136,21 @@ def _new_session(model: Path, providers: list[str], threads: int) -> onnxruntime
     try:
         session = onnxruntime.InferenceSession(str(model), options, providers=providers)
     except Exception as error:  # ONNX Runtime's errors have no common class but this
-        raise ModelError(f"The model file {model} cannot be opened: {error}") from error
+        raise ModelError(
+            "The model file {path} cannot be opened: {why}.", path=model, why=reason(error)
+        ) from error
     if session.get_providers()[0] != providers[0]:
-        raise _FellBackError("the CUDA or cuDNN libraries are missing or do not fit")
+        raise _FellBackError
     return session
 
 
-def _proven(card: ModelCard, session: onnxruntime.InferenceSession, note: str) -> Session:
+def _failed(card: ModelCard, error: Exception) -> ModelError:
+    return ModelError(
+        "The model “{name}” failed while running: {why}.", name=card.name, why=reason(error)
+    )
+
+
+def _proven(card: ModelCard, session: onnxruntime.InferenceSession, note: Text) -> Session:
     """A session after a dummy batch."""
     opened = Session(card, session, note)
     batch = 2
@@ -154,6 +165,10 @@ def _proven(card: ModelCard, session: onnxruntime.InferenceSession, note: str) -
     for name, (found, shape) in expected.items():
         if found.shape != shape:
             raise ModelError(
-                f"Model {card.name!r}: {name} has shape {found.shape}, its card says {shape}."
+                "The model “{name}”: {output} has shape {found}, its card says {shape}.",
+                name=card.name,
+                output=name,
+                found=found.shape,
+                shape=shape,
             )
     return opened

@@ -52,8 +52,10 @@ def serve_calls(
         connection.send((Answer.NOT_STARTED, error))
         return
     except Exception:  # noqa: BLE001  # whatever went wrong is reported to the parent
-        problem = f"A worker process could not start:\n{traceback.format_exc()}"
-        connection.send((Answer.NOT_STARTED, IsolationError(problem)))
+        problem = IsolationError(
+            "A worker process could not start:\n{trace}", trace=traceback.format_exc()
+        )
+        connection.send((Answer.NOT_STARTED, problem))
         return
     connection.send((Answer.READY, None))
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):

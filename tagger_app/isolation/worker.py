@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 from tagger_app.core.errors import FileError, Reason, TaggerError
+from tagger_app.core.texts import Text, reason
 from tagger_app.isolation.child import Answer, IsolationError, serve_calls
 
 Call = TypeVar("Call")
@@ -99,8 +100,9 @@ class Worker:
                 process.start()
         except OSError as error:
             raise IsolationError(
-                f"A worker process could not be started ({error.strerror}). Close other programs"
-                " and try again."
+                "A worker process could not be started ({why}). Close other programs and try"
+                " again.",
+                why=reason(error),
             ) from error
         finally:
             theirs.close()
@@ -158,8 +160,9 @@ class Worker:
         if not self._started:
             self.kill()
             raise IsolationError(
-                f"A worker process did not start within {START_SECONDS:.0f} s. Close other"
-                " programs and try again."
+                "A worker process did not start within {seconds} s. Close other programs and try"
+                " again.",
+                seconds=round(START_SECONDS),
             )
         return Lost(
             Reason.HUNG,
@@ -174,8 +177,9 @@ class Worker:
         if not self._started:
             self.kill()
             raise IsolationError(
-                f"A worker process ended while it started ({_exit_words(code)}). The messages"
-                " above may say why; reinstalling the program repairs a damaged installation."
+                "A worker process ended while it started ({why}). The messages above may say why;"
+                " reinstalling the program repairs a damaged installation.",
+                why=_exit_words(code),
             )
         if code == _KILLED:  # not by us: the system does so when memory is short
             return Lost(Reason.OUT_OF_MEMORY, _OUT_OF_MEMORY)
@@ -192,11 +196,11 @@ _OUT_OF_MEMORY = (
 )
 
 
-def _exit_words(code: int | None) -> str:
+def _exit_words(code: int | None) -> Text | str:
     if code is not None and code < 0:
         with suppress(ValueError):
             return signal.Signals(-code).name
-    return f"exit code {code}"
+    return Text("exit code {code}", code=code)
 
 
 _KILLED = -9

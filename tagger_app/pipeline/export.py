@@ -12,6 +12,7 @@ from typing import TextIO
 
 from tagger_app.core.errors import Reason, TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES
+from tagger_app.core.texts import reason
 from tagger_app.core.track import Track, TrackState
 from tagger_app.pipeline.report import write_report
 from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
@@ -114,7 +115,7 @@ def export_file(
     """
     base = standing(path).parent if relative else None
     if path.is_dir():
-        raise TaggerError(f"{path} cannot be written: it is a folder.")
+        raise TaggerError("{path} cannot be written: it is a folder.", path=path)
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with unfinished.open("w", encoding="utf-8", newline="") as stream:
@@ -125,7 +126,9 @@ def export_file(
             unfinished.unlink()
         if not isinstance(error, OSError):
             raise
-        raise TaggerError(f"{path}: it cannot be written: {error.strerror}.") from None
+        raise TaggerError(
+            "{path} cannot be written: {why}.", path=path, why=reason(error)
+        ) from None
     return done
 
 

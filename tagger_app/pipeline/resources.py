@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from tagger_app.core.errors import ModelError, TaggerError
+from tagger_app.core.texts import Text, reason
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.inference.model_store import ModelFile, ModelStore
 from tagger_app.paths import AppFolders, resources_folder
@@ -23,7 +24,9 @@ def load_vocabulary(resources: Path | None = None) -> Vocabulary:
         table = json.loads(file.read_text(encoding="utf-8"))
         return Vocabulary.from_mapping(table)
     except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise TaggerError(f"{file}: the vocabulary cannot be read: {error}. Reinstall.") from None
+        raise TaggerError(
+            "{file}: the vocabulary cannot be read: {why}. Reinstall.", file=file, why=reason(error)
+        ) from None
 
 
 def model_store(folders: AppFolders, resources: Path | None = None) -> ModelStore:
@@ -45,20 +48,21 @@ def choose_model(store: ModelStore, name: str) -> ModelFile:
         return store.default()
 
 
-def model_or_another(store: ModelStore, name: str) -> tuple[ModelFile, str]:
+def model_or_another(store: ModelStore, name: str) -> tuple[ModelFile, Text | None]:
     """The model of this name (see `choose_model`), or one that is there in its place.
 
     Returns:
-        The model, and a sentence that says why it is not the wanted one; empty if it is.
+        The model, and a sentence that says why it is not the wanted one; None if it is.
 
     Raises:
         ModelError: there is no model at all.
     """
     wanted = name or DEFAULT_MODEL
     try:
-        return store.find(wanted), ""
+        return store.find(wanted), None
     except ModelError as error:
         other = choose_model(store, "")
-        damaged = (str(one) for one in store.problems() if f"{wanted}.onnx" in str(one))
-        why = next(damaged, str(error))
-        return other, f"{why} {other.card.name} listens in its place."
+        damaged = (one for one in store.problems() if f"{wanted}.onnx" in str(one))
+        why = next(damaged, error)
+        name = other.card.name
+        return other, Text("{why} {name} listens in its place.", why=why, name=name)

@@ -103,7 +103,7 @@ def failure_of(outcome: Outcome[TagCall, TagAnswer]) -> Failure:
     if isinstance(outcome.error, FileError):
         return Failure(outcome.error.reason, outcome.error.detail)
     if outcome.failure is None:
-        raise TaggerError(f"A call ended without value or failure: {outcome!r}.")
+        raise TaggerError("A call ended without an answer: {call}.", call=outcome.call)
     return Failure(outcome.failure, outcome.detail)
 
 

@@ -28,7 +28,7 @@ def undo(bench: Workbench, write_id: int | None = None) -> Iterator[Event]:
         raise TaggerError("There is no write to undo.")
     entries = {entry.track_id: entry for entry in journal.undoable_entries(chosen)}
     if not entries:
-        raise TaggerError(f"Write {chosen} is not known, or is undone already.")
+        raise TaggerError("Write {number} is not known, or is undone already.", number=chosen)
 
     def wanted(track: Track) -> Wanted:
         change = entries[track.id].change

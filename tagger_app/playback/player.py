@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tagger_app.core.errors import Reason, TaggerError
+from tagger_app.core.track import Failure
 from tagger_app.playback.feed import Feed, Gap
 from tagger_app.playback.output import Output, device_names
 from tagger_app.playback.reading import Piece, Read, ReaderPool, open_reader_pool
@@ -46,8 +47,7 @@ class Failed:
     """A track cannot be played, and why."""
 
     path: Path
-    reason: Reason
-    detail: str
+    failure: Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +226,9 @@ class Player:
                         self._take(path, gap, outcome.value)
                     else:
                         reason = outcome.failure or Reason.INTERNAL
-                        self._fail(path, gap, reason, outcome.detail)
+                        self._fail(path, gap, Failure(reason, outcome.detail))
         except TaggerError as error:
-            self._fail(path, gap, Reason.INTERNAL, str(error))
+            self._fail(path, gap, Failure(Reason.INTERNAL, str(error)))
 
     def _stale_since(self, gap: Gap) -> float | None:
         if self._closing:
@@ -240,13 +240,13 @@ class Player:
         if not gap.waiting and path == self._path:
             self._tell(Opened(path, piece.duration))
 
-    def _fail(self, path: Path, gap: Gap, reason: Reason, detail: str) -> None:
+    def _fail(self, path: Path, gap: Gap, failure: Failure) -> None:
         with self._wake:
             if path != self._path or self._feed.turn != gap.turn:
                 return  # another is put on by now
             self._playing = False
             self._feed.run(False)
-        self._tell(Failed(path, reason, detail))
+        self._tell(Failed(path, failure))
 
     def _finish(self, path: Path) -> None:
         with self._wake:

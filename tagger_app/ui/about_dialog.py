@@ -26,7 +26,7 @@ class AboutDialog(QDialog):
         device = window.progress.device or self.tr("not known before something is heard")
         self._add(self.tr("Version"), versions())
         self._add(self.tr("Licence"), self.tr("GNU GPL, version 3 or later (GPL-3.0-or-later)"))
-        self._add(self.tr("Catalog"), words.plain(str(catalog)))
+        self._add(self.tr("Catalog"), words.place(catalog))
         self._add(self.tr("Listens on"), device)
         freedom = self.tr(
             "Free software: you may use, study, share and change it. There is no warranty. The"

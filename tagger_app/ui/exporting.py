@@ -15,7 +15,7 @@ from tagger_app.core.errors import TaggerError
 from tagger_app.pipeline.export import Exported, ExportKind, Omission, export_file
 from tagger_app.pipeline.review import Reviewer
 from tagger_app.pipeline.workbench import Workbench
-from tagger_app.ui import words
+from tagger_app.ui import failures, words
 from tagger_app.ui.commands import Commands
 from tagger_app.ui.job_steps import Model
 from tagger_app.ui.jobs import Job, JobRunner
@@ -174,7 +174,7 @@ class Exporting(QObject):
             return
         for event in events:
             if isinstance(event, TaggerError):
-                self._message.say(str(event), failure=True)
+                self._message.say(failures.said(event), failure=True)
             else:
                 self._tell(event.wish, event.exported)
 

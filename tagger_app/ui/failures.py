@@ -1,10 +1,37 @@
-"""Why a file could not be heard, read or written, in the person's language."""
+"""What went wrong below the window, in the person's language."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from tagger_app.core.errors import Reason
+from PySide6.QtCore import QCoreApplication
+
+from tagger_app.core.errors import FileError, Reason, TaggerError
+from tagger_app.core.texts import Text
 from tagger_app.core.track import Failure
 from tagger_app.ui import words
+
+
+def said(text: Text | TaggerError) -> str:
+    """A text that is said below the window, where `.ci/translate.py` finds it."""
+    if isinstance(text, FileError):
+        failure = told(Failure(text.reason, text.detail))
+        return f"{words.place(text.path)}: {failure}"
+    if isinstance(text, TaggerError):
+        text = text.text
+    translated = QCoreApplication.translate("Below", text.english)
+    if not text.values:
+        return translated
+    return translated.format(**{name: _value(value) for name, value in text.values.items()})
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Text | TaggerError):
+        return said(value)
+    if isinstance(value, Path):
+        return words.place(value)
+    if isinstance(value, int):
+        return words.number(value)
+    return words.plain(str(value))
 
 
 def told(failure: Failure) -> str:
@@ -16,6 +43,12 @@ def told(failure: Failure) -> str:
     english = _ENGLISH[failure.reason]
     translated = words.tr(english)
     return translated if translated != english else words.plain(failure.detail)
+
+
+def in_english(failure: Failure) -> str:
+    """What is known beyond `told`, marked as English; empty where `told` says it all."""
+    detail = words.plain(failure.detail)
+    return "" if told(failure) == detail else words.tr("In English: {0}").format(detail)
 
 
 def _sentences(tr: Callable[[str], str]) -> dict[Reason, str]:
@@ -35,7 +68,10 @@ def _sentences(tr: Callable[[str], str]) -> dict[Reason, str]:
         Reason.CHANGED_OUTSIDE: tr("Another program changed the file. Review it again."),
         Reason.DISK_FULL: tr("There is no room left on the disk."),
         Reason.LOCKED: tr("Another program is using the file. Close it there first."),
-        Reason.INTERRUPTED: tr("A write was interrupted. Put the file right first."),
+        Reason.INTERRUPTED: tr(
+            "A write was interrupted. The whole file lies beside it and ends in .tagger-rescue:"
+            " copy it over the damaged one, then scan again."
+        ),
         Reason.UNPROVEN: tr("A safe write was not possible; the file is as it was."),
         Reason.CRASHED: tr("The decoder crashed over this file. It may be damaged."),
         Reason.HUNG: tr("The decoder found no end of this file. It may be damaged."),

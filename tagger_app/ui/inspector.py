@@ -219,7 +219,7 @@ class Inspector(QScrollArea):
         self._failure.setVisible(failed)
         if track.failure is not None:
             self._reason.setText(failures.told(track.failure))
-            self._reason.setToolTip(words.plain(track.failure.detail))
+            self._reason.setToolTip(failures.in_english(track.failure))
         keys = {
             (chip.category, chip.name): key
             for key, chip in zip(self._keys, keyed_chips(review), strict=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.model_card import ModelCard
+from tagger_app.core.texts import Text
 from tagger_app.core.vocabulary import tag_key
 from tagger_app.pipeline.accept import Page
 from tagger_app.pipeline.analyze import analyze
@@ -29,7 +30,7 @@ class Model:
 class Device:
     """What the model runs on, and why not on something faster."""
 
-    note: str
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from tagger_app.core.errors import TaggerError
 from tagger_app.pipeline.workbench import Workbench
+from tagger_app.ui import failures
 
 SIGNALS_PER_SECOND = 30
 STOP_SECONDS = 15
@@ -156,7 +157,7 @@ class _JobThread(QThread):
             with self._open_bench() as bench:
                 self._serve(bench)
         except TaggerError as error:
-            self._say(self._runner.failed.emit, "", str(error))
+            self._say(self._runner.failed.emit, "", failures.said(error))
         except Exception as error:  # noqa: BLE001 (the window shows it; a thread must not die mute)
             self._say(self._runner.bug.emit, error)
 
@@ -253,7 +254,7 @@ class _JobThread(QThread):
     def _tell(self, name: str, error: Exception) -> None:
         if isinstance(error, TaggerError):
             _log.warning("%s: %s", name or "action", error)
-            self._say(self._runner.failed.emit, name, str(error))
+            self._say(self._runner.failed.emit, name, failures.said(error))
         else:
             self._say(self._runner.bug.emit, error)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from tagger_app.core.texts import Text
 from tagger_app.core.track import TrackState
 from tagger_app.inference.engine import FailedFile, HeardFile, SketchedFile
 from tagger_app.inference.heard import Heard
@@ -39,7 +40,7 @@ class _FoundCover:
     content: bytes
 
 
-News = str | Tick | _FoundCover | SketchedFile | HeardFile | FailedFile
+News = Text | Tick | _FoundCover | SketchedFile | HeardFile | FailedFile
 
 
 class Listener(QObject):
@@ -128,9 +129,9 @@ class Listener(QObject):
         if not name.endswith(f" {self._models}"):
             return
         for event in events:
-            if isinstance(event, str):
-                self.device_known.emit(event)
-            if isinstance(event, str | Tick) or self._key is None or event.path != self._key[0]:
+            if isinstance(event, Text):
+                self.device_known.emit(failures.said(event))
+            if isinstance(event, Text | Tick) or self._key is None or event.path != self._key[0]:
                 continue
             if isinstance(event, SketchedFile):
                 self.sketched.emit(event.spectrogram)

@@ -150,7 +150,7 @@ class Listening(QObject):
         try:
             self._keep(**values)
         except SettingsError as error:
-            self.said.emit(str(error), True)
+            self.said.emit(failures.said(error), True)
 
     def _on_output(self, silent: bool, names: tuple[str, ...]) -> None:
         self.sound_controls.show_devices(names)

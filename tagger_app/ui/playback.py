@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tagger_app.playback.player import Ended, Failed, Opened, OutputFound, Player, PlayerEvent
-from tagger_app.ui import words
+from tagger_app.ui import failures
 
 _FRAME_MS = 33
 """The playhead moves at most 30 times a second."""
@@ -134,7 +134,7 @@ class Playback(QObject):
                     self._set_duration(duration)
             case Ended():
                 self._tell()
-            case Failed(path, _, detail):
+            case Failed(path, failure):
                 self._tell()
                 if path == self._player.path:
-                    self.failed.emit(words.plain(detail))
+                    self.failed.emit(failures.told(failure))

@@ -99,7 +99,7 @@ class ProgressLine(QStatusBar):
 
     def show_device(self, note: str) -> None:
         """Show what the model runs on."""
-        self._device.setText(words.device(note))
+        self._device.setText(note)
 
     def show_failed(self, count: int) -> None:
         """Show how many tracks failed."""

@@ -8,6 +8,7 @@ from tagger_app.catalog.saved_searches import SavedSearch, SavedSearches
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.errors import CatalogError
 from tagger_app.pipeline.workbench import Workbench
+from tagger_app.ui import failures
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.shelf import Shelf
@@ -97,7 +98,7 @@ class Saved(QObject):
             self._searches = {one.id: one for one in searches}
             self._sidebar.show_searches(searches)
             if isinstance(done, CatalogError):
-                self._message.say(str(done), failure=True)
+                self._message.say(failures.said(done), failure=True)
             elif then is not None:
                 then(done)
             self.stored.emit()

@@ -13,6 +13,7 @@ from tagger_app.pipeline.similar import (
     exact_duplicates,
 )
 from tagger_app.pipeline.workbench import Workbench
+from tagger_app.ui import failures
 from tagger_app.ui.jobs import Job, JobRunner
 
 _COMPARE = "compare"
@@ -53,7 +54,7 @@ class SoundSearch(QObject):
 
         def answer(found: list[Neighbour] | TaggerError) -> None:
             if isinstance(found, TaggerError):
-                self.failed.emit(str(found))
+                self.failed.emit(failures.said(found))
             else:
                 tell(found)
 

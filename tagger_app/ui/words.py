@@ -105,18 +105,6 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def device(note: str) -> str:
-    """What a model runs on, and why: "CPU (as chosen)"."""
-    name, bracket, rest = note.partition(" (")
-    reasons = {
-        "as chosen": tr("as chosen"),
-        "no CUDA device found": tr("no CUDA device found"),
-        "this ONNX Runtime was built without CUDA": tr("this ONNX Runtime was built without CUDA"),
-    }
-    reason = rest.removesuffix(")")
-    return f"{name} ({reasons.get(reason, reason)})" if bracket else note
-
-
 def time_left(seconds: float) -> str:
     """A coarse time: "1 h 24 min", "3 min", "under a minute"."""
     minutes = round(seconds / 60)

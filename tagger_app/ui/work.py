@@ -21,7 +21,7 @@ from tagger_app.pipeline.events import (
 )
 from tagger_app.pipeline.scan import rescan, scan
 from tagger_app.pipeline.write import write_decided
-from tagger_app.ui import words
+from tagger_app.ui import failures, words
 from tagger_app.ui.desk import TagOfTrack
 from tagger_app.ui.job_steps import (
     Device,
@@ -239,7 +239,7 @@ class Work(QObject):
             case WriteFinished():
                 self.written.emit(name, event, self._kept)
             case Device(note):
-                self.device_known.emit(note)
+                self.device_known.emit(failures.said(note))
             case HeardAgain(ids):
                 self._retried = ()
                 # In the foreground, as everything is that asks the tag process.
@@ -278,7 +278,7 @@ class Work(QObject):
                 text = f"{text} {words.counted(event.passed_over, one, many)}"
             if event.problems:
                 path, failure = event.problems[0]
-                text = f"{path}: {failure.detail}"
+                text = f"{words.place(path)}: {failures.told(failure)}"
             self.said.emit(text, True)
         self.hear()
 

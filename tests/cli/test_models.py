@@ -15,7 +15,7 @@ def test_a_model_that_was_chosen_once_and_is_gone_is_replaced_with_a_word(
     update_settings(folders.settings, model="gone")
     code, records, messages = tagger("tag", "--coverage", "chunks:1", music / "a.flac")
     assert code == 0
-    assert f"Warning: There is no model called 'gone'; there are: {DEFAULT_MODEL}" in messages
+    assert f"Warning: There is no model called “gone”; there are: {DEFAULT_MODEL}" in messages
     assert f"{DEFAULT_MODEL} listens in its place" in messages
     assert records[0]["error"] is None
 
@@ -24,7 +24,7 @@ def test_a_model_that_is_asked_for_by_name_is_never_replaced(tagger: Tagger, mus
     code, records, messages = tagger("tag", "--model", "gone", music)
     assert code != 0
     assert not records
-    assert "There is no model called 'gone'" in messages
+    assert "There is no model called “gone”" in messages
 
 
 def test_models_are_listed_with_what_they_cost(tagger: Tagger, folders: AppFolders) -> None:

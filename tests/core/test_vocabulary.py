@@ -22,7 +22,7 @@ def test_unknown_words_are_the_same_tag_when_only_their_spelling_differs() -> No
 
 
 def test_an_alias_of_two_tags_is_an_error_that_names_both() -> None:
-    with pytest.raises(TaggerError, match=r"'rap' stands for both 'Hip-Hop' and 'Trap'"):
+    with pytest.raises(TaggerError, match="“rap” stands for both “Hip-Hop” and “Trap”"):
         Vocabulary.from_mapping({"genre": {"Hip-Hop": ["rap"], "Trap": ["rap"]}})
 
 

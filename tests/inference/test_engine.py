@@ -106,7 +106,7 @@ def test_special_files_are_refused_without_waiting(engine: Engine, tmp_path: Pat
 
 
 def test_the_device_is_told(engine: Engine) -> None:
-    assert engine.device_note == "CPU (as chosen)"
+    assert str(engine.device_note) == "CPU (as chosen)"
 
 
 def test_closing_leaves_no_process(tiny_model: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_file_that_is_no_audio_is_told_and_the_next_one_plays(
     listening.player.load(broken, playing=True)
     failed = listening.next(Failed)
     assert isinstance(failed, Failed)
-    assert (failed.path, failed.reason) == (broken, Reason.UNSUPPORTED)
+    assert (failed.path, failed.failure.reason) == (broken, Reason.UNSUPPORTED)
     assert not listening.player.playing
     whole = write_piece(tmp_path / "whole.flac", seconds=0.3)
     listening.player.load(whole, playing=True)
@@ -110,7 +110,7 @@ def test_a_file_that_vanishes_is_told(listening: Listening, tmp_path: Path) -> N
     listening.player.load(tmp_path / "gone.flac", playing=True)
     failed = listening.next(Failed)
     assert isinstance(failed, Failed)
-    assert failed.reason is Reason.MISSING
+    assert failed.failure.reason is Reason.MISSING
 
 
 def test_nothing_runs_before_the_first_track_plays(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tagger_app.app import open_window
 from tagger_app.catalog.store import open_catalog
+from tagger_app.core.texts import Text
 from tagger_app.paths import AppFolders
 from tagger_app.ui.bugs import BugDialog, BugReporter
 from tagger_app.ui.theme import Theme
@@ -111,7 +112,9 @@ def test_a_catalog_on_a_network_disk_is_warned_of(
     monkeypatch.chdir(tmp_path)  # here the share is a mere file name
     settings = replace(SETTINGS, model="no such model")
     with open_catalog(Path(r"\\server\music.sqlite")) as catalog:
-        window = open_window(catalog, settings, folders, theme, BugReporter(None), "A problem.")
+        window = open_window(
+            catalog, settings, folders, theme, BugReporter(None), Text("A problem.")
+        )
         try:
             assert "network file system (share)" in window.message.text
             assert "no such model" in window.message.text

@@ -109,4 +109,4 @@ def test_a_folder_that_cannot_be_written_is_told(
     shown(qtbot, program, 2)
     file = tmp_path / "nowhere" / "all.csv"
     program.window.exporting.write(Wish((1,), ExportKind.CSV, file, ""))
-    qtbot.waitUntil(lambda: "it cannot be written" in program.window.message.text)
+    qtbot.waitUntil(lambda: "cannot be written" in program.window.message.text)

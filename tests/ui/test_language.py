@@ -212,12 +212,6 @@ def test_fields_go_by_their_german_names_to_those_who_do_not_know_others(
     assert (line.offered, line.notes) == (("is:written",), ("geschrieben",))
 
 
-def test_the_device_is_told_in_german(german: Language) -> None:
-    del german
-    assert words.device("CPU (as chosen)") == "CPU (wie gewählt)"
-    assert words.device("CUDA") == "CUDA"
-
-
 def test_every_failure_is_told_in_german_and_in_full_in_english(qapp: QApplication) -> None:
     found = [Failure(reason, f"Block 3 of {reason} is odd.") for reason in Reason]
     assert [told(failure) for failure in found] == [failure.detail for failure in found]

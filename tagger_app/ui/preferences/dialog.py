@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from tagger_app.core.errors import SettingsError
 from tagger_app.settings import Settings
+from tagger_app.ui import failures
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.preferences.keys_page import KeysPage
@@ -154,9 +155,12 @@ class PreferencesDialog(QDialog):
         try:
             read = self._preferences.import_from(path)
         except SettingsError as error:
-            self._say(str(error), True)
+            self._say(failures.said(error), True)
             return
-        told = [self.tr("The preferences are those of {0}.").format(path.name), *read.problems]
+        told = [
+            self.tr("The preferences are those of {0}.").format(path.name),
+            *map(failures.said, read.problems),
+        ]
         if read.unknown:
             names = ", ".join(read.unknown)
             told.append(self.tr("Passed over, for this version knows no such: {0}.").format(names))
@@ -172,7 +176,7 @@ class PreferencesDialog(QDialog):
         try:
             self._preferences.export_to(path)
         except SettingsError as error:
-            self._say(str(error), True)
+            self._say(failures.said(error), True)
             return
         self.message.say(self.tr("The preferences are in {0}.").format(path))
 

@@ -15,7 +15,7 @@ from tagger_app.inference.model_store import ModelFile, ModelStore
 from tagger_app.pipeline.resources import DEFAULT_MODEL, choose_model
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.settings import NAMES, Settings, SettingsRead, read_settings, save_settings
-from tagger_app.ui import words
+from tagger_app.ui import failures, words
 from tagger_app.ui.job_steps import Model
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.listening import Keep
@@ -93,12 +93,12 @@ class Preferences(QObject):
         try:
             self._settings = before.changed(**values)
         except SettingsError as error:
-            self.said.emit(str(error), True)
+            self.said.emit(failures.said(error), True)
             return False
         try:
             self._keep(**values)
         except SettingsError as error:  # in effect all the same, until the program ends
-            self.said.emit(str(error), True)
+            self.said.emit(failures.said(error), True)
         different = frozenset(
             name for name in NAMES if getattr(before, name) != getattr(self._settings, name)
         )
@@ -126,7 +126,7 @@ class Preferences(QObject):
             SettingsError: the file cannot be read.
         """
         if not path.is_file():
-            raise SettingsError(f"{path}: there is no such file.")
+            raise SettingsError("{path}: there is no such file.", path=path)
         read = read_settings(path)
         self.take(read.settings)
         return read
@@ -135,7 +135,9 @@ class Preferences(QObject):
         """Look for models; `models_found` tells."""
 
         def found(_: Workbench) -> tuple[list[ModelFile], list[str]]:
-            return self._store.list(), [str(problem) for problem in self._store.problems()]
+            return self._store.list(), [
+                failures.said(problem) for problem in self._store.problems()
+            ]
 
         self._runner.act(found, lambda result: self.models_found.emit(*result))
 
@@ -237,6 +239,6 @@ def _change(bench: Workbench, settings: Settings, store: ModelStore, *, other_mo
         try:
             model = choose_model(store, settings.model)
         except ModelError as error:
-            problem = str(error)
+            problem = failures.said(error)
     bench.change(settings, model)
     return problem
