@@ -356,6 +356,10 @@
         <translation>Tags wurden von einem anderen Programm geändert</translation>
     </message>
     <message>
+        <source>the file ends early or is cut off</source>
+        <translation>die Datei endet vorzeitig oder ist abgeschnitten</translation>
+    </message>
+    <message>
         <source>to review, and no tag is at all likely</source>
         <translation>zu prüfen, und kein Tag ist auch nur wahrscheinlich</translation>
     </message>
@@ -492,6 +496,10 @@
         <translation>von einem anderen Programm geändert</translation>
     </message>
     <message>
+        <source>ends early or is cut off</source>
+        <translation>endet vorzeitig oder ist abgeschnitten</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>gescheitert</translation>
     </message>
@@ -502,6 +510,18 @@
     <message>
         <source>on a disk that is not there</source>
         <translation>auf einem Datenträger, der nicht da ist</translation>
+    </message>
+    <message>
+        <source>AND</source>
+        <translation>UND</translation>
+    </message>
+    <message>
+        <source>OR</source>
+        <translation>ODER</translation>
+    </message>
+    <message>
+        <source>NOT</source>
+        <translation>NICHT</translation>
     </message>
     <message>
         <source>heard by another model</source>
@@ -2143,8 +2163,8 @@
         <translation>Klammern bedeuten hier nichts. Schreiben Sie {right}, und für den Text selbst {exact}.</translation>
     </message>
     <message>
-        <source>All conditions must hold anyway: leave AND out. For the word itself, write {exact}.</source>
-        <translation>Es müssen ohnehin alle Bedingungen gelten: Lassen Sie AND weg. Für das Wort selbst schreiben Sie {exact}.</translation>
+        <source>All conditions must hold anyway: leave {word} out. For the word itself, write {exact}.</source>
+        <translation>Es müssen ohnehin alle Bedingungen gelten: Lassen Sie {word} weg. Für das Wort selbst schreiben Sie {exact}.</translation>
     </message>
     <message>
         <source>All conditions must hold; there is no OR. Search for one after the other. For the text itself, write {exact}.</source>

@@ -44,6 +44,7 @@ from tagger_app.core.conditions import (
     Within,
     Words,
 )
+from tagger_app.core.errors import Reason
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.query import SCALES
 from tagger_app.core.track import TrackState
@@ -310,6 +311,9 @@ def _status(status: Status) -> ColumnElement[bool]:
     if status is Status.CHANGED:
         changed = select(literal(1)).where(outside_changes.c.track_id == tracks.c.id)
         return exists(changed)
+    if status is Status.SHORT:
+        cut_off = func.coalesce(tracks.c.failure_reason == Reason.CUT_OFF.value, False)
+        return or_(tracks.c.promised.is_not(None), cut_off)
     return tracks.c.state == _STATES[status].value
 
 

@@ -32,7 +32,8 @@ class NumberField(StrEnum):
 class Status(StrEnum):
     """Where a track stands, in the words of a search.
 
-    `WAITING` has accepted tags to be written; `CHANGED` has tags that another program changed.
+    `WAITING` has accepted tags to be written; `CHANGED` has tags that another program changed;
+    `SHORT` is a file that ends early, or is cut off before its audio can be read.
     """
 
     NEW = "new"
@@ -41,6 +42,7 @@ class Status(StrEnum):
     REVIEWED = "reviewed"
     WRITTEN = "written"
     CHANGED = "changed"
+    SHORT = "short"
     FAILED = "failed"
     MISSING = "missing"
     OFFLINE = "offline"

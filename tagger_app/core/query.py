@@ -10,7 +10,7 @@ there is none it is the score of the track's best tag.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tagger_app.core.conditions import (
@@ -28,6 +28,7 @@ from tagger_app.core.conditions import (
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.query_hints import (
+    OPERATORS,
     Advice,
     Hint,
     not_compared,
@@ -109,6 +110,7 @@ _STATUS_WORDS = {
     "unheard": Status.NEW,
     "accepted": Status.WAITING,
     "changed-outside": Status.CHANGED,
+    "cut-off": Status.SHORT,
 }
 
 
@@ -124,7 +126,11 @@ def parse(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
     return query
 
 
-def read(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
+def read(
+    text: str,
+    vocabulary: Vocabulary = NO_ALIASES,
+    operators: Mapping[str, Advice] = OPERATORS,
+) -> Query:
     """Read a query while it is typed: whatever cannot be understood is told, never raised.
 
     A condition that is not finished, or whose value makes no sense, is left out; a field that is
@@ -134,6 +140,7 @@ def read(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
         text: the query.
         vocabulary: the other names of tags. A tag that it does not know, and that stands in no
             quotation marks, is taken for the beginning of one: `genre:ja` finds Jazz.
+        operators: what is said of words such as OR, in the languages that count.
     """
     text = straight(text)
     terms: list[Condition] = []
@@ -148,7 +155,7 @@ def read(text: str, vocabulary: Vocabulary = NO_ALIASES) -> Query:
             position += 1
             continue
         try:
-            condition = _condition(found, vocabulary)
+            condition = _condition(found, vocabulary, operators)
         except QueryError as problem:
             problems.append(problem)
             condition = _guess(found)
@@ -172,15 +179,17 @@ def quoted(text: str) -> str:
     return plain if re.fullmatch(r"[\w.&/+'’;!?]+", plain) else f'"{plain}"'
 
 
-def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None:
+def _condition(
+    found: re.Match[str], vocabulary: Vocabulary, operators: Mapping[str, Advice]
+) -> Condition | None:
     field, sign = found["field"], found["sign"]
     phrase = found["quoted"] is not None
     value: str = found["quoted"] if phrase else found["plain"]
     begun = found["end"] == ""  # what is being typed has no second quotation mark yet
     negated = found["minus"] is not None
     if field is None:
-        words = _plain_words(value.strip(), found.start(), phrase=phrase, negated=negated)
-        return words and replace(words, begun=begun)
+        words = Words(TextField.ANY, value.strip(), phrase, negated, begun)
+        return _checked(words, found.start(), operators)
     name = field.lower()
     written = found.string[found.end("sign") : found.end()]
     if name not in FIELDS:
@@ -212,13 +221,13 @@ def _condition(found: re.Match[str], vocabulary: Vocabulary) -> Condition | None
     return HasStatus(status, negated)
 
 
-def _plain_words(value: str, place: int, *, phrase: bool, negated: bool) -> Words | None:
-    odd = phrase or (negated and not any(map(str.isalnum, value)))
-    hint = None if odd else wrong_words(value, FIELDS)
+def _checked(words: Words, place: int, operators: Mapping[str, Advice]) -> Words | None:
+    """Words anywhere; None where they are none that can be searched for."""
+    odd = words.phrase or (words.negated and not any(map(str.isalnum, words.text)))
+    hint = None if odd else wrong_words(words.text, FIELDS, operators)
     if hint is not None:
         raise QueryError(place, hint)
-    useless = not value or value == "-"
-    return None if useless else Words(TextField.ANY, value, phrase, negated)
+    return None if words.text in {"", "-"} else words
 
 
 def _tag_name(category: Category, value: str, vocabulary: Vocabulary, *, whole: bool) -> TagName:

@@ -28,7 +28,7 @@ class Advice(Enum):
     PARENTHESES = (
         "Parentheses mean nothing here. Write {right}. For the text itself, write {exact}."
     )
-    AND = "All conditions must hold anyway: leave AND out. For the word itself, write {exact}."
+    AND = "All conditions must hold anyway: leave {word} out. For the word itself, write {exact}."
     OR = (
         "All conditions must hold; there is no OR. Search for one after the other."
         " For the text itself, write {exact}."
@@ -82,7 +82,8 @@ EXAMPLES = {
     "state": "state:review",
     "is": "is:review",
 }
-_OPERATORS = {one.name: one for one in (Advice.AND, Advice.OR, Advice.NOT)}
+OPERATORS: Mapping[str, Advice] = {one.name: one for one in (Advice.AND, Advice.OR, Advice.NOT)}
+"""Words that join conditions in other languages of queries."""
 _GROUP = re.compile(r"\(+-?(?P<field>[^\W\d_]+)(?::|[<>]=?|=)")
 _COMPARED = re.compile(r"(?P<sign>[<>]=?)(?:\d[\d.,:%].*)?")  # but no <3
 _SCORED = re.compile(r"(?P<tag>[^<>=]+)(?P<sign>[<>]=?)(?P<score>(?=.*[.,%])[\d.,]+%?)")
@@ -145,11 +146,15 @@ def wrong_tag(name: str, sign: str, value: str) -> Hint | None:
     return None
 
 
-def wrong_words(text: str, fields: Iterable[str]) -> Hint | None:
-    """Why words without quotation marks are most probably none; None where they are."""
+def wrong_words(text: str, fields: Iterable[str], operators: Mapping[str, Advice]) -> Hint | None:
+    """Why words without quotation marks are most probably none; None where they are.
+
+    Args:
+        operators: as `OPERATORS`, in all languages that count.
+    """
     exact = f'"{text}"'
-    if text in _OPERATORS:
-        return Hint(_OPERATORS[text], {"exact": exact})
+    if text in operators:
+        return Hint(operators[text], {"word": text, "exact": exact})
     group = _GROUP.match(text)
     if group is not None and group["field"].lower() in fields:
         return Hint(Advice.PARENTHESES, {"right": text.strip("()"), "exact": exact})

@@ -52,6 +52,7 @@ class QueryHelp(QFrame):
             ("year:1990..1999", tr("from one year to another")),
             ("length>10:00", tr("longer than ten minutes")),
             ("status:changed", tr("tags were changed by another program")),
+            ("is:short", tr("the file ends early or is cut off")),
             ("status:review score<0.5", tr("to review, and no tag is at all likely")),
         )
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPalette,
     QTextCharFormat,
 )
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QProxyStyle, QStyle, QStyleOption, QWidget
 
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
@@ -26,13 +26,29 @@ from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.ui import words
 from tagger_app.ui.completion_list import CompletionList
 from tagger_app.ui.likely_tags import LikelyTags
-from tagger_app.ui.query_names import field_names, status_names
+from tagger_app.ui.query_names import field_names, operators, status_names
 from tagger_app.ui.query_problems import in_words_of, told
 from tagger_app.ui.query_words import Completions, completions, term_at
+from tagger_app.ui.theme import icon_side
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _WIDEST = 1_000
 _TAKING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+
+
+class _GrowingIcons(QProxyStyle):
+    """Icons in a line grow with its text, which no style sheet can tell them."""
+
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        """As Qt says, but for the size of those icons."""
+        if metric is QStyle.PixelMetric.PM_LineEditIconSize and widget is not None:
+            return icon_side(widget.fontMetrics())
+        return super().pixelMetric(metric, option, widget)
 
 
 class QueryLine(QLineEdit):
@@ -50,6 +66,9 @@ class QueryLine(QLineEdit):
 
     def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        style = _GrowingIcons()
+        style.setParent(self)
+        self.setStyle(style)
         self._vocabulary = vocabulary
         self._tags = {c: tuple(vocabulary.tags(c)) for c in TAG_CATEGORIES}
         self._problems: tuple[QueryError, ...] = ()
@@ -72,7 +91,7 @@ class QueryLine(QLineEdit):
     @property
     def query(self) -> Query:
         """What is asked for."""
-        return read(self.text(), self._vocabulary)
+        return read(self.text(), self._vocabulary, operators())
 
     @property
     def offered(self) -> tuple[str, ...]:

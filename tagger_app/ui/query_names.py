@@ -2,6 +2,7 @@
 
 from tagger_app.core.conditions import Status
 from tagger_app.core.query import FIELDS
+from tagger_app.core.query_hints import OPERATORS, Advice
 from tagger_app.ui import words
 
 _SHORTEST = 4
@@ -44,11 +45,18 @@ def status_names() -> dict[str, str]:
         Status.REVIEWED: tr("rejected or complete"),
         Status.WRITTEN: tr("written"),
         Status.CHANGED: tr("changed by another program"),
+        Status.SHORT: tr("ends early or is cut off"),
         Status.FAILED: tr("failed"),
         Status.MISSING: tr("missing"),
         Status.OFFLINE: tr("on a disk that is not there"),
     }
     return {status.value: told[status] for status in Status}
+
+
+def operators() -> dict[str, Advice]:
+    """Words that join conditions in other languages of queries, as the person may write them."""
+    tr = words.tr
+    return {**OPERATORS, tr("AND"): Advice.AND, tr("OR"): Advice.OR, tr("NOT"): Advice.NOT}
 
 
 def field_called(name: str) -> str | None:

@@ -1,5 +1,6 @@
 """What a person's query finds."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -12,11 +13,12 @@ from tagger_app.catalog.score_table import Scores, scores_of
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.conditions import Bounds, Condition, HasTag, TagName
-from tagger_app.core.errors import CatalogError
+from tagger_app.core.errors import CatalogError, Reason
 from tagger_app.core.fields import Category
 from tagger_app.core.query import parse, read
+from tagger_app.core.track import Failure
 from tagger_app.core.vocabulary import Vocabulary
-from tests.catalog.samples import file, hear, register
+from tests.catalog.samples import FACTS, file, hear, register
 
 VOCABULARY = Vocabulary.from_mapping(
     {
@@ -262,6 +264,24 @@ def test_no_sign_breaks_out_of_its_value(catalog: Catalog, text: str) -> None:
     catalog.tracks.store([file("/m/1.mp3", title=text)])
     for typed in (text, f"-{text}", f"title:{text}", f'album:"{text}'):
         catalog.search.ids(TrackQuery(conditions=read(typed).conditions, model_id=1))
+
+
+def test_files_that_end_early_or_are_cut_off_are_found(catalog: Catalog) -> None:
+    names = ("whole", "early", "unknown", "damaged", "cut")
+    ids = dict(zip(names, catalog.tracks.store([file(f"/m/{n}.mp3") for n in names]), strict=True))
+    catalog.tracks.heard(ids["whole"], FACTS)
+    catalog.tracks.heard(ids["early"], replace(FACTS, promised=220.5))
+    catalog.tracks.heard(ids["unknown"], replace(FACTS, promised=0.0))
+    catalog.tracks.fail(ids["damaged"], Failure(Reason.DAMAGED, "It is noise."))
+    catalog.tracks.fail(ids["cut"], Failure(Reason.CUT_OFF, "It ends in its header."))
+    for text, wanted in (
+        ("is:short", {"early", "unknown", "cut"}),
+        ("is:cut-off", {"early", "unknown", "cut"}),
+        ("-is:short", {"whole", "damaged"}),
+        ("is:short is:failed", {"cut"}),
+    ):
+        found = catalog.search.ids(TrackQuery(conditions=parse(text).conditions))
+        assert {name for name, track_id in ids.items() if track_id in found} == wanted, text
 
 
 def test_what_another_program_changed_is_found(catalog: Catalog) -> None:

@@ -12,7 +12,8 @@ from tagger_app.core.conditions import (
     Words,
 )
 from tagger_app.core.fields import TAG_CATEGORIES, Category
-from tagger_app.core.query import QueryError, parse, quoted, read
+from tagger_app.core.query import NO_ALIASES, QueryError, parse, quoted, read
+from tagger_app.core.query_hints import Advice
 from tagger_app.core.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.from_mapping(
@@ -138,6 +139,14 @@ def test_a_mistake_is_told_with_its_place_and_remedy(text: str, position: int, r
         parse(text)
     assert error.value.position == position
     assert remedy in str(error.value)
+
+
+def test_words_that_join_conditions_count_in_every_language_that_is_named() -> None:
+    german = {"UND": Advice.AND}
+    [problem] = read("jazz UND night", NO_ALIASES, german).problems
+    assert (problem.position, problem.hint.advice) == (5, Advice.AND)
+    assert "leave UND out" in str(problem)
+    assert read('"UND" und', NO_ALIASES, german).problems == ()
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,25 @@ def test_every_mistake_in_a_query_is_told_in_german(qtbot: QtBot, german: Langua
     assert line.toolTip() == ""
 
 
+def test_words_that_join_conditions_get_their_hint_in_german_too(
+    qtbot: QtBot, german: Language
+) -> None:
+    del german
+    line = QueryLine(Vocabulary({}))
+    qtbot.addWidget(line)
+    hints = {
+        "UND": "Lassen Sie UND weg",
+        "AND": "Lassen Sie AND weg",
+        "ODER": "ein Oder gibt es nicht",
+        "NICHT": "durch ein Minus",
+    }
+    for word, hint in hints.items():
+        line.setText(f"genre:jazz {word} mood:calm")
+        assert hint in line.toolTip()
+    line.setText('genre:jazz "UND" und')
+    assert line.toolTip() == ""
+
+
 def test_fields_go_by_their_german_names_to_those_who_do_not_know_others(
     qtbot: QtBot, german: Language
 ) -> None:

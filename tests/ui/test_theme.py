@@ -1,12 +1,14 @@
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QToolButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
+from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import ChipStatus
 from tagger_app.ui.cells import chip_look, greyed
 from tagger_app.ui.icons import icon
+from tagger_app.ui.query_line import QueryLine
 from tagger_app.ui.theme import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Colours, Theme
 
 EACH = pytest.mark.parametrize("colours", [DARK, LIGHT, DARK_HIGH, LIGHT_HIGH])
@@ -76,8 +78,9 @@ def test_every_choice_of_a_box_is_seen(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_icons_grow_with_the_text(theme: Theme, qtbot: QtBot) -> None:
-    tree, button = QTreeWidget(), QToolButton()
-    for widget in (tree, button):
+    tree, button, search = QTreeWidget(), QToolButton(), QueryLine(Vocabulary({}))
+    search.addAction(icon("question", theme.colours), QLineEdit.ActionPosition.TrailingPosition)
+    for widget in (tree, button, search):
         qtbot.addWidget(widget)
         widget.show()
     button.setIcon(icon("check", theme.colours))
@@ -90,6 +93,9 @@ def test_icons_grow_with_the_text(theme: Theme, qtbot: QtBot) -> None:
         style = tree.style()
         side = style.pixelMetric(style.PixelMetric.PM_ListViewIconSize, None, tree)
         assert side >= tree.fontMetrics().height()
+        search.adjustSize()
+        for sign in search.findChildren(QToolButton):
+            assert search.fontMetrics().height() < sign.height() < search.height()
     finally:
         theme.change("dark", 100, high_contrast=False)
     qtbot.waitUntil(lambda: button.sizeHint().height() == usual)
