@@ -12,7 +12,7 @@ from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.policy import Policy, Suggestions, propose, suggest
 from tagger_app.core.prediction import Prediction
-from tagger_app.core.track import Track
+from tagger_app.core.track import Track, TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.workbench import Workbench
 
@@ -30,6 +30,14 @@ class ChipStatus(StrEnum):
     SUGGESTED = "suggested"
     SCORED = "scored"
 
+
+_NOTHING_WAITS = frozenset(
+    {
+        *(TrackState.NEW, TrackState.TO_REVIEW, TrackState.REVIEWED),
+        *(TrackState.WRITTEN, TrackState.CHANGED),
+    }
+)
+"""What was accepted is dealt with, though by other preferences a file would get something else."""
 
 _DECIDED = {
     Verdict.ACCEPTED: ChipStatus.ACCEPTED,
@@ -174,8 +182,14 @@ class Reviewer:
         prediction: Prediction | None,
         decisions: Decisions,
         outside: tuple[OutsideChange, ...] = (),
+        *,
+        unstored: bool = False,
     ) -> ReviewTrack:
-        """One track's review from its parts, stored or not."""
+        """One track's review from its parts.
+
+        Args:
+            unstored: whether the track's state does not know of all the decisions yet.
+        """
         suggested: Suggestions = {}
         if prediction is not None and self._card is not None:
             suggested = suggest(self._card, prediction.scores, self._policy)
@@ -193,7 +207,9 @@ class Reviewer:
             category: self._wanted(category, tags[category], decisions)
             for category in TAG_CATEGORIES
         }
-        proposal = propose(track.file_tags.tags, wanted, self._policy.mode, self._vocabulary)
+        proposal = ChangeSet(())
+        if unstored or track.state not in _NOTHING_WAITS:
+            proposal = propose(track.file_tags.tags, wanted, self._policy.mode, self._vocabulary)
         scales = self._on_scales(prediction)
         return ReviewTrack(track, tags, proposal, prediction, scales, decisions, outside)
 

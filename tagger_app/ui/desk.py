@@ -125,7 +125,11 @@ class Desk(QObject):
     def decided(self, review: ReviewTrack) -> ReviewTrack:
         """A track as it is after the decisions on their way; nothing is asked of the catalog."""
         return self._reviewer.review(
-            review.track, review.prediction, self._verdicts(review), review.outside
+            review.track,
+            review.prediction,
+            self._verdicts(review),
+            review.outside,
+            unstored=review.track.id in self._unstored,
         )
 
     def accept(self, reviews: Sequence[ReviewTrack]) -> None:

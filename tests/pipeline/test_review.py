@@ -33,11 +33,10 @@ def review(
     scores: tuple[float, ...] | None = (0.9, 0.6, 0.1),
     decisions: Decisions | None = None,
     mode: WriteMode = WriteMode.ADD,
+    state: TrackState = TrackState.ACCEPTED,
 ) -> ReviewTrack:
     tags = {"genre": in_file} if in_file else {}
-    track = Track(
-        1, Path("/music/a.mp3"), FileIdentity(0, 0, 0, 0), TrackState.NEW, FileTags("mp3", tags)
-    )
+    track = Track(1, Path("/music/a.mp3"), FileIdentity(0, 0, 0, 0), state, FileTags("mp3", tags))
     prediction = None
     if scores is not None:
         prediction = Prediction("test", Coverage(1), scores, (scores,), (0.0,), 1.0, (0.0,))
@@ -91,6 +90,14 @@ def test_replacing_keeps_what_the_model_confirms(bench: Workbench) -> None:
         mode=WriteMode.REPLACE,
     )
     assert track.proposal.changes == (FieldChange("genre", ("Polka", "jazz"), ("Rock", "jazz")),)
+
+
+def test_what_was_dealt_with_is_not_proposed_again(bench: Workbench) -> None:
+    rock = {(Category.GENRE, "Rock"): Verdict.ACCEPTED}
+    for state in (TrackState.WRITTEN, TrackState.REVIEWED, TrackState.CHANGED):
+        assert not review(bench, in_file=("Polka",), decisions=rock, state=state).proposal
+    for state in (TrackState.ACCEPTED, TrackState.FAILED, TrackState.OFFLINE):
+        assert review(bench, in_file=("Polka",), decisions=rock, state=state).proposal
 
 
 def test_without_a_decision_nothing_is_proposed(bench: Workbench) -> None:

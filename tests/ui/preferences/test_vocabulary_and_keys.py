@@ -20,6 +20,7 @@ from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
 from tagger_app.formats import read_tags
 from tagger_app.ui.score_row import ScoreRow
+from tagger_app.ui.track_model import state_name
 from tests.pipeline.steps import retag
 from tests.samples import write_piece
 from tests.ui.claims import sets
@@ -93,6 +94,28 @@ def test_tags_are_ignored_listed_and_renamed_with_a_live_example(
     assert place.proposed()["mood"] == ("Calm", "Energetic")
     place.choose("mode", "replace")
     assert place.proposed()["genre"] == ("Folk", "Ambient")
+    place.settle()
+
+
+def test_what_was_written_stays_so_whatever_is_preferred_later(
+    open_place: Open, tmp_path: Path
+) -> None:
+    song = write_piece(tmp_path / "song.flac", 1, 2.0)
+    retag(song, "genre", "Polka")
+    place = open_place(song)
+    place.window.commands["accept"].trigger()
+    place.window.commands["write"].trigger()
+    place.qtbot.waitUntil(lambda: place.review.track.state is TrackState.WRITTEN, timeout=60_000)
+    place.settle()
+    place.choose("mode", "replace")
+    place.settle()
+    assert not place.proposed(), "for no write would drop it"
+    assert state_name(place.review) == "written"
+    place.qtbot.waitUntil(lambda: not place.window.commands["write"].isEnabled())
+    call(place, "Folk", "Volksmusik")
+    assert not place.proposed()
+    place.window.desk.add([place.review], Category.GENRE, "Blues")
+    assert place.proposed()["genre"] == ("Volksmusik", "Ambient", "Blues")
     place.settle()
 
 
