@@ -28,6 +28,10 @@
         <translation>Alle noch nicht gehörten Titel anhören</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
         <source>Try failed tracks again</source>
         <translation>Gescheiterte Titel erneut versuchen</translation>
     </message>
@@ -618,6 +622,14 @@
     <message>
         <source>{0} files are on a disk that is not there.</source>
         <translation>{0} Dateien liegen auf einem Datenträger, der nicht da ist.</translation>
+    </message>
+    <message>
+        <source>Stopped before any file was read.</source>
+        <translation>Angehalten, bevor eine Datei gelesen war.</translation>
+    </message>
+    <message>
+        <source>Stopped after {0} of {1} files. “Look for changes” reads the others.</source>
+        <translation>Nach {0} von {1} Dateien angehalten. „Nach Änderungen sehen“ liest die übrigen.</translation>
     </message>
     <message>
         <source>Names, measurements and training stand as they are written in the model file.</source>
@@ -2299,6 +2311,10 @@
         <translation>Annehmen</translation>
     </message>
     <message>
+        <source>Stopped before anything was accepted.</source>
+        <translation>Angehalten, bevor etwas angenommen war.</translation>
+    </message>
+    <message>
         <source>accept of 1 tag</source>
         <translation>Annehmen von 1 Tag</translation>
     </message>
@@ -2309,6 +2325,10 @@
     <message>
         <source>Accepted {0} on {1}.</source>
         <translation>{0} bei {1} angenommen.</translation>
+    </message>
+    <message>
+        <source>Stopped: accepted {0} on {1}; the others are still open.</source>
+        <translation>Angehalten: {0} bei {1} angenommen, die übrigen sind noch offen.</translation>
     </message>
     <message>
         <source>Took back {0} on {1}.</source>
@@ -2353,6 +2373,30 @@
     <message>
         <source>There was nothing to write.</source>
         <translation>Es gab nichts zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Stopped: 1 track still waits to be written.</source>
+        <translation>Angehalten: 1 Titel wartet noch darauf, geschrieben zu werden.</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} tracks still wait to be written.</source>
+        <translation>Angehalten: {0} Titel warten noch darauf, geschrieben zu werden.</translation>
+    </message>
+    <message>
+        <source>Stopped: 1 file still has its new tags.</source>
+        <translation>Angehalten: 1 Datei hat noch ihre neuen Tags.</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} files still have their new tags.</source>
+        <translation>Angehalten: {0} Dateien haben noch ihre neuen Tags.</translation>
+    </message>
+    <message>
+        <source>Stopped: 1 file still has its old tags.</source>
+        <translation>Angehalten: 1 Datei hat noch ihre alten Tags.</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} files still have their old tags.</source>
+        <translation>Angehalten: {0} Dateien haben noch ihre alten Tags.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2877,6 +2921,25 @@
     </message>
 </context>
 <context>
+    <name>Steering</name>
+    <message>
+        <source>Stop reading; what was read stays in the library</source>
+        <translation>Nicht weiterlesen; was gelesen wurde, bleibt in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Stop accepting; what was accepted stays so</source>
+        <translation>Nicht weiter annehmen; was angenommen wurde, bleibt es</translation>
+    </message>
+    <message>
+        <source>Stop after this file; the others can be undone later</source>
+        <translation>Nach dieser Datei anhalten; die übrigen können später zurückgenommen werden</translation>
+    </message>
+    <message>
+        <source>Stop after this file; the others can be written later</source>
+        <translation>Nach dieser Datei anhalten; die übrigen können später geschrieben werden</translation>
+    </message>
+</context>
+<context>
     <name>TagEntry</name>
     <message>
         <source>Category of the tag to add</source>
@@ -2923,6 +2986,14 @@
     <message>
         <source>Analyze</source>
         <translation>Analysieren</translation>
+    </message>
+    <message>
+        <source>Listen to all tracks that were not heard yet</source>
+        <translation>Alle noch nicht gehörten Titel anhören</translation>
+    </message>
+    <message>
+        <source>Listen later; what was heard is kept</source>
+        <translation>Später weiterhören; was gehört wurde, bleibt gespeichert</translation>
     </message>
 </context>
 <context>

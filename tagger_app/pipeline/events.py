@@ -88,12 +88,16 @@ class TrackWritten:
 
 @dataclass(frozen=True, slots=True)
 class WriteFinished:
-    """One write (or undo) is complete. `write_id` is None when nothing had to be written."""
+    """One write (or undo) is complete. `write_id` is None when nothing had to be written.
+
+    left: tracks that were not reached, because somebody stopped the write.
+    """
 
     write_id: int | None
     written: int
     unchanged: int
     refused: int
+    left: int = 0
 
 
 Event = (

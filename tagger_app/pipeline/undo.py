@@ -7,14 +7,15 @@ from tagger_app.core.errors import TaggerError
 from tagger_app.core.track import Track
 from tagger_app.pipeline.events import Event
 from tagger_app.pipeline.workbench import Workbench
-from tagger_app.pipeline.write import Wanted, write
+from tagger_app.pipeline.write import Stop, Wanted, never, write
 
 
-def undo(bench: Workbench, write_id: int | None = None) -> Iterator[Event]:
+def undo(bench: Workbench, write_id: int | None = None, *, stop: Stop = never) -> Iterator[Event]:
     """Give every file of a write its old tags back, field by field.
 
     Only fields that still hold what was written are restored; what someone changed since stays and
-    is reported. The undo is itself a write in the journal: undoing it redoes the first.
+    is reported. The undo is itself a write in the journal: undoing it redoes the first. What is
+    left when it is stopped can still be undone.
 
     Args:
         write_id: the write; the newest that can be taken back if None.
@@ -38,4 +39,4 @@ def undo(bench: Workbench, write_id: int | None = None) -> Iterator[Event]:
             journal.mark_undone(entries[track.id].id)
         return Wanted(ours.inverse(), tuple(sorted(kept)))
 
-    return write(bench, tuple(entries), wanted, WriteKind.UNDO, undoes=chosen)
+    return write(bench, tuple(entries), wanted, WriteKind.UNDO, undoes=chosen, stop=stop)

@@ -36,13 +36,20 @@ class Wanted:
 
 
 WantedFor = Callable[[Track], Wanted]
+Stop = Callable[[], bool]
+"""Whether a write is to end before the next file."""
 
 
-def write_decided(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
+def never() -> bool:
+    """Nobody stops the write."""
+    return False
+
+
+def write_decided(bench: Workbench, ids: Sequence[int], stop: Stop = never) -> Iterator[Event]:
     """Write what a person accepted or added.
 
     A file that another program changed since it was reviewed is not written: it goes back to
-    review.
+    review. What is left when the write is stopped stays accepted.
     """
     model_id = bench.model_id() if bench.has_model else None
     reviewer = reviewer_on(bench)
@@ -57,7 +64,7 @@ def write_decided(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
         settles = (tag for tag, verdict in decisions.items() if verdict is not Verdict.REJECTED)
         return Wanted(change, settles=tuple(settles))
 
-    return write(bench, ids, wanted, WriteKind.WRITE, model_id=model_id)
+    return write(bench, ids, wanted, WriteKind.WRITE, model_id=model_id, stop=stop)
 
 
 def write_given(
@@ -103,18 +110,19 @@ def write(
     *,
     model_id: int | None = None,
     undoes: int | None = None,
+    stop: Stop = never,
 ) -> Iterator[Event]:
     """Bring one change per track into the files, one journalled write in all.
 
     Args:
         wanted: the change for a track whose `file_tags` are what the file holds now.
         undoes: the write that this one takes back.
+        stop: asked before every file; the one that is being written is finished. May be answered
+            from another thread.
     """
     writer = _Writer(bench, wanted, kind, len(ids), model_id, undoes)
-    for start in range(0, len(ids), _PAGE):
-        for track in bench.catalog.tracks.pages(ids[start : start + _PAGE]):
-            yield from writer.one(track)
-    yield WriteFinished(writer.write_id, writer.written, writer.unchanged, writer.refused)
+    yield from writer.all(ids, stop)
+    yield writer.end()
 
 
 def same_owned_tags(one: FileTags, other: FileTags) -> bool:
@@ -141,11 +149,26 @@ class _Writer:
         self._model_id = model_id
         self._undoes = undoes
         self._total = total
-        self._done = 0
-        self.write_id: int | None = None
-        self.written = self.unchanged = self.refused = 0
+        self._done = self._left = 0
+        self._write_id: int | None = None
+        self._written = self._unchanged = self._refusals = 0
 
-    def one(self, track: Track) -> Generator[Event, None, None]:
+    def all(self, ids: Sequence[int], stop: Stop) -> Generator[Event, None, None]:
+        """One file after the other, until there is none or somebody stops it."""
+        for start in range(0, len(ids), _PAGE):
+            for track in self._catalog.tracks.pages(ids[start : start + _PAGE]):
+                if stop():
+                    self._left = self._total - self._done
+                    return
+                yield from self._one(track)
+
+    def end(self) -> WriteFinished:
+        """What came of it."""
+        return WriteFinished(
+            self._write_id, self._written, self._unchanged, self._refusals, self._left
+        )
+
+    def _one(self, track: Track) -> Generator[Event, None, None]:
         """Read the file anew, compare, write."""
         outcome = yield from ask(self._bench.tag_pool(), Read(track.path))
         if not isinstance(outcome.value, Reading):
@@ -169,14 +192,14 @@ class _Writer:
             return
         self._store(track, fresh, wanted)
         self._catalog.decisions.settle(track.id, wanted.settles)
-        self.unchanged += 1
+        self._unchanged += 1
         yield self._finished(track, wanted)
 
     def _change(self, track: Track, wanted: Wanted) -> Generator[Event, None, None]:
         journal = self._catalog.journal
-        if self.write_id is None:
-            self.write_id = journal.start(self._kind, model_id=self._model_id, undoes=self._undoes)
-        entry = journal.begin(self.write_id, track.id, track.path, wanted.change, track.identity)
+        if self._write_id is None:
+            self._write_id = journal.start(self._kind, model_id=self._model_id, undoes=self._undoes)
+        entry = journal.begin(self._write_id, track.id, track.path, wanted.change, track.identity)
         options = replace(self._bench.write_options, expected=track.identity)
         call = Write(track.path, wanted.change, options)
         outcome = yield from ask(self._bench.tag_pool(), call)
@@ -196,7 +219,7 @@ class _Writer:
             file = found
         self._store(track, file, wanted)
         journal.finish(entry, file.identity, wanted.settles)
-        self.written += 1
+        self._written += 1
         yield self._finished(track, wanted)
 
     def _store(self, track: Track, file: ScannedFile, wanted: Wanted) -> None:
@@ -214,7 +237,7 @@ class _Writer:
         if store:
             self._catalog.tracks.fail(track.id, failure, hearing=False)
         self._done += 1
-        self.refused += 1
+        self._refusals += 1
         return TrackFailed(track.id, track.path, failure, self._done, self._total)
 
 

@@ -8,13 +8,13 @@ from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.texts import Text
 from tagger_app.core.vocabulary import tag_key
-from tagger_app.pipeline.accept import Page
+from tagger_app.pipeline.accept import Page, accept_open
 from tagger_app.pipeline.analyze import analyze
 from tagger_app.pipeline.events import Event, ScanFinished, Tick
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.undo import undo
 from tagger_app.pipeline.workbench import Workbench
-from tagger_app.pipeline.write import recover, write_decided
+from tagger_app.pipeline.write import Stop, recover, write_decided
 from tagger_app.ui.desk import TagOfTrack
 
 
@@ -51,7 +51,18 @@ class TracksDecided:
     tracks: int
 
 
-News = Event | Device | HeardAgain | TracksDecided | Page
+@dataclass(frozen=True, slots=True)
+class PageAccepted:
+    """These decisions are stored; so many tracks of all are dealt with."""
+
+    decisions: Page
+    done: int
+    total: int
+
+
+News = Event | Device | HeardAgain | TracksDecided | PageAccepted | Page
+
+_PAGE = 500
 
 
 def model_of(bench: Workbench) -> Model | None:
@@ -95,18 +106,26 @@ def tracks_of(page: Page) -> list[int]:
     return list(dict.fromkeys(decision.track_id for decision in page))
 
 
-def redo_write(bench: Workbench) -> Iterator[Event]:
+def accept_all(bench: Workbench, ids: Sequence[int]) -> Iterator[PageAccepted]:
+    """Accept every open suggestion on these tracks, and tell how far that is."""
+    for start in range(0, len(ids), _PAGE):
+        some = ids[start : start + _PAGE]
+        for page in accept_open(bench, some):
+            yield PageAccepted(page, start + len(some), len(ids))
+
+
+def redo_write(bench: Workbench, stop: Stop) -> Iterator[Event]:
     """Write again what the newest undo took back; nothing, where the key came once too often."""
     undone = bench.catalog.journal.last_redoable()
     if undone is not None:
-        yield from undo(bench, undone)
+        yield from undo(bench, undone, stop=stop)
 
 
-def undo_write(bench: Workbench) -> Iterator[Event]:
+def undo_write(bench: Workbench, stop: Stop) -> Iterator[Event]:
     """Take the newest write back; nothing, where the key came once too often."""
     newest = bench.catalog.journal.last_undoable()
     if newest is not None:
-        yield from undo(bench, newest)
+        yield from undo(bench, newest, stop=stop)
 
 
 def scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
@@ -115,12 +134,12 @@ def scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
     return (event for event in scan(bench, paths) if not isinstance(event, ScanFinished))
 
 
-def write_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
+def write_again(bench: Workbench, ids: Sequence[int], stop: Stop) -> Iterator[Event]:
     """Write those of these tracks that wait to be written; tells nothing if none does."""
     waiting = set(bench.catalog.search.waiting())
     wanted = [track_id for track_id in ids if track_id in waiting]
     if wanted:
-        yield from write_decided(bench, wanted)
+        yield from write_decided(bench, wanted, stop)
 
 
 def hear(bench: Workbench, retried: tuple[int, ...]) -> Iterator[News]:

@@ -1,6 +1,7 @@
 """The status bar: how far the work is, how fast, on which device, and what failed."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton, QWidget
 
 from tagger_app.ui import words
@@ -27,6 +28,8 @@ class ProgressLine(QStatusBar):
 
     failed_wanted = Signal()
     """The person wants to see what failed."""
+    left = Signal()
+    """The button beside the progress had the keys and is gone."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +46,12 @@ class ProgressLine(QStatusBar):
         self._failed.setProperty("failure", True)
         self._failed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._failed.clicked.connect(self.failed_wanted)
+        self._steer = QToolButton()
+        self._steer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._steer.setAutoRaise(True)
+        self._steer.hide()
         self.addWidget(self._bar)
+        self.addWidget(self._steer)
         self.addWidget(self._text, 1)
         self.addPermanentWidget(self._failed)
         self.addPermanentWidget(self._device)
@@ -87,10 +95,29 @@ class ProgressLine(QStatusBar):
         amount = f"{words.number(progress.done)} / {words.number(progress.total)}"
         return self.tr("{0} {1} tracks").format(verb, amount)
 
-    def rest(self, text: str) -> None:
-        """Nothing runs."""
+    def rest(self, text: str, act: QAction | None = None) -> None:
+        """Nothing runs.
+
+        Args:
+            act: what may well be done next.
+        """
         self._bar.hide()
+        self.offer(act)
         self._text.setText(text)
+
+    def offer(self, act: QAction | None) -> None:
+        """Show a button for what can be done about what the line tells; None for nothing."""
+        if act is None:
+            had_keys = self._steer.hasFocus()
+            self._steer.hide()
+            if had_keys:
+                self.left.emit()
+            return
+        for other in self._steer.actions():
+            if other is not act:
+                self._steer.removeAction(other)
+        self._steer.setDefaultAction(act)
+        self._steer.show()
 
     @property
     def device(self) -> str:

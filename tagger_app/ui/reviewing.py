@@ -129,17 +129,25 @@ class Reviewing(QObject):
             words.counted(tracks, self.tr("1 track"), self.tr("{0} tracks")),
         )
 
-    def _on_accepted(self, pages: list[Page]) -> None:
+    def _on_accepted(self, pages: list[Page], stopped: bool) -> None:
+        if not pages:
+            self._message.say(self.tr("Stopped before anything was accepted."))
+            return
         tags = sum(map(len, pages))
         one, many = self.tr("accept of 1 tag"), self.tr("accept of {0} tags")
         text = words.counted(tags, one, many)
         self._desk.history.push(_AcceptAllCommand(text, self._redecide, pages))
         tracks = {decision.track_id for page in pages for decision in page}
-        self._tell_accepted(tags, len(tracks))
+        self._tell_accepted(tags, len(tracks), stopped=stopped)
 
-    def _tell_accepted(self, tags: int, tracks: int, *, undoable: bool = True) -> None:
+    def _tell_accepted(
+        self, tags: int, tracks: int, *, undoable: bool = True, stopped: bool = False
+    ) -> None:
+        text = self.tr("Accepted {0} on {1}.")
+        if stopped:
+            text = self.tr("Stopped: accepted {0} on {1}; the others are still open.")
         self._message.say(
-            self.tr("Accepted {0} on {1}.").format(*self._amounts(tags, tracks)),
+            text.format(*self._amounts(tags, tracks)),
             button=self.tr("Undo"),
             act=self._undo_accept if undoable else None,
         )
@@ -197,6 +205,8 @@ class Reviewing(QObject):
             one = self.tr("1 file was left as it was; see Failed for the reason.")
             many = self.tr("{0} files were left as they were; see Failed for the reasons.")
             parts.append(words.counted(event.refused, one, many))
+        if event.left:
+            parts.append(self._told_left(name, event.left))
         if not parts:
             parts = [self.tr("There was nothing to write.")]
         again = name in {WRITE, REDO} and event.written > 0
@@ -206,6 +216,18 @@ class Reviewing(QObject):
             button=self.tr("Undo") if again else "",
             act=self._work.undo if again else None,
         )
+
+    def _told_left(self, name: str, left: int) -> str:
+        """What is the matter with the tracks that a stopped write has not reached."""
+        one, many = {
+            WRITE: (self.tr("Stopped: 1 track still waits to be written."),
+                    self.tr("Stopped: {0} tracks still wait to be written.")),
+            UNDO: (self.tr("Stopped: 1 file still has its new tags."),
+                   self.tr("Stopped: {0} files still have their new tags.")),
+            REDO: (self.tr("Stopped: 1 file still has its old tags."),
+                   self.tr("Stopped: {0} files still have their old tags.")),
+        }[name]  # fmt: skip
+        return words.counted(left, one, many)
 
 
 class _AcceptAllCommand(QUndoCommand):

@@ -26,3 +26,17 @@ def scan_news(event: ScanFinished, *, asked: bool = False) -> str:
         # What was missing before is told of by the sidebar.
         return ""
     return " ".join(words.counted(count, one, many) for count, one, many in parts if count)
+
+
+def stopped_scan(done: int, total: int) -> str:
+    """What a scan has done that a person stopped.
+
+    Args:
+        done: files that were read.
+        total: files there are to read; 0 while the folders are still being looked through.
+    """
+    tr = words.tr
+    if not total:
+        return tr("Stopped before any file was read.")
+    text = tr("Stopped after {0} of {1} files. “Look for changes” reads the others.")
+    return text.format(words.number(done), words.number(total))

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from tagger_app.catalog.search import Counts
 from tagger_app.core.track import TrackState
 from tagger_app.ui import words
+from tagger_app.ui.commands import Commands
 from tagger_app.ui.finding import Finding
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.lookup import Answer
@@ -16,9 +17,15 @@ class Status(QObject):
     """Tells how many tracks are shown, how many failed, and what Analyze would do."""
 
     def __init__(
-        self, work: Work, view: LibraryView, finding: Finding, progress: ProgressLine
+        self,
+        work: Work,
+        view: LibraryView,
+        finding: Finding,
+        progress: ProgressLine,
+        commands: Commands,
     ) -> None:
         super().__init__(progress)
+        self._hear = commands["hear"]
         self._work = work
         self._view = view
         self._progress = progress
@@ -51,4 +58,4 @@ class Status(QObject):
         if self._earlier:
             told = self.tr("{0} · {1} heard by another model: Analyze hears them again")
             text = told.format(text, words.number(self._earlier))
-        self._progress.rest(text if total else "")
+        self._progress.rest(text if total else "", self._hear if new or self._earlier else None)

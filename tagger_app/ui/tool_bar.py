@@ -97,7 +97,10 @@ class ToolBar(QToolBar):
     def show_hearing(self, on: bool) -> None:
         """Offer to pause, or to analyze."""
         self._hearing = on
-        self._commands["hear"].setText(self.tr("Pause") if on else self.tr("Analyze"))
+        hear = self._commands["hear"]
+        hear.setText(self.tr("Pause") if on else self.tr("Analyze"))
+        rest = self.tr("Listen to all tracks that were not heard yet")
+        hear.setToolTip(self.tr("Listen later; what was heard is kept") if on else rest)
         self._commands.set_icon("hear", "pause" if on else "play")
 
     def _leave(self) -> None:

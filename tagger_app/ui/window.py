@@ -47,6 +47,7 @@ from tagger_app.ui.reviewing import Reviewing
 from tagger_app.ui.shelf import FAILED
 from tagger_app.ui.sidebar import Sidebar
 from tagger_app.ui.status import Status
+from tagger_app.ui.steering import Steering
 from tagger_app.ui.tab_order import lead_through
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.timeline import Timeline
@@ -206,7 +207,9 @@ class MainWindow(QMainWindow):
         work.hearing_changed.connect(self.tools.show_hearing)
         self.listening.said.connect(self._say)
         self.progress.failed_wanted.connect(lambda: self.sidebar.choose(FAILED))
-        Status(work, view, self.finding, self.progress)
+        self.progress.left.connect(view.take_keys)
+        Steering(work, self.commands, self.progress)
+        Status(work, view, self.finding, self.progress, self.commands)
         Readiness(self.commands, self.desk, work, view, self.history)
         self._theme.changed.connect(self._refresh_look)
         announcer = Announcer(self, self._theme)

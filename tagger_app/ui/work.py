@@ -2,14 +2,15 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
 from tagger_app.catalog.decisions import Verdict
-from tagger_app.pipeline.accept import Page, accept_open, open_suggestions
+from tagger_app.pipeline.accept import Page, open_suggestions
 from tagger_app.pipeline.events import (
     FilesFound,
     ScanFinished,
@@ -20,7 +21,8 @@ from tagger_app.pipeline.events import (
     WriteFinished,
 )
 from tagger_app.pipeline.scan import rescan, scan
-from tagger_app.pipeline.write import write_decided
+from tagger_app.pipeline.workbench import Workbench
+from tagger_app.pipeline.write import Stop, write_decided
 from tagger_app.ui import failures, words
 from tagger_app.ui.desk import TagOfTrack
 from tagger_app.ui.job_steps import (
@@ -28,7 +30,9 @@ from tagger_app.ui.job_steps import (
     HeardAgain,
     Model,
     News,
+    PageAccepted,
     TracksDecided,
+    accept_all,
     hear,
     model_of,
     redecide,
@@ -39,14 +43,19 @@ from tagger_app.ui.job_steps import (
     undo_write,
     write_again,
 )
-from tagger_app.ui.jobs import Job, JobEnd, JobRunner
-from tagger_app.ui.scan_news import scan_news
+from tagger_app.ui.jobs import Job, JobEnd, JobRunner, Steps
+from tagger_app.ui.scan_news import scan_news, stopped_scan
 
 RESCAN = "rescan"
 SCAN, HEAR, WRITE, UNDO, REDO, COUNT, ACCEPT, DECIDE, OPEN = (
     "scan", "hear", "write", "undo", "redo", "count", "accept", "decide", "open"
 )  # fmt: skip
 
+WRITING = frozenset({WRITE, UNDO, REDO})
+"""Jobs that end between two files when they are stopped."""
+SCANNING = frozenset({SCAN, RESCAN})
+STOPPABLE = WRITING | SCANNING | {ACCEPT}
+"""Jobs that a person can stop for good; hearing is paused instead."""
 DECIDING = frozenset({ACCEPT, DECIDE, UNDO})
 """Jobs after which tags may wait to be written."""
 
@@ -69,7 +78,9 @@ class Progress:
         return left / self.per_minute * 60 if self.per_minute > 0 else None
 
 
-_WITH_PROGRESS = TrackHeard | TrackFailed | TrackWritten | TracksScanned | TracksDecided
+_WITH_PROGRESS = (
+    TrackHeard | TrackFailed | TrackWritten | TracksScanned | TracksDecided | PageAccepted
+)
 
 
 class Work(QObject):
@@ -95,8 +106,8 @@ class Work(QObject):
     """(job's name, `WriteFinished`, in how many files an undo left something alone)"""
     counted = Signal(int, int)
     """(tags, tracks) that accepting all would accept."""
-    accepted = Signal(list)
-    """`Page`s of what accepting all has stored."""
+    accepted = Signal(list, bool)
+    """(`Page`s of what accepting all has stored, whether it was stopped before it was through)"""
     redecided = Signal(int, int)
     """(tags, tracks) that very many decisions at once have changed."""
     listening = Signal(object)
@@ -115,6 +126,8 @@ class Work(QObject):
         self._retried: tuple[int, ...] = ()
         self._kept = 0
         self._rescan_told = False
+        self._stop_writing = Event()
+        self._scanned = (0, 0)
         runner.news.connect(self._on_news)
         runner.ended.connect(self._on_end)
         runner.failed.connect(lambda _, message: self.said.emit(message, True))
@@ -178,15 +191,32 @@ class Work(QObject):
     def write(self) -> None:
         """Write everything that was accepted."""
         # Asked in the job thread, so that decisions still on their way are stored before.
-        self._start(Job(WRITE, lambda bench: write_decided(bench, bench.catalog.search.waiting())))
+        self._start_writing(
+            WRITE, lambda bench, stop: write_decided(bench, bench.catalog.search.waiting(), stop)
+        )
 
     def undo(self) -> None:
         """Take the last write back."""
-        self._start(Job(UNDO, undo_write))
+        self._start_writing(UNDO, undo_write)
 
     def redo(self) -> None:
         """Write again what the last undo took back."""
-        self._start(Job(REDO, redo_write))
+        self._start_writing(REDO, redo_write)
+
+    def _start_writing(self, name: str, steps: Callable[[Workbench, Stop], Steps]) -> None:
+        stop = self._stop_writing.is_set
+        self._start(Job(name, lambda bench: steps(bench, stop)))
+
+    def stop(self, name: str) -> None:
+        """End the jobs of this name, one of `STOPPABLE`, for good; what they have done stays.
+
+        A file that is being written is finished first.
+        """
+        if name in WRITING:
+            self._stop_writing.set()
+            self._stop_writing = Event()  # what is asked for from now on is not meant
+        else:
+            self._runner.cancel(name)
 
     def count(self, ids: Sequence[int]) -> None:
         """Find out what accepting every open suggestion on these tracks would do."""
@@ -195,7 +225,7 @@ class Work(QObject):
 
     def accept(self, ids: Sequence[int]) -> None:
         """Accept every open suggestion on these tracks."""
-        self._start(Job(ACCEPT, lambda bench: accept_open(bench, ids)))
+        self._start(Job(ACCEPT, lambda bench: accept_all(bench, ids)))
 
     def redecide(
         self, pages: Sequence[Page], verdict: Verdict | None, spared: Set[TagOfTrack]
@@ -210,11 +240,7 @@ class Work(QObject):
     def _on_news(self, name: str, events: list[News]) -> None:
         last: Progress | None = None
         for event in events:
-            if isinstance(event, TrackWritten) and event.kept:
-                self._kept += 1
-            if isinstance(event, TracksDecided):
-                tags, tracks = self._redecided
-                self._redecided = (tags + event.tags, tracks + event.tracks)
+            self._sum_up(event)
             if isinstance(event, _WITH_PROGRESS):
                 last = Progress(name, event.done, event.total)
             elif isinstance(event, FilesFound):
@@ -243,16 +269,27 @@ class Work(QObject):
             case HeardAgain(ids):
                 self._retried = ()
                 # In the foreground, as everything is that asks the tag process.
-                self._start(Job(WRITE, lambda bench: write_again(bench, ids)))
+                self._start_writing(WRITE, lambda bench, stop: write_again(bench, ids, stop))
             case tuple() if name == COUNT:
                 tags, tracks = self._counted
                 # No track is on two pages.
                 self._counted = (tags + len(event), tracks + len(tracks_of(event)))
-            case tuple() if event:
-                self._accepted.append(event)
-                self.tracks_changed.emit(tracks_of(event))
+
+    def _sum_up(self, event: News) -> None:
+        """What is told at the end of a job."""
+        match event:
+            case TrackWritten() if event.kept:
+                self._kept += 1
+            case TracksDecided():
+                tags, tracks = self._redecided
+                self._redecided = (tags + event.tags, tracks + event.tracks)
+            case PageAccepted() if event.decisions:
+                self._accepted.append(event.decisions)
+                self.tracks_changed.emit(tracks_of(event.decisions))
 
     def _on_progress(self, progress: Progress) -> None:
+        if progress.name in SCANNING:
+            self._scanned = (progress.done, progress.total)
         if progress.name == HEAR:
             progress = Progress(HEAR, progress.done, progress.total, self._rate(progress.done))
         self.progress.emit(progress)
@@ -291,6 +328,11 @@ class Work(QObject):
         if event.new or event.changed or event.moved or event.back:
             self.hear()
 
+    def _on_scan_stopped(self) -> None:
+        self._rescan_told = False
+        self.scanned.emit()
+        self.said.emit(stopped_scan(*self._scanned), False)
+
     def _start(self, job: Job) -> None:
         self._running[job.name] += 1
         self._runner.run(job)
@@ -300,23 +342,31 @@ class Work(QObject):
         self._running[name] -= 1
         if name == HEAR:
             self.hearing_changed.emit(self.hearing)
-        if name in {WRITE, UNDO, REDO}:
+        if name in WRITING:
             self._kept = 0
+        if name in SCANNING:
+            if how is JobEnd.CANCELLED:
+                self._on_scan_stopped()
+            self._scanned = (0, 0)
+        self._tell_decided(name, how)
+        if name != COUNT:
+            self.library_changed.emit()
+        self.idle.emit(name)
+
+    def _tell_decided(self, name: str, how: JobEnd) -> None:
         if name == COUNT:
             if how is JobEnd.COMPLETE:
                 self.counted.emit(*self._counted)
             self._counted = (0, 0)
         if name == ACCEPT:
-            if self._accepted:
-                self.accepted.emit(self._accepted)
+            stopped = how is JobEnd.CANCELLED
+            if self._accepted or stopped:
+                self.accepted.emit(self._accepted, stopped)
             self._accepted = []
         if name == DECIDE:
             if how is JobEnd.COMPLETE:
                 self.redecided.emit(*self._redecided)
             self._redecided = (0, 0)
-        if name != COUNT:
-            self.library_changed.emit()
-        self.idle.emit(name)
 
 
 def _touched(events: Sequence[News]) -> list[int]:

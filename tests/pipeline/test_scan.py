@@ -1,10 +1,12 @@
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.analyze import analyze
+from tagger_app.pipeline.events import TracksScanned
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.workbench import Workbench
 from tests.pipeline.steps import retag, scanned
@@ -35,6 +37,21 @@ def test_a_second_scan_reads_only_what_changed(bench: Workbench, music: Path) ->
     gone = bench.catalog.tracks.by_path(music / "c.ogg")
     assert gone is not None
     assert gone.state is TrackState.MISSING
+
+
+def test_what_a_stopped_scan_has_read_stays_and_the_next_reads_the_rest(
+    bench: Workbench, music: Path
+) -> None:
+    for number in range(70):
+        (music / f"{number}.flac").write_bytes((music / "a.flac").read_bytes())
+    steps = scan(bench, [music])
+    assert isinstance(steps, Generator)
+    stored = next(event for event in steps if isinstance(event, TracksScanned))
+    steps.close()
+    assert 0 < len(stored.ids) < 73
+    assert len(bench.catalog.tracks.identities([music])) == len(stored.ids)
+    found = scanned(bench, music)
+    assert (found.new, found.unchanged) == (73 - len(stored.ids), len(stored.ids))
 
 
 def test_a_missing_file_stays_missing_however_often_one_looks(

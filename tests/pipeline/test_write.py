@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tagger_app.core.fields import Category
 from tagger_app.core.policy import WriteMode
 from tagger_app.core.track import TrackState
 from tagger_app.formats import identity_of, read_tags
+from tagger_app.pipeline.events import Event
 from tagger_app.pipeline.undo import undo
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.pipeline.write import recover, write_decided, write_given
@@ -216,6 +218,37 @@ def test_a_refused_write_is_made_when_nothing_stands_in_its_way_any_more(
     song.chmod(0o644)
     assert finished(write_decided(bench, bench.catalog.search.waiting())).written == 1
     assert state(bench, song) is TrackState.WRITTEN
+
+
+def test_a_write_that_is_stopped_finishes_its_file_and_leaves_the_rest_accepted(
+    bench: Workbench, music: Path
+) -> None:
+    scanned(bench, music)
+    songs = [music / name for name in ("a.flac", "b.mp3", "c.ogg")]
+    ids = [track_id(bench, path) for path in songs]
+    for one in ids:
+        accept(bench, one, Category.GENRE, "Rock")
+    events: list[Event] = []
+    _keep(events, write_decided(bench, ids, lambda: bool(written(events))))
+    [only] = written(events)
+    end = finished(events)
+    assert (end.written, end.left) == (1, 2)
+    assert [path for path in songs if "Rock" in genres(path)] == [only.path]
+    assert bench.catalog.journal.unfinished() == []
+    assert sorted(bench.catalog.search.waiting()) == sorted(set(ids) - {only.track_id})
+    assert finished(write_decided(bench, bench.catalog.search.waiting())).written == 2
+
+    events.clear()
+    _keep(events, undo(bench, stop=lambda: bool(written(events))))
+    assert (finished(events).written, finished(events).left) == (1, 1)
+    assert finished(undo(bench)).written == 1
+    assert finished(undo(bench)).written == 1
+    assert not any("Rock" in genres(path) for path in songs)
+
+
+def _keep(events: list[Event], steps: Iterable[Event]) -> None:
+    """Every event is there before the next step is taken."""
+    events.extend(steps)
 
 
 def _begun(bench: Workbench, song: Path) -> int:

@@ -19,6 +19,7 @@ from tagger_app.pipeline.workbench import Workbench
 from tagger_app.pipeline.write import write_decided
 from tagger_app.settings import Settings
 from tagger_app.ui.desk import Desk
+from tagger_app.ui.job_steps import PageAccepted
 from tagger_app.ui.jobs import JobEnd, JobRunner
 from tagger_app.ui.work import ACCEPT, COUNT, HEAR, Work
 from tests.samples import write_piece
@@ -103,15 +104,15 @@ def decisions_on(ids: Sequence[int]) -> tuple[Decision, ...]:
 def test_counting_while_all_is_accepted_takes_nothing_from_it(runner: JobRunner) -> None:
     work = Work(runner)
     told: list[object] = []
-    work.accepted.connect(told.extend)
+    work.accepted.connect(lambda pages, _: told.extend(pages))
     work.counted.connect(lambda *numbers: told.append(numbers))
     work.accept([1, 2, 3])
-    runner.news.emit(ACCEPT, [decisions_on([1])])
+    runner.news.emit(ACCEPT, [PageAccepted(decisions_on([1]), 1, 3)])
     work.count([4, 5])
     runner.news.emit(COUNT, [decisions_on([9])])
     work.count([4, 5])  # of another view, while the first count is on its way
     runner.ended.emit(COUNT, JobEnd.CANCELLED)
-    runner.news.emit(ACCEPT, [(), decisions_on([2, 3])])
+    runner.news.emit(ACCEPT, [PageAccepted((), 1, 3), PageAccepted(decisions_on([2, 3]), 3, 3)])
     runner.ended.emit(ACCEPT, JobEnd.COMPLETE)
     assert told == [decisions_on([1]), decisions_on([2, 3])]
     runner.news.emit(COUNT, [(*decisions_on([4]), *decisions_on([4])), decisions_on([5])])
