@@ -1,6 +1,6 @@
 # make run [MUSIC=folder]   set everything up and open the window (or work on the command line)
 # make test                 set everything up and run every check
-# make bench [MUSIC=folder] measure speed and memory
+# make bench [MUSIC=folder] measure speed and memory, and hold the window to its limits
 # make screenshots [MUSIC=folder] photograph the window for docs/screenshots
 # make translations         bring the texts in other languages up to date
 # make package              build the desktop program into dist/tagger

@@ -1,10 +1,14 @@
-"""How fast the program is here: `python -m tests.benchmarks [--music FOLDER] [--model FILE]`."""
+"""How fast the program is here: `python -m tests.benchmarks [--music FOLDER] [--model FILE]`.
+
+Ends with what is wanted of the window beside what was measured, and with an error where a limit is
+missed on a machine that was at rest.
+"""
 
 import argparse
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,20 +17,24 @@ from tagger_app.inference.engine import Engine
 from tagger_app.inference.model_store import ModelStore, load_model_file
 from tagger_app.paths import resources_folder
 from tests.benchmarks import machine
+from tests.benchmarks.limits import Verdict
 from tests.benchmarks.music import music_in
+from tests.benchmarks.opening import opening_figures
 from tests.benchmarks.stages import stage_times
 from tests.benchmarks.startup import seconds_to_engine, seconds_to_window
 from tests.benchmarks.throughput import Throughput, throughput
+from tests.benchmarks.window_scale import window_figures
 from tests.samples import write_samples
 
 EIGHT, FULL = Coverage(8), Coverage(None)
 RUNS = 3
 MEGABYTE = 2**20
+_Figures = dict[str, float]
 
 
 def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
-    options = _parse(arguments)
+    options, load = _parse(arguments), machine.load()
     with ExitStack() as stack:
         music = _music(options.music, options.tracks, stack)
         model = options.model or ModelStore([resources_folder() / "models"]).default().path
@@ -39,16 +47,14 @@ def main(arguments: Sequence[str]) -> None:
                 ("model", f"{card.name} {card.version}, {card.chunk_seconds:.2f} s chunks"),
             ],
         )
-        _stages(model, music[: options.staged])
-        _throughput(model, music)
-    window = seconds_to_window()
-    _table(
-        "Start",
-        [
-            ("first window", "none shown" if window is None else f"{window:.2f} s"),
-            ("engine process", f"{seconds_to_engine(model):.2f} s"),
-        ],
-    )
+        figures: dict[str, float] = {}
+        for part in options.parts:
+            figures |= _PARTS[part](options, model, music)
+    if figures:
+        title = f"The window: {machine.told(load)} before, {machine.told(machine.load())} after"
+        verdict = Verdict(figures, load)
+        sys.stdout.write("\n".join([title, *(f"  {line}" for line in verdict.lines()), ""]))
+        sys.exit(verdict.failed)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -57,6 +63,10 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--model", type=Path, help="a model file; the bundled one without it")
     parser.add_argument("--tracks", type=int, default=40, help="the most tracks heard")
     parser.add_argument("--staged", type=int, default=12, help="tracks of the stage table")
+    parser.add_argument("--library", type=int, default=100_000, help="tracks the window shows")
+    parser.add_argument(
+        "--parts", nargs="+", default=list(_PARTS), choices=_PARTS, help="only these, in order"
+    )
     return parser.parse_args(arguments)
 
 
@@ -75,10 +85,11 @@ def _kinds(music: Iterable[Path]) -> str:
     return ", ".join(f"{suffixes.count(kind)} {kind}" for kind in sorted(set(suffixes)))
 
 
-def _stages(model: Path, music: Sequence[Path]) -> None:
+def _stages(options: argparse.Namespace, model: Path, music: Sequence[Path]) -> _Figures:
+    tracks = music[: options.staged]
     rows = []
     for coverage in (EIGHT, FULL):
-        found = stage_times(model, music, coverage)
+        found = stage_times(model, tracks, coverage)
         rows.append(
             (
                 str(coverage),
@@ -87,10 +98,11 @@ def _stages(model: Path, music: Sequence[Path]) -> None:
                 f"all {found.total:7.1f}   {found.times_real_time:6.0f} × real time",
             )
         )
-    _table(f"Stages: CPU ms per track on one core, medians of {len(music)} tracks", rows)
+    _table(f"Stages: CPU ms per track on one core, medians of {len(tracks)} tracks", rows)
+    return {}
 
 
-def _throughput(model: Path, music: Sequence[Path]) -> None:
+def _throughput(_: argparse.Namespace, model: Path, music: Sequence[Path]) -> _Figures:
     with Engine(model) as engine:
         title = f"Engine: {engine.workers} processes, {engine.device_note}"
         throughput(engine, music[: 2 * engine.workers], EIGHT)  # starts all processes
@@ -99,6 +111,39 @@ def _throughput(model: Path, music: Sequence[Path]) -> None:
             found = [throughput(engine, music, coverage) for _ in range(runs)]
             rows += [(str(coverage), text) for text in _figures(found, engine.workers)]
     _table(title, rows)
+    return {}
+
+
+def _start(_: argparse.Namespace, model: Path, __: Sequence[Path]) -> _Figures:
+    window = seconds_to_window()
+    _table(
+        "Start",
+        [
+            ("first window", "none shown" if window is None else f"{window:.2f} s"),
+            ("engine process", f"{seconds_to_engine(model):.2f} s"),
+        ],
+    )
+    return {}
+
+
+def _library(options: argparse.Namespace, _: Path, __: Sequence[Path]) -> _Figures:
+    _table(f"The window with {options.library:,} tracks", [])
+    return window_figures(options.library)
+
+
+def _opening(_: argparse.Namespace, __: Path, music: Sequence[Path]) -> _Figures:
+    _table("Tracks of five minutes, from choosing one until it is drawn", [])
+    return opening_figures(music)
+
+
+_PARTS: dict[str, Callable[[argparse.Namespace, Path, Sequence[Path]], _Figures]] = {
+    "stages": _stages,
+    "throughput": _throughput,
+    "start": _start,
+    "library": _library,
+    "opening": _opening,
+}
+"""What is measured, in this order; each prints what it finds, some return figures of `limits`."""
 
 
 def _figures(found: Sequence[Throughput], workers: int) -> Iterable[str]:

@@ -37,8 +37,19 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
+def load() -> float | None:
+    """How many processes wanted a core, the mean of the last minute; None where it is unknown."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+
+
+def told(load: float | None) -> str:
+    """A load in few words."""
+    return "load unknown" if load is None else f"load {load:.1f}"
+
+
 def _load() -> str:
     """Other programs' demand for cores: above 0.5, wall-clock figures are too low."""
-    if not hasattr(os, "getloadavg"):
-        return "unknown"
-    return f"{os.getloadavg()[0]:.1f} processes wanted a core in the last minute"
+    wanted = load()
+    return (
+        "unknown" if wanted is None else f"{wanted:.1f} processes wanted a core in the last minute"
+    )

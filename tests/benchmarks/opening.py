@@ -1,7 +1,8 @@
-"""How soon the sound of a track is seen: `python -m tests.benchmarks.opening MUSIC_FOLDER`.
+"""How soon the sound of a track is seen: `python -m tests.benchmarks.opening MUSIC`.
 
-Tracks of five minutes, put together from the pieces in the folder, are heard; then the window opens
-one after the other and draws its spectrogram: from the row's being chosen until it is painted.
+Tracks of five minutes, put together from pieces of music (folders or files), are heard; then the
+window opens one after the other and draws its spectrogram: from the row's being chosen until it is
+painted.
 """
 
 import itertools
@@ -11,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
@@ -37,6 +38,9 @@ from tagger_app.ui.garbage import GarbageRounds
 from tagger_app.ui.short_turns import short_turns
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.window import MainWindow
+from tests.benchmarks import machine
+from tests.benchmarks.child import figures_of, tell
+from tests.benchmarks.limits import Verdict
 from tests.benchmarks.music import music_in
 
 _RATE = 44_100
@@ -44,9 +48,30 @@ _SECONDS = 300
 _TRACKS = 7  # the first of them also starts the processes and is told apart
 _PIECES = 20
 _PATIENCE_S = 120
+_CHILD = "--child"
 
 
-def main(music: Path) -> None:
+def main(arguments: Sequence[str]) -> None:
+    """Measure, and print the figure beside what is wanted."""
+    if arguments[0] == _CHILD:
+        tell({"opening": _median_ms([Path(path) for path in arguments[1:]])})
+        return
+    load = machine.load()
+    music = [file for path in map(Path, arguments) for file in music_in(path)]
+    verdict = Verdict(opening_figures(music), load)
+    sys.stdout.write("\n".join([*verdict.lines(), ""]))
+    sys.exit(verdict.failed)
+
+
+def opening_figures(music: Sequence[Path]) -> dict[str, float]:
+    """Measure with these files; prints all it finds.
+
+    Returns: the figure of `limits` by its name.
+    """
+    return figures_of(__spec__.name, _CHILD, *map(str, music[:_PIECES]))
+
+
+def _median_ms(music: Sequence[Path]) -> float:
     """Make tracks, hear them, open the window and measure."""
     app = QApplication(["benchmark"])
     with tempfile.TemporaryDirectory() as home:
@@ -63,13 +88,14 @@ def main(music: Path) -> None:
             window.show()
             with GarbageRounds(app), short_turns():  # as the program does
                 _until(lambda: len(window.view.model.ids) == _TRACKS and bool(window.desk.model_id))
-                _measure(window)
+                median = _measure(window)
                 window.close()
+    return median
 
 
-def _put_together(music: Path, place: Path) -> None:
+def _put_together(music: Sequence[Path], place: Path) -> None:
     place.mkdir()
-    pieces = itertools.cycle([_decoded(file) for file in music_in(music)[:_PIECES]])
+    pieces = itertools.cycle([_decoded(file) for file in music])
     whole = np.concatenate(list(itertools.islice(pieces, 100)))[: _SECONDS * _RATE]
     first = place / "0.mp3"
     write_audio(first, np.ascontiguousarray(whole.T), _RATE)
@@ -82,12 +108,12 @@ def _decoded(file: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     return sound
 
 
-def _measure(window: MainWindow) -> None:
+def _measure(window: MainWindow) -> float:
     coarse: list[float] = []
     seen: list[float] = []
     window.listener.sketched.connect(lambda _: seen.append(time.perf_counter()))
     window.listener.heard.connect(lambda _: seen.append(time.perf_counter()))
-    print(f"load {os.getloadavg()[0]:.1f}")  # noqa: T201
+    print(machine.told(machine.load()))  # noqa: T201 (the result, like below)
     for row in range(_TRACKS):
         seen.clear()
         begin = time.perf_counter()
@@ -95,8 +121,9 @@ def _measure(window: MainWindow) -> None:
         _until(lambda: bool(seen))
         window.timeline.grab()
         coarse.append(1000 * (time.perf_counter() - begin))
-    told = ", ".join(f"{one:.0f}" for one in coarse[1:])
-    print(f"first {coarse[0]:.0f} ms; then median {statistics.median(coarse[1:]):.0f} ms ({told})")  # noqa: T201
+    told, median = ", ".join(f"{one:.0f}" for one in coarse[1:]), statistics.median(coarse[1:])
+    print(f"first {coarse[0]:.0f} ms; then median {median:.0f} ms ({told})")  # noqa: T201
+    return median
 
 
 def _until(condition: Callable[[], bool]) -> None:
@@ -108,6 +135,6 @@ def _until(condition: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])

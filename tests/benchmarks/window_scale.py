@@ -1,14 +1,13 @@
 """How the window behaves with many tracks: `python -m tests.benchmarks.window_scale [TRACKS]`.
 
-With `--catalog FILE` a catalog that an earlier run has filled with `--keep FILE` is used again. A
-heartbeat in the event loop tells for how long nothing else could happen in the window's thread.
-Beside each time stands the processor time, which other programs of a busy machine do not lengthen:
-of the whole process, and of the window's thread between two beats.
+The catalog is made by the first run (see `library`). A heartbeat in the event loop tells for how
+long nothing else could happen in the window's thread. Beside each time stands the processor time,
+which other programs of a busy machine do not lengthen: of the whole process, and of the window's
+thread between two beats.
 """
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import threading
@@ -27,19 +26,23 @@ from PySide6.QtWidgets import QApplication
 from tagger_app.app import open_window
 from tagger_app.catalog.search import Order
 from tagger_app.catalog.store import open_catalog
-from tagger_app.inference.model_store import ModelStore
-from tagger_app.paths import AppFolders, resources_folder
+from tagger_app.paths import AppFolders
 from tagger_app.settings import Settings
 from tagger_app.ui.bugs import BugReporter
 from tagger_app.ui.garbage import GarbageRounds
+from tagger_app.ui.lookup import Answer
 from tagger_app.ui.short_turns import short_turns
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.window import MainWindow
-from tests.benchmarks.catalog_scale import fill
+from tests.benchmarks import machine
+from tests.benchmarks.child import figures_of, seconds_since_start, tell
+from tests.benchmarks.library import library
+from tests.benchmarks.limits import Verdict
 
 _BEAT_MS = 2
 _PATIENCE_S = 120
-_SHOWN = "TAGGER_BENCHMARK_STARTED"
+_KEY_S = 0.12
+"""Between two keys of one who types fast."""
 _QUERIES = (
     "night",
     "4711",
@@ -50,6 +53,8 @@ _QUERIES = (
     "year>1990",
     "status:review",
 )
+_TYPED = tuple(query for query in _QUERIES if not query.endswith('"'))
+"""A closing quotation mark changes nothing of what is found."""
 
 
 @dataclass
@@ -84,30 +89,30 @@ class _Heart:
 
 
 def main() -> None:
-    """Fill a catalog, or take one, and measure in a process of its own."""
+    """Measure, and print the figures beside what is wanted."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.window_scale")
     parser.add_argument("tracks", type=int, nargs="?", default=100_000)
-    parser.add_argument("--catalog", type=Path)
-    parser.add_argument("--keep", type=Path)
-    parser.add_argument("--child", action="store_true")
+    parser.add_argument("--child", type=Path, metavar="CATALOG", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        _measure(options.catalog)
+        tell(_measure(options.child))
         return
-    with ExitStack() as stack:
-        catalog = options.catalog or options.keep
-        if catalog is None:
-            catalog = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "catalog.sqlite"
-        if options.catalog is None:
-            model = ModelStore([resources_folder() / "models"]).default()
-            with open_catalog(catalog) as opened:
-                fill(opened, options.tracks, model.card, model.digest)
-        command = [sys.executable, "-m", __spec__.name, "--child", "--catalog", str(catalog)]
-        environment = os.environ | {_SHOWN: str(time.time())}
-        subprocess.run(command, env=environment, check=True)
+    load = machine.load()
+    verdict = Verdict(window_figures(options.tracks), load)
+    sys.stdout.write("\n".join([*verdict.lines(), ""]))
+    sys.exit(verdict.failed)
 
 
-def _measure(path: Path) -> None:
+def window_figures(tracks: int) -> dict[str, float]:
+    """Measure; prints all it finds.
+
+    Returns: the figures of `limits` by their names.
+    """
+    return figures_of(__spec__.name, "--child", str(library(tracks)))
+
+
+def _measure(path: Path) -> dict[str, float]:
+    figures: dict[str, float] = {}
     app = QApplication(["benchmark"])
     with ExitStack() as stack, tempfile.TemporaryDirectory() as home, open_catalog(path) as catalog:
         folders = AppFolders(Path(home) / "data", Path(home) / "config", Path(home) / "logs")
@@ -120,25 +125,31 @@ def _measure(path: Path) -> None:
         stack.enter_context(short_turns())
         _until(lambda: len(window.view.model.ids) > 0 and window.view.table.isVisible())
         _settle()
-        started = time.time() - float(os.environ[_SHOWN])
-        print(f"load {os.getloadavg()[0]:.1f}, {len(window.view.model.ids)} tracks")  # noqa: T201
-        _say("usable after the start of the process", started * 1000, heart)
+        figures["usable"] = 1000 * seconds_since_start()
+        print(f"{machine.told(machine.load())}, {len(window.view.model.ids)} tracks")  # noqa: T201
+        _say("usable after the start of the process", figures["usable"], heart)
         _until(lambda: window.desk.model_id is not None and not window.view.busy)
         heart.reset()
         _wait(3)
         _say("until all numbers are there", 0, heart)
-        _scroll(window, heart)
-        _sort(window, heart)
-        _search(window, heart)
-        _decide(window, heart, "a decision is shown, the slowest of 30")
+        figures["standstill"] = max(_scroll(window, heart), _sort(window, heart))
+        figures["search"] = _search(window, heart)
+        figures["typed"] = _type(window, heart)
+        figures["decision"] = _decide(window, heart, "a decision is shown, the slowest of 30")
         with _busy_thread():
             _decide(window, heart, "the same while another thread sorts in Python")
         _alike(window, heart)
-        print(f"peak memory of the process {_peak():.0f} MB")  # noqa: T201
+        figures["memory"] = _peak()
+        print(f"peak memory of the process {figures['memory']:.0f} MB")  # noqa: T201
+        while window.desk.history.canUndo():  # the next run finds the catalog as this one did
+            window.desk.history.undo()
+        _until(lambda: not window.desk.storing)
         window.close()
+    return figures
 
 
-def _scroll(window: MainWindow, heart: _Heart) -> None:
+def _scroll(window: MainWindow, heart: _Heart) -> float:
+    """The longest standstill, in milliseconds, as of `_sort`."""
     bar = window.view.table.verticalScrollBar()
     heart.reset()
     begin = time.perf_counter()
@@ -148,18 +159,24 @@ def _scroll(window: MainWindow, heart: _Heart) -> None:
         window.view.table.viewport().repaint()
         _settle()
     _say("scroll to another place", 1000 * (time.perf_counter() - begin) / steps, heart)
+    return heart.longest
 
 
-def _sort(window: MainWindow, heart: _Heart) -> None:
+def _sort(window: MainWindow, heart: _Heart) -> float:
+    longest = 0.0
     for order in Order:
         if order is not Order.BEST_SCORE:
             heart.reset()
             seconds = _answered(window, lambda order=order: window.view.set_order(order))  # type: ignore[misc]
             _say(f"sort by {order}", 1000 * seconds, heart)
+            longest = max(longest, heart.longest)
     _answered(window, lambda: window.view.set_order(Order.PATH))
+    return longest
 
 
-def _search(window: MainWindow, heart: _Heart) -> None:
+def _search(window: MainWindow, heart: _Heart) -> float:
+    """The slowest, in milliseconds, as of the functions below."""
+    slowest = 0.0
     for text in _QUERIES:
         heart.reset()
 
@@ -170,7 +187,34 @@ def _search(window: MainWindow, heart: _Heart) -> None:
         seconds = _answered(window, ask)
         count = len(window.view.model.ids)
         _say(f"search {text} ({count} found)", 1000 * seconds, heart)
+        slowest = max(slowest, 1000 * seconds)
     _answered(window, lambda: QTest.keyClick(window.search, Qt.Key.Key_Escape))
+    return slowest
+
+
+def _type(window: MainWindow, heart: _Heart) -> float:
+    """From the last key until what was typed is found; nobody presses Return."""
+    slowest = 0.0
+    line = window.search
+    line.setFocus()
+    for text in _TYPED:
+        heart.reset()
+        for letter in text[:-1]:
+            QTest.keyClicks(line, letter)
+            _wait(_KEY_S)
+        seconds = _answered(
+            window,
+            lambda last=text[-1]: QTest.keyClicks(line, last),  # type: ignore[misc]
+            lambda answer: answer.question.query.conditions == line.query.conditions,
+        )
+        count = len(window.view.model.ids)
+        _say(f"type {text} ({count} found)", 1000 * seconds, heart)
+        slowest = max(slowest, 1000 * seconds)
+        QTest.keyClick(line, Qt.Key.Key_Escape)  # closes what is offered
+        if line.text():
+            _answered(window, line.clear)
+    window.view.take_keys()
+    return slowest
 
 
 @contextmanager
@@ -192,7 +236,7 @@ def _busy_thread() -> Iterator[None]:
         thread.join()
 
 
-def _decide(window: MainWindow, heart: _Heart, what: str) -> None:
+def _decide(window: MainWindow, heart: _Heart, what: str) -> float:
     table = window.view.table
     table.go_to_row(0)
     _settle()
@@ -207,26 +251,27 @@ def _decide(window: MainWindow, heart: _Heart, what: str) -> None:
         _wait(0.1)
     _say(what, 1000 * longest, heart)
     print(f"    of that processor time {1000 * busiest:.1f} ms")  # noqa: T201
+    return 1000 * longest
 
 
 def _alike(window: MainWindow, heart: _Heart) -> None:
     heart.reset()
     seconds = _answered(
-        window, window.commands["similar"].trigger, lambda: window.view.listing is not None
+        window, window.commands["similar"].trigger, lambda _: window.view.listing is not None
     )
     _say("more like this, the first time", 1000 * seconds, heart)
-    _answered(window, window.commands["go-back"].trigger, lambda: window.view.listing is None)
+    _answered(window, window.commands["go-back"].trigger, lambda _: window.view.listing is None)
 
 
 def _answered(
-    window: MainWindow, ask: Callable[[], object], there: Callable[[], bool] = lambda: True
+    window: MainWindow, ask: Callable[[], object], there: Callable[[Answer], bool] = lambda _: True
 ) -> float:
     """Seconds from asking until what was asked for is drawn."""
-    answers: list[float] = []
-    connection = window.view.answered.connect(lambda _: answers.append(time.perf_counter()))
+    answers: list[Answer] = []
+    connection = window.view.answered.connect(answers.append)
     begin = time.perf_counter()
     ask()
-    _until(lambda: bool(answers) and there() and not window.view.busy)
+    _until(lambda: bool(answers) and there(answers[-1]) and not window.view.busy)
     window.view.table.viewport().repaint()
     window.view.answered.disconnect(connection)
     return time.perf_counter() - begin
