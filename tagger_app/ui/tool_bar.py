@@ -16,8 +16,10 @@ _SEARCH_WIDTH = 110 * GRID
 """Of the search line, in pixels, where there is room: four conditions can be read."""
 _SEARCH_LEAST = 45 * GRID
 """Buttons lose their text before it has less."""
-_SEARCH_MS = 200
-"""A search begins when nothing was typed for so long."""
+_SEARCH_MS = 50
+"""A search begins when nothing was typed for so long: less than between two keys of one who types
+fast, for what is found is worth seeing at each. A key that is held down comes sooner, and a search
+that is overtaken by another is never shown (`lookup.Lookup`)."""
 _NAMES = ("add", "hear", "accept-all", "write", "undo-write")
 _SHORTENED = ("undo-write", "add", "accept-all", "write", "hear")
 """In this order buttons lose their text where there is no room, lest the search line goes away."""

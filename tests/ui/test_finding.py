@@ -12,6 +12,7 @@ from tagger_app.core.fields import Category
 from tagger_app.core.policy import Policy, suggest
 from tagger_app.core.track import FileIdentity, FileTags, ScannedFile
 from tagger_app.ui.commands import SORTS
+from tagger_app.ui.lookup import Answer
 from tagger_app.ui.query_help import QueryHelp
 from tagger_app.ui.shelf import ALL, TO_REVIEW, Shelf
 from tagger_app.ui.track_menu import track_menu
@@ -83,6 +84,26 @@ def test_a_query_finds_what_it_says(qtbot: QtBot, open_program: Start) -> None:
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, QueryHelp)
     popup.close()
+
+
+def test_what_is_typed_is_found_without_return_and_no_older_answer_follows(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    library(qtbot, program)
+    window = program.window
+    answers: list[Answer] = []
+    window.view.answered.connect(answers.append)
+    window.commands["search"].trigger()
+    QTest.keyClicks(window.search, "path:rock")
+    qtbot.waitUntil(lambda: window.view.busy)  # a search is on its way
+    QTest.keyClicks(window.search, " title:4")
+    qtbot.waitUntil(lambda: column(program, Column.TITLE) == ["Title 4"])
+    qtbot.waitUntil(lambda: not window.view.busy)
+    assert column(program, Column.TITLE) == ["Title 4"]
+    assert answers[-1].question.query.conditions == window.search.query.conditions
+    assert window.search.hasFocus()
+    assert window.search.text() == "path:rock title:4"
 
 
 def test_a_query_that_cannot_be_understood_is_answered_by_a_hint(
