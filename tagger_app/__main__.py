@@ -7,7 +7,7 @@ from pathlib import Path
 
 COMMANDS = frozenset(
     {"tag", "scan", "analyze", "write", "undo", "export", "models", "apply", "doctor"}
-    | {"find", "similar", "duplicates", "forget"}
+    | {"find", "similar", "duplicates", "forget", "desktop-entry"}
 )
 
 

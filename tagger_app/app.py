@@ -12,7 +12,7 @@ from tagger_app.catalog.store import Catalog, open_catalog
 from tagger_app.core.errors import ModelError, SettingsError, TaggerError
 from tagger_app.core.texts import Text
 from tagger_app.logs import CrashLog, start_log, stop_log
-from tagger_app.paths import APP_NAME, AppFolders
+from tagger_app.paths import APP_NAME, AppFolders, resources_folder
 from tagger_app.pipeline.resources import load_vocabulary, model_or_another, model_store
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.settings import Settings, read_settings, update_settings
@@ -69,10 +69,8 @@ def _run(
     options: argparse.Namespace, folders: AppFolders, log_file: Path | None, crash: str
 ) -> int:
     # Qt is loaded only when there is a window to show.
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
-
     from tagger_app.ui.bugs import BugReporter, tell_failure  # noqa: PLC0415
-    from tagger_app.ui.desktop import SystemSignals  # noqa: PLC0415
+    from tagger_app.ui.desktop import OpenedFiles, SystemSignals  # noqa: PLC0415
     from tagger_app.ui.failures import said  # noqa: PLC0415
     from tagger_app.ui.language import Language  # noqa: PLC0415
     from tagger_app.ui.single_instance import (  # noqa: PLC0415
@@ -82,9 +80,8 @@ def _run(
     )
     from tagger_app.ui.theme import Theme  # noqa: PLC0415
 
-    app = QApplication(["tagger-app"])
-    app.setApplicationName(APP_NAME)
-    app.setDesktopFileName("tagger-app")
+    app = _application()
+    opened = OpenedFiles(app)
     place = options.catalog or folders.catalog
     instance = SingleInstance(instance_name(folders.runtime, place), app)
     here = Handed(
@@ -113,6 +110,8 @@ def _run(
             window.adding.add(options.paths)
             instance.handed.connect(window.adding.take_over)
             instance.deliver()
+            opened.opened.connect(window.adding.open)
+            opened.deliver()
             if crash:
                 bugs.report_crash(crash)
             if PROBE in os.environ:
@@ -131,6 +130,18 @@ def _run(
         signals.release()
         restore_hook()
     return code
+
+
+def _application() -> "QApplication":
+    """The application by the name and icon under which the desktop's entry knows it."""
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 (as above)
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    app = QApplication(["tagger-app"])
+    app.setApplicationName(APP_NAME)
+    app.setDesktopFileName("tagger-app")
+    app.setWindowIcon(QIcon(str(resources_folder() / "icons" / "tagger-app.svg")))
+    return app
 
 
 def _loop(app: "QApplication") -> int:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from tagger_app.catalog.store import open_catalog
 from tagger_app.cli import commands, doctor, finding, models
+from tagger_app.cli.desktop_entry import desktop_entry
 from tagger_app.cli.parser import parse
 from tagger_app.cli.printer import Printer
 from tagger_app.core.errors import TaggerError
@@ -64,6 +65,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace, printer: Printer, folders: AppFolders) -> int:
+    if options.command == "desktop-entry":
+        return desktop_entry(options, printer)
     read = read_settings(folders.settings)
     for problem in read.problems:
         printer.message(str(problem))

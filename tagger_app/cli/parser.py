@@ -164,6 +164,13 @@ def _add_knowledge(commands: Commands) -> None:
     models.add_argument("model", nargs="?", default=None, metavar="NAME")
     doctor = _command(commands, "doctor", "show versions, devices and folders, time the model")
     doctor.add_argument("--model", default=None, metavar="NAME")
+    entry = commands.add_parser(
+        "desktop-entry",
+        help="let the Linux desktop open music and folders with this program",
+        description="Write a desktop entry and an icon for this person, which start this program.",
+    )
+    entry.add_argument("--remove", action="store_true", help="take them away again")
+    entry.add_argument("--json", action="store_true", help="one JSON object per line on stdout")
 
 
 def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:

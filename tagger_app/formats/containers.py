@@ -30,13 +30,15 @@ _MP4_ATOMS = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot")
 class Container:
     """One row of the registry.
 
-    `recognises(head)` looks at the first bytes after an ID3v2 tag, if there is one.
+    `recognises(head)` looks at the first bytes after an ID3v2 tag, if there is one. `mime_types`
+    are those by which desktops know the files.
     """
 
     name: str
     suffixes: tuple[str, ...]
     recognises: Callable[[bytes], bool]
     tags: TagFormat
+    mime_types: tuple[str, ...] = ()
 
 
 def _begins(*magics: bytes) -> Callable[[bytes], bool]:
@@ -66,27 +68,44 @@ def _is_mpeg_audio(head: bytes) -> bool:
 
 # fmt: off
 CONTAINERS: tuple[Container, ...] = (
-    Container("FLAC", (".flac", ".fla"), _begins(b"fLaC"), FlacFormat()),
-    Container("Ogg FLAC", (".oga",), _ogg(b"\x7fFLAC"), OggFormat(OggFLAC, b"\x7fFLAC", 4)),
-    Container("Opus", (".opus",), _ogg(b"OpusHead"), OggFormat(OggOpus, b"OpusHead", 8)),
-    Container("Speex", (".spx",), _ogg(b"Speex   "), OggFormat(OggSpeex, b"Speex   ", 0)),
+    Container("FLAC", (".flac", ".fla"), _begins(b"fLaC"), FlacFormat(),
+              ("audio/flac", "audio/x-flac")),
+    Container("Ogg FLAC", (".oga",), _ogg(b"\x7fFLAC"), OggFormat(OggFLAC, b"\x7fFLAC", 4),
+              ("audio/x-flac+ogg",)),
+    Container("Opus", (".opus",), _ogg(b"OpusHead"), OggFormat(OggOpus, b"OpusHead", 8),
+              ("audio/x-opus+ogg", "audio/opus")),
+    Container("Speex", (".spx",), _ogg(b"Speex   "), OggFormat(OggSpeex, b"Speex   ", 0),
+              ("audio/x-speex+ogg", "audio/x-speex")),
     Container("Ogg Theora", (), _ogg(b"\x80theora"), OggFormat(OggTheora, b"\x80theora", 7)),
-    Container("Ogg Vorbis", (".ogg",), _ogg(b"\x01vorbis"), OggFormat(OggVorbis, b"\x01vorbis", 7)),
+    Container("Ogg Vorbis", (".ogg",), _ogg(b"\x01vorbis"), OggFormat(OggVorbis, b"\x01vorbis", 7),
+              ("audio/x-vorbis+ogg", "audio/ogg")),
     Container("MP4", (".m4a", ".m4b", ".mp4", ".alac"), lambda head: head[4:8] in _MP4_ATOMS,
-              Mp4Format()),
+              Mp4Format(),
+              ("audio/mp4", "audio/x-m4b")),
     Container("AIFF", (".aiff", ".aif", ".aifc"), _form(b"FORM", b"AIFF", b"AIFC"),
-              Id3Format(InChunk(">I", b"ID3 "))),
-    Container("WAV", (".wav", ".wave"), _form(b"RIFF", b"WAVE"), Id3Format(InChunk("<I", b"id3 "))),
-    Container("DSF", (".dsf",), _begins(b"DSD "), Id3Format(BehindPointer())),
-    Container("DSDIFF", (".dff",), _begins(b"FRM8"), Id3Format(InChunk(">Q", b"ID3 "))),
-    Container("WMA", (".wma", ".asf"), _begins(_ASF_HEADER), AsfFormat()),
-    Container("Monkey's Audio", (".ape",), _begins(b"MAC "), ApeFormat()),
-    Container("Musepack", (".mpc", ".mp+", ".mpp"), _begins(b"MP+", b"MPCK"), ApeFormat()),
-    Container("WavPack", (".wv",), _begins(b"wvpk"), ApeFormat()),
-    Container("TAK", (".tak",), _begins(b"tBaK"), ApeFormat()),
+              Id3Format(InChunk(">I", b"ID3 ")),
+              ("audio/x-aiff", "audio/x-aifc")),
+    Container("WAV", (".wav", ".wave"), _form(b"RIFF", b"WAVE"), Id3Format(InChunk("<I", b"id3 ")),
+              ("audio/x-wav", "audio/vnd.wave")),
+    Container("DSF", (".dsf",), _begins(b"DSD "), Id3Format(BehindPointer()),
+              ("audio/x-dsf",)),
+    Container("DSDIFF", (".dff",), _begins(b"FRM8"), Id3Format(InChunk(">Q", b"ID3 ")),
+              ("audio/x-dff",)),
+    Container("WMA", (".wma", ".asf"), _begins(_ASF_HEADER), AsfFormat(),
+              ("audio/x-ms-wma",)),
+    Container("Monkey's Audio", (".ape",), _begins(b"MAC "), ApeFormat(),
+              ("audio/x-ape",)),
+    Container("Musepack", (".mpc", ".mp+", ".mpp"), _begins(b"MP+", b"MPCK"), ApeFormat(),
+              ("audio/x-musepack",)),
+    Container("WavPack", (".wv",), _begins(b"wvpk"), ApeFormat(),
+              ("audio/x-wavpack",)),
+    Container("TAK", (".tak",), _begins(b"tBaK"), ApeFormat(),
+              ("audio/x-tak",)),
     Container("OptimFROG", (".ofr", ".ofs"), _begins(b"OFR "), ApeFormat()),
-    Container("TrueAudio", (".tta",), _begins(b"TTA1", b"TTA2"), Id3Format(AtStart())),
-    Container("MPEG audio", (".mp3", ".mp2", ".mpga"), _is_mpeg_audio, Id3Format(AtStart())),
+    Container("TrueAudio", (".tta",), _begins(b"TTA1", b"TTA2"), Id3Format(AtStart()),
+              ("audio/x-tta",)),
+    Container("MPEG audio", (".mp3", ".mp2", ".mpga"), _is_mpeg_audio, Id3Format(AtStart()),
+              ("audio/mpeg", "audio/mp2")),
 )
 # fmt: on
 
@@ -99,6 +118,10 @@ SUFFIXES: frozenset[str] = frozenset(
     suffix for container in CONTAINERS for suffix in container.suffixes
 )
 """Suffixes in lower case, with the dot, of the files that are taken for music."""
+MIME_TYPES: tuple[str, ...] = tuple(
+    kind for container in CONTAINERS for kind in container.mime_types
+)
+"""What desktops call these files, which the program can be opened with."""
 
 
 def container_of(path: Path) -> Container | None:

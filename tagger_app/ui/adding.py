@@ -47,6 +47,11 @@ class Adding(QObject):
         if paths:
             self._work.add(paths)
 
+    def open(self, paths: Sequence[Path]) -> None:
+        """Come to the front and add what the file manager wants to be opened."""
+        bring_to_front(self._window)
+        self.add(paths)
+
     def take_over(self, handed: Handed) -> None:
         """Come to the front and add what a later start of the program was given."""
         bring_to_front(self._window, handed.token)

@@ -19,8 +19,9 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     QUrl,
+    Signal,
 )
-from PySide6.QtGui import QScreen, QWindow
+from PySide6.QtGui import QFileOpenEvent, QScreen, QWindow
 from PySide6.QtWidgets import QWidget
 
 _THIS_COMPUTER = ("", "localhost")
@@ -101,6 +102,45 @@ class Exposed(QObject):
             # After the event, so that what it makes Qt draw is drawn.
             QTimer.singleShot(0, self._do)
         return super().eventFilter(watched, event)
+
+
+class OpenedFiles(QObject):
+    """Takes what macOS asks the program to open: it sends events, where others start it anew.
+
+    Args:
+        app: gets the events, one a file.
+    """
+
+    opened = Signal(list)
+    """Paths. What comes before `deliver` is called waits for it."""
+
+    def __init__(self, app: QCoreApplication) -> None:
+        super().__init__(app)
+        self._paths: list[Path] = []
+        self._delivers = False
+        self._rest = QTimer(self)  # files that were chosen together are added together
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._tell)
+        app.installEventFilter(self)
+
+    def deliver(self) -> None:
+        """Tell what was to be opened so far, and from now on soon."""
+        self._delivers = True
+        self._tell()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the event."""
+        if isinstance(event, QFileOpenEvent):
+            if event.url().isLocalFile():
+                self._paths.append(_local_path(event.url()))
+                self._rest.start()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _tell(self) -> None:
+        if self._delivers and self._paths:
+            paths, self._paths = self._paths, []
+            self.opened.emit(paths)
 
 
 class SystemSignals(QObject):

@@ -1,13 +1,18 @@
-"""What other programs hand over, by the clipboard or dropped."""
+"""What other programs hand over, by the clipboard, dropped or to be opened; the icon they show."""
 
 import os
 import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QFileOpenEvent, QIcon
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from tagger_app.ui.desktop import local_paths
+from tagger_app.paths import resources_folder
+from tagger_app.ui.desktop import OpenedFiles, local_paths
+from tests.ui.conftest import Start
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="these are names of POSIX")
 
@@ -54,3 +59,37 @@ def test_paths_copied_as_text_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", ["", "miles davis", "/music\nmiles davis", "music/a", "/a\0b"])
 def test_other_text_is_no_path(words: str) -> None:
     assert local_paths(text(words)) == []
+
+
+def test_what_the_file_manager_opens_is_added_together_once_the_window_is_there(
+    qtbot: QtBot, qapp: QApplication, open_program: Start, music: Path, tmp_path: Path
+) -> None:
+    alone = tmp_path / "ä 100%.flac"
+    alone.write_bytes((music / "a.flac").read_bytes())
+    opened = OpenedFiles(qapp)
+    told: list[list[Path]] = []
+    opened.opened.connect(told.append)
+    for path in (music, alone):
+        QApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(path))))
+    QApplication.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.org/a.flac")))
+    window = open_program().window
+    assert told == [], "there was no window"
+    opened.opened.connect(window.adding.open)
+    opened.deliver()
+    assert told == [[music, alone]]
+    qtbot.waitUntil(lambda: window.progress.text == "5 tracks", timeout=60_000)
+    QApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(music))))
+    qtbot.waitUntil(lambda: told[1:] == [[music]])
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=60_000)
+    qapp.removeEventFilter(opened)
+
+
+@pytest.mark.parametrize("size", [16, 32, 48, 256])
+def test_the_icon_is_drawn_at_every_size(qapp: QApplication, size: int) -> None:
+    del qapp
+    shown = QIcon(str(resources_folder() / "icons" / "tagger-app.svg")).pixmap(size, size)
+    image = shown.toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(size) for y in range(size)}
+    assert "#ffffff" in colours
+    assert len(colours) > 4
+    assert image.pixelColor(0, 0).alpha() == 0
