@@ -807,6 +807,70 @@
         <source>The program met an error of its own over this file.</source>
         <translation>Das Programm stieß bei dieser Datei auf einen eigenen Fehler.</translation>
     </message>
+    <message>
+        <source>1 file has its</source>
+        <translation>1 Datei hat ihre</translation>
+    </message>
+    <message>
+        <source>{0} files have their</source>
+        <translation>{0} Dateien haben ihre</translation>
+    </message>
+    <message>
+        <source>{0} old tags back.</source>
+        <translation>{0} alten Tags zurück.</translation>
+    </message>
+    <message>
+        <source>Wrote tags to 1 file.</source>
+        <translation>Tags in 1 Datei geschrieben.</translation>
+    </message>
+    <message>
+        <source>Wrote tags to {0} files.</source>
+        <translation>Tags in {0} Dateien geschrieben.</translation>
+    </message>
+    <message>
+        <source>In 1 file, what was changed since the write stays as it is.</source>
+        <translation>In 1 Datei bleibt, was seit dem Schreiben geändert wurde, wie es ist.</translation>
+    </message>
+    <message>
+        <source>In {0} files, what was changed since the write stays as it is.</source>
+        <translation>In {0} Dateien bleibt, was seit dem Schreiben geändert wurde, wie es ist.</translation>
+    </message>
+    <message>
+        <source>1 file was left as it was; see Failed for the reason.</source>
+        <translation>1 Datei blieb, wie sie war; der Grund steht unter „Gescheitert“.</translation>
+    </message>
+    <message>
+        <source>{0} files were left as they were; see Failed for the reasons.</source>
+        <translation>{0} Dateien blieben, wie sie waren; die Gründe stehen unter „Gescheitert“.</translation>
+    </message>
+    <message>
+        <source>There was nothing to write.</source>
+        <translation>Es gab nichts zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Stopped: 1 track still waits to be written.</source>
+        <translation>Angehalten: 1 Titel wartet noch darauf, geschrieben zu werden.</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} tracks still wait to be written.</source>
+        <translation>Angehalten: {0} Titel warten noch darauf, geschrieben zu werden.</translation>
+    </message>
+    <message>
+        <source>Stopped: 1 file still has its new tags.</source>
+        <translation>Angehalten: 1 Datei hat noch ihre neuen Tags.</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} files still have their new tags.</source>
+        <translation>Angehalten: {0} Dateien haben noch ihre neuen Tags.</translation>
+    </message>
+    <message>
+        <source>Stopped: 1 file still has its old tags.</source>
+        <translation>Angehalten: 1 Datei hat noch ihre alten Tags.</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} files still have their old tags.</source>
+        <translation>Angehalten: {0} Dateien haben noch ihre alten Tags.</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -2333,70 +2397,6 @@
     <message>
         <source>Took back {0} on {1}.</source>
         <translation>{0} bei {1} zurückgenommen.</translation>
-    </message>
-    <message>
-        <source>1 file has its</source>
-        <translation>1 Datei hat ihre</translation>
-    </message>
-    <message>
-        <source>{0} files have their</source>
-        <translation>{0} Dateien haben ihre</translation>
-    </message>
-    <message>
-        <source>{0} old tags back.</source>
-        <translation>{0} alten Tags zurück.</translation>
-    </message>
-    <message>
-        <source>Wrote tags to 1 file.</source>
-        <translation>Tags in 1 Datei geschrieben.</translation>
-    </message>
-    <message>
-        <source>Wrote tags to {0} files.</source>
-        <translation>Tags in {0} Dateien geschrieben.</translation>
-    </message>
-    <message>
-        <source>In 1 file, what was changed since the write stays as it is.</source>
-        <translation>In 1 Datei bleibt, was seit dem Schreiben geändert wurde, wie es ist.</translation>
-    </message>
-    <message>
-        <source>In {0} files, what was changed since the write stays as it is.</source>
-        <translation>In {0} Dateien bleibt, was seit dem Schreiben geändert wurde, wie es ist.</translation>
-    </message>
-    <message>
-        <source>1 file was left as it was; see Failed for the reason.</source>
-        <translation>1 Datei blieb, wie sie war; der Grund steht unter „Gescheitert“.</translation>
-    </message>
-    <message>
-        <source>{0} files were left as they were; see Failed for the reasons.</source>
-        <translation>{0} Dateien blieben, wie sie waren; die Gründe stehen unter „Gescheitert“.</translation>
-    </message>
-    <message>
-        <source>There was nothing to write.</source>
-        <translation>Es gab nichts zu schreiben.</translation>
-    </message>
-    <message>
-        <source>Stopped: 1 track still waits to be written.</source>
-        <translation>Angehalten: 1 Titel wartet noch darauf, geschrieben zu werden.</translation>
-    </message>
-    <message>
-        <source>Stopped: {0} tracks still wait to be written.</source>
-        <translation>Angehalten: {0} Titel warten noch darauf, geschrieben zu werden.</translation>
-    </message>
-    <message>
-        <source>Stopped: 1 file still has its new tags.</source>
-        <translation>Angehalten: 1 Datei hat noch ihre neuen Tags.</translation>
-    </message>
-    <message>
-        <source>Stopped: {0} files still have their new tags.</source>
-        <translation>Angehalten: {0} Dateien haben noch ihre neuen Tags.</translation>
-    </message>
-    <message>
-        <source>Stopped: 1 file still has its old tags.</source>
-        <translation>Angehalten: 1 Datei hat noch ihre alten Tags.</translation>
-    </message>
-    <message>
-        <source>Stopped: {0} files still have their old tags.</source>
-        <translation>Angehalten: {0} Dateien haben noch ihre alten Tags.</translation>
     </message>
     <message>
         <source>Undo</source>

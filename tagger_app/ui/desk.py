@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from tagger_app.catalog.decisions import Decision, Verdict
 from tagger_app.catalog.store import Catalog
@@ -24,6 +23,7 @@ from tagger_app.pipeline.workbench import Workbench
 from tagger_app.ui import words
 from tagger_app.ui.brief_wait import BriefWait
 from tagger_app.ui.jobs import JobRunner
+from tagger_app.ui.undo_list import UndoList, UndoStep
 
 _CHOSEN = frozenset({ChipStatus.ACCEPTED, ChipStatus.ADDED})
 
@@ -56,7 +56,7 @@ class Desk(QObject):
         provenance: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.history = QUndoStack(self)
+        self.history = UndoList(self)
         self._reader = reader
         self._brief = BriefWait()
         self._runner = runner
@@ -260,10 +260,10 @@ class Desk(QObject):
             self._decide(told, reviews, choose)
             return
         one, many = self.tr("review of 1 track"), self.tr("review of {0} tracks")
-        self.history.beginMacro(words.counted(len(reviews), one, many))
-        self._decide(told, reviews, choose)
-        self.history.push(_LookCommand(self, unsure))
-        self.history.endMacro()
+        decision = self._step(told, reviews, choose)
+        steps = [] if decision is None else [decision]
+        text = words.counted(len(reviews), one, many)
+        self.history.do(_Review(text, [*steps, _Look(self, unsure)]))
 
     def _decide(
         self,
@@ -271,6 +271,16 @@ class Desk(QObject):
         reviews: Sequence[ReviewTrack],
         choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
     ) -> None:
+        step = self._step(told, reviews, choose)
+        if step is not None:
+            self.history.do(step)
+
+    def _step(
+        self,
+        told: Callable[[int], str],
+        reviews: Sequence[ReviewTrack],
+        choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
+    ) -> "_Decisions | None":
         same = self._vocabulary.same_tag
         forward, backward = [], []
         tags = 0
@@ -290,11 +300,10 @@ class Desk(QObject):
                 forward.append(Decision(track_id, category, name, verdict))
                 backward.append(Decision(track_id, category, name, None))
                 backward += before
-        if forward:
-            self.history.push(_DecisionCommand(self, told(tags), forward, backward))
+        return _Decisions(self, told(tags), forward, backward) if forward else None
 
 
-class _DecisionCommand(QUndoCommand):
+class _Decisions:
     """Decisions as one step that can be taken back."""
 
     def __init__(
@@ -304,7 +313,7 @@ class _DecisionCommand(QUndoCommand):
         forward: Sequence[Decision],
         backward: Sequence[Decision],
     ) -> None:
-        super().__init__(text)
+        self.text = text
         self._desk = desk
         self._forward = forward
         self._backward = backward
@@ -318,11 +327,12 @@ class _DecisionCommand(QUndoCommand):
         self._desk.apply(self._backward)
 
 
-class _LookCommand(QUndoCommand):
+class _Look:
     """Tracks without a suggestion that are done with, as one step that can be taken back."""
 
+    text = ""  # it is part of another step
+
     def __init__(self, desk: Desk, ids: Sequence[int]) -> None:
-        super().__init__()
         self._desk = desk
         self._ids = ids
 
@@ -333,6 +343,24 @@ class _LookCommand(QUndoCommand):
     def undo(self) -> None:
         """To be reviewed again."""
         self._desk.look(self._ids, looked=False)
+
+
+class _Review:
+    """Several steps as one."""
+
+    def __init__(self, text: str, steps: Sequence[UndoStep]) -> None:
+        self.text = text
+        self._steps = steps
+
+    def redo(self) -> None:
+        """Do all of them."""
+        for step in self._steps:
+            step.redo()
+
+    def undo(self) -> None:
+        """Take all of them back, the last one first."""
+        for step in reversed(self._steps):
+            step.undo()
 
 
 def _waits_in_vain(review: ReviewTrack) -> bool:

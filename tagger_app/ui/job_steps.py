@@ -114,18 +114,26 @@ def accept_all(bench: Workbench, ids: Sequence[int]) -> Iterator[PageAccepted]:
             yield PageAccepted(page, start + len(some), len(ids))
 
 
-def redo_write(bench: Workbench, stop: Stop) -> Iterator[Event]:
-    """Write again what the newest undo took back; nothing, where the key came once too often."""
-    undone = bench.catalog.journal.last_redoable()
-    if undone is not None:
-        yield from undo(bench, undone, stop=stop)
+def redo_write(bench: Workbench, undo_id: int | None, stop: Stop) -> Iterator[Event]:
+    """Write again what an undo took back.
+
+    Args:
+        undo_id: the newest if None; nothing happens, where the key came once too often.
+    """
+    chosen = bench.catalog.journal.last_redoable() if undo_id is None else undo_id
+    if chosen is not None:
+        yield from undo(bench, chosen, stop=stop)
 
 
-def undo_write(bench: Workbench, stop: Stop) -> Iterator[Event]:
-    """Take the newest write back; nothing, where the key came once too often."""
-    newest = bench.catalog.journal.last_undoable()
-    if newest is not None:
-        yield from undo(bench, newest, stop=stop)
+def undo_write(bench: Workbench, write_id: int | None, stop: Stop) -> Iterator[Event]:
+    """Take a write back.
+
+    Args:
+        write_id: the newest if None; nothing happens, where the key came once too often.
+    """
+    chosen = bench.catalog.journal.last_undoable() if write_id is None else write_id
+    if chosen is not None:
+        yield from undo(bench, chosen, stop=stop)
 
 
 def scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:

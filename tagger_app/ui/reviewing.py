@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoCommand
 
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.core.fields import Category
@@ -13,11 +12,13 @@ from tagger_app.pipeline.events import WriteFinished
 from tagger_app.pipeline.review import Chip, ReviewTrack
 from tagger_app.ui import words
 from tagger_app.ui.desk import Desk
+from tagger_app.ui.history import History
 from tagger_app.ui.inspector import Inspector, keyed_chips
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.track_table import MOST_SELECTED
-from tagger_app.ui.work import DECIDE, REDO, UNDO, WRITE, Work
+from tagger_app.ui.work import DECIDE, UNDO, Work
+from tagger_app.ui.write_news import write_news
 
 DecideChip = Callable[[ReviewTrack, Chip], None]
 
@@ -29,6 +30,7 @@ class Reviewing(QObject):
         self,
         desk: Desk,
         work: Work,
+        history: History,
         view: LibraryView,
         inspector: Inspector,
         message: MessageBar,
@@ -36,16 +38,17 @@ class Reviewing(QObject):
         super().__init__(view)
         self._desk = desk
         self._work = work
+        self._history = history
         self._view = view
         self._table = view.table
         self._inspector = inspector
         self._message = message
         self._counted: tuple[int, ...] = ()
         self._what = ""
-        self._redeciding: deque[tuple[_AcceptAllCommand, Verdict | None]] = deque()
+        self._redeciding: deque[tuple[_AcceptAll, Verdict | None]] = deque()
         # What an offer counted is no longer open once anything of it may be decided.
         desk.changed.connect(lambda _: message.withdraw(self._accept_counted))
-        desk.history.indexChanged.connect(lambda _: message.withdraw(self._undo_accept))
+        desk.history.changed.connect(lambda: message.withdraw(self._undo_accept))
         work.idle.connect(self._on_idle)
         work.counted.connect(self._on_counted)
         work.accepted.connect(self._on_accepted)
@@ -136,7 +139,7 @@ class Reviewing(QObject):
         tags = sum(map(len, pages))
         one, many = self.tr("accept of 1 tag"), self.tr("accept of {0} tags")
         text = words.counted(tags, one, many)
-        self._desk.history.push(_AcceptAllCommand(text, self._redecide, pages))
+        self._desk.history.add(_AcceptAll(text, self._redecide, pages))
         tracks = {decision.track_id for page in pages for decision in page}
         self._tell_accepted(tags, len(tracks), stopped=stopped)
 
@@ -155,7 +158,7 @@ class Reviewing(QObject):
     def _undo_accept(self) -> None:
         self._desk.history.undo()
 
-    def _redecide(self, command: "_AcceptAllCommand", verdict: Verdict | None) -> None:
+    def _redecide(self, command: "_AcceptAll", verdict: Verdict | None) -> None:
         # What is decided while the pages are worked through is newer, and must stay.
         if not self._redeciding:
             self._desk.latest.clear()
@@ -168,9 +171,8 @@ class Reviewing(QObject):
             told = self.tr("Took back {0} on {1}.").format(*self._amounts(tags, tracks))
             self._message.say(told)
             return
-        history = self._desk.history
-        last = history.command(history.index() - 1) if history.index() else None
-        self._tell_accepted(tags, tracks, undoable=last is command)
+        last = self._desk.history.done[-1:]
+        self._tell_accepted(tags, tracks, undoable=list(last) == [command])
 
     def _on_idle(self, name: str) -> None:
         if name == DECIDE:
@@ -188,67 +190,31 @@ class Reviewing(QObject):
         self._work.write()
 
     def _on_written(self, name: str, event: WriteFinished, kept: int) -> None:
-        # What was decided before is in the files now: the next thing to take back is the write.
-        self._desk.history.clear()
-        parts = []
-        if event.write_id is not None and name == UNDO:
-            one, many = self.tr("1 file has its"), self.tr("{0} files have their")
-            parts = [self.tr("{0} old tags back.").format(words.counted(event.written, one, many))]
-        elif event.write_id is not None:
-            one, many = self.tr("Wrote tags to 1 file."), self.tr("Wrote tags to {0} files.")
-            parts = [words.counted(event.written, one, many)]
-        if kept:
-            one = self.tr("In 1 file, what was changed since the write stays as it is.")
-            many = self.tr("In {0} files, what was changed since the write stays as it is.")
-            parts.append(words.counted(kept, one, many))
-        if event.refused:
-            one = self.tr("1 file was left as it was; see Failed for the reason.")
-            many = self.tr("{0} files were left as they were; see Failed for the reasons.")
-            parts.append(words.counted(event.refused, one, many))
-        if event.left:
-            parts.append(self._told_left(name, event.left))
-        if not parts:
-            parts = [self.tr("There was nothing to write.")]
-        again = name in {WRITE, REDO} and event.written > 0
+        again = name != UNDO and event.written > 0
         self._message.say(
-            " ".join(parts),
+            write_news(name, event, kept),
             failure=event.refused > 0,
             button=self.tr("Undo") if again else "",
-            act=self._work.undo if again else None,
+            act=self._history.undo_write if again else None,
         )
 
-    def _told_left(self, name: str, left: int) -> str:
-        """What is the matter with the tracks that a stopped write has not reached."""
-        one, many = {
-            WRITE: (self.tr("Stopped: 1 track still waits to be written."),
-                    self.tr("Stopped: {0} tracks still wait to be written.")),
-            UNDO: (self.tr("Stopped: 1 file still has its new tags."),
-                   self.tr("Stopped: {0} files still have their new tags.")),
-            REDO: (self.tr("Stopped: 1 file still has its old tags."),
-                   self.tr("Stopped: {0} files still have their old tags.")),
-        }[name]  # fmt: skip
-        return words.counted(left, one, many)
 
-
-class _AcceptAllCommand(QUndoCommand):
+class _AcceptAll:
     """Accepting very much as one step, done already, that the job thread takes back by pages."""
 
     def __init__(
         self,
         text: str,
-        redecide: Callable[["_AcceptAllCommand", Verdict | None], None],
+        redecide: Callable[["_AcceptAll", Verdict | None], None],
         pages: Sequence[Page],
     ) -> None:
-        super().__init__(text)
+        self.text = text
         self.pages = pages
         self._redecide = redecide
-        self._done = True
 
     def redo(self) -> None:
         """Accept again."""
-        if not self._done:
-            self._redecide(self, Verdict.ACCEPTED)
-        self._done = False
+        self._redecide(self, Verdict.ACCEPTED)
 
     def undo(self) -> None:
         """Take the decisions back: nothing was decided about these tags before."""

@@ -149,11 +149,14 @@ class MainWindow(QMainWindow):
     def _connect_commands(self) -> None:
         do = self.commands.connect_to
         table, desk = self.view.table, self.desk
-        review = Reviewing(desk, self.work, self.view, self.inspector, self.message)
+        self.history = History(
+            self._reader, desk.history, self.work, self.commands["undo"], self.commands["redo"]
+        )
+        review = Reviewing(desk, self.work, self.history, self.view, self.inspector, self.message)
         do("hear", self._toggle_hearing)
         do("retry", self._retry_failed)
         do("write", review.write)
-        do("undo-write", self.work.undo)
+        do("undo-write", self.history.undo_write)
         do("quit", self.close)
         do("accept", review.accept)
         do("reject", review.reject)
@@ -163,9 +166,6 @@ class MainWindow(QMainWindow):
         do("previous", lambda: table.go(-1))
         do("columns", table.choose_columns)
         do("enter", self._enter_tag)
-        self.history = History(
-            self._reader, desk.history, self.work, self.commands["undo"], self.commands["redo"]
-        )
         self.watching = Watching(
             self._reader, self._runners[0], self.work, desk, self.commands, self.sidebar,
             self.view, self.inspector, self.message,

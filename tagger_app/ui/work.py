@@ -189,19 +189,30 @@ class Work(QObject):
         self.hearing_changed.emit(True)
 
     def write(self) -> None:
-        """Write everything that was accepted."""
-        # Asked in the job thread, so that decisions still on their way are stored before.
-        self._start_writing(
-            WRITE, lambda bench, stop: write_decided(bench, bench.catalog.search.waiting(), stop)
-        )
+        """Write everything that was accepted until now, or will be by what runs."""
+        # Asked in the job thread, so that decisions still on their way are stored before; and, if
+        # it can be, at once, so that those made before the turn comes to write are not.
+        waiting: list[int] = []
+        at_turn = self.deciding
 
-    def undo(self) -> None:
-        """Take the last write back."""
-        self._start_writing(UNDO, undo_write)
+        def note(bench: Workbench) -> None:
+            waiting[:] = bench.catalog.search.waiting()
 
-    def redo(self) -> None:
-        """Write again what the last undo took back."""
-        self._start_writing(REDO, redo_write)
+        def steps(bench: Workbench, stop: Stop) -> Steps:
+            if at_turn:
+                note(bench)
+            return write_decided(bench, waiting, stop)
+
+        self._runner.act(note)
+        self._start_writing(WRITE, steps)
+
+    def undo(self, write_id: int | None = None) -> None:
+        """Take a write back, the newest that can be if it is not said which."""
+        self._start_writing(UNDO, lambda bench, stop: undo_write(bench, write_id, stop))
+
+    def redo(self, undo_id: int | None = None) -> None:
+        """Write again what an undo took back, the newest that can be if it is not said which."""
+        self._start_writing(REDO, lambda bench, stop: redo_write(bench, undo_id, stop))
 
     def _start_writing(self, name: str, steps: Callable[[Workbench, Stop], Steps]) -> None:
         stop = self._stop_writing.is_set

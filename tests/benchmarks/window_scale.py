@@ -141,7 +141,7 @@ def _measure(path: Path) -> dict[str, float]:
         _alike(window, heart)
         figures["memory"] = _peak()
         print(f"peak memory of the process {figures['memory']:.0f} MB")  # noqa: T201
-        while window.desk.history.canUndo():  # the next run finds the catalog as this one did
+        while window.desk.history.done:  # the next run finds the catalog as this one did
             window.desk.history.undo()
         _until(lambda: not window.desk.storing)
         window.close()

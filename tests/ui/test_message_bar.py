@@ -30,7 +30,7 @@ def test_an_offer_for_one_list_ends_when_another_is_shown(
     window.search.setText("title:3")
     QTest.keyClick(window.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.message.text == "")
-    assert not window.desk.history.canUndo()
+    assert not window.desk.history.done
 
 
 def test_an_offer_ends_when_part_of_it_is_decided(qtbot: QtBot, open_program: Start) -> None:
@@ -147,7 +147,7 @@ def test_accepting_all_says_what_it_did_and_offers_to_take_it_back(
     qtbot.waitUntil(lambda: message.text == "Accepted 6 tags on 6 tracks.")
     message.press()
     qtbot.waitUntil(lambda: message.text == "Took back 6 tags on 6 tracks.")
-    assert not window.desk.history.canUndo()
+    assert not window.desk.history.done
 
 
 def test_a_message_takes_back_nothing_but_what_it_tells_of(

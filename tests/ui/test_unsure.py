@@ -68,6 +68,6 @@ def test_many_tracks_are_one_step_whether_anything_is_suggested_or_not(
     program.window.commands["accept"].trigger()
     done = [TrackState.REVIEWED, TrackState.ACCEPTED]
     qtbot.waitUntil(lambda: states(program, ids) == done)
-    assert program.window.desk.history.undoText() == "review of 2 tracks"
+    assert program.window.desk.history.done[-1].text == "review of 2 tracks"
     program.window.desk.history.undo()
     qtbot.waitUntil(lambda: states(program, ids) == [TrackState.TO_REVIEW] * 2)

@@ -267,7 +267,7 @@ def test_letters_typed_into_a_line_decide_nothing(
     assert line is not None
     QTest.keyClicks(line, "arl1")
     assert line.property("text") == "arl1"
-    assert not window.desk.history.canUndo()
+    assert not window.desk.history.done
 
 
 def test_paths_from_elsewhere_are_not_taken(open_program: Start) -> None:
@@ -325,7 +325,7 @@ def test_more_tracks_than_can_be_shown_are_accepted_together(
     window.view.table.selectAll()
     press(program, Qt.Key.Key_R)
     assert "at most 500 tracks" in window.message.text
-    assert not window.desk.history.canUndo()
+    assert not window.desk.history.done
     press(program, Qt.Key.Key_A)
     outcome = "Accepts 501 tags on 501 tracks: every open suggestion on the selected tracks."
     qtbot.waitUntil(lambda: window.message.text == outcome)
