@@ -1863,6 +1863,14 @@
         <translation>Tagger ist fertig</translation>
     </message>
     <message>
+        <source>1 file failed.</source>
+        <translation>1 Datei ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>{0} files failed.</source>
+        <translation>{0} Dateien sind gescheitert.</translation>
+    </message>
+    <message>
         <source>Heard 1 track</source>
         <translation>1 Titel gehört</translation>
     </message>
@@ -1885,6 +1893,14 @@
     <message>
         <source>Gave {0} files their old tags back</source>
         <translation>{0} Dateien haben ihre alten Tags zurück</translation>
+    </message>
+    <message>
+        <source>Accepted what was suggested for 1 track</source>
+        <translation>Vorschläge bei 1 Titel angenommen</translation>
+    </message>
+    <message>
+        <source>Accepted what was suggested for {0} tracks</source>
+        <translation>Vorschläge bei {0} Titeln angenommen</translation>
     </message>
     <message>
         <source>Read the tags of 1 file</source>

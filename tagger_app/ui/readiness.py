@@ -42,7 +42,7 @@ class Readiness(QObject):
         view.answered.connect(self._on_answer)
         desk.changed.connect(lambda _: self._promise("write"))
         work.begun.connect(self._on_begun)
-        work.failed.connect(lambda: self._promise("retry"))
+        work.failed.connect(lambda *_: self._promise("retry"))
         work.scanned.connect(lambda: self._promise("forget"))
         work.written.connect(self._on_written)
 

@@ -37,7 +37,7 @@ from tagger_app.ui.keys_dialog import KeysDialog
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.listener import Listener
 from tagger_app.ui.listening import Keep, Listening
-from tagger_app.ui.long_run import Announcer, LongRun
+from tagger_app.ui.long_run import Announcer, LongRun, is_seen, notes_of_desktop
 from tagger_app.ui.lookup import Answer
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.panels import Panels
@@ -212,8 +212,8 @@ class MainWindow(QMainWindow):
         Status(work, view, self.finding, self.progress, self.commands)
         Readiness(self.commands, self.desk, work, view, self.history)
         self._theme.changed.connect(self._refresh_look)
-        announcer = Announcer(self, self._theme)
-        LongRun(work, time.monotonic, self.isActiveWindow, self).over.connect(announcer.tell)
+        announcer = Announcer(self, self._theme, notes_of_desktop(self))
+        LongRun(work, time.monotonic, is_seen, self).over.connect(announcer.tell)
 
     # Hearing.
 

@@ -94,8 +94,8 @@ class Work(QObject):
     """The job of this name has ended."""
     tracks_changed = Signal(list)
     """Ids of tracks about which something new is in the catalog."""
-    failed = Signal()
-    """A track failed."""
+    failed = Signal(str, list)
+    """(job's name, paths of tracks that failed)"""
     scanned = Signal()
     """Any track may have changed, moved or gone."""
     library_changed = Signal()
@@ -260,8 +260,7 @@ class Work(QObject):
                 self._on_result(name, event)
         if any(isinstance(event, TracksScanned) for event in events):
             self.library_changed.emit()
-        if any(isinstance(event, TrackFailed) for event in events):
-            self.failed.emit()
+        self._tell_failed(name, [event.path for event in events if isinstance(event, TrackFailed)])
         if ids := _touched(events):
             self.tracks_changed.emit(ids)
         if last is not None:
@@ -269,10 +268,9 @@ class Work(QObject):
 
     def _on_result(self, name: str, event: News) -> None:
         match event:
-            case ScanFinished() if name == RESCAN:
-                self._on_rescan(event)
             case ScanFinished():
-                self._on_scan(event)
+                self._tell_failed(name, [path for path, _ in event.problems])
+                (self._on_rescan if name == RESCAN else self._on_scan)(event)
             case WriteFinished():
                 self.written.emit(name, event, self._kept)
             case Device(note):
@@ -285,6 +283,10 @@ class Work(QObject):
                 tags, tracks = self._counted
                 # No track is on two pages.
                 self._counted = (tags + len(event), tracks + len(tracks_of(event)))
+
+    def _tell_failed(self, name: str, paths: list[Path]) -> None:
+        if paths:
+            self.failed.emit(name, paths)
 
     def _sum_up(self, event: News) -> None:
         """What is told at the end of a job."""

@@ -10,7 +10,6 @@ from tagger_app.core.fields import Category
 from tagger_app.core.track import FileTags
 from tagger_app.pipeline.review import ChipStatus
 from tagger_app.ui.keys_dialog import KeysDialog
-from tagger_app.ui.long_run import LONG_SECONDS, LongRun, News
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_model import Column
 from tests.ui.conftest import Program, Start
@@ -159,34 +158,6 @@ def test_the_list_of_keys_is_never_higher_than_the_window(
         dialog.reject()
         qtbot.waitUntil(lambda: not window.findChildren(KeysDialog))
     theme.change("dark", 100, high_contrast=False)
-
-
-class Clock:
-    """Stands still until it is set."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.mark.parametrize(
-    ("took", "seen", "told"),
-    [(LONG_SECONDS + 60, False, True), (LONG_SECONDS + 60, True, False), (1.0, False, False)],
-)
-def test_only_a_long_run_out_of_sight_is_told(
-    qtbot: QtBot, open_program: Start, took: float, seen: bool, told: bool
-) -> None:
-    work = open_program().window.work
-    qtbot.waitUntil(lambda: not work.busy)
-    clock, news = Clock(), list[News]()
-    run = LongRun(work, clock, lambda: seen)
-    run.over.connect(news.append)
-    work.count([])
-    clock.now = took
-    qtbot.waitUntil(lambda: not work.busy)
-    assert news == ([News("Tagger is done", "It took 2 min.")] if told else [])
 
 
 def test_the_welcome_can_be_read_in_large_text(
