@@ -1,6 +1,7 @@
 """Actions of menus and keys, in the window over a real catalog."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,20 @@ from tagger_app.ui.commands import SORTS
 from tagger_app.ui.desktop import music_folder
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.keys_dialog import KeysDialog
-from tagger_app.ui.track_model import Column
+from tagger_app.ui.track_model import Column, column_name
 from tests.samples import write_piece
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
-from tests.ui.tracks import hear
+from tests.ui.tracks import FACTS, hear
 
 PATIENCE = 60_000
 ROOT = Path(__file__).parents[2]
+SUGGESTED = {
+    "c": ("Folk", "Ambient", "Electronic", "Calm", "Energetic", "Guitar", "Drums", "Flute"),
+    "a": ("Folk", "Calm"),
+    "b": ("Folk", "Calm"),
+}
+"""What is suggested for the tracks of `library`, by their titles."""
 TOGGLES = tuple(f"toggle-{number}" for number in range(1, 10))
 
 
@@ -54,10 +61,12 @@ def library(qtbot: QtBot, program: Program) -> list[int]:
     model_id = window.desk.model_id
     assert model_id is not None
     files = [
-        ("c", "/music/1.ogg", FileTags("vorbis", {}, title="c", album="X", track_number="2")),
-        ("a", "/music/2.ogg", FileTags("vorbis", {"genre": ("Jazz",)}, title="a", album="Z")),
-        ("b", "/music/3.ogg", FileTags("vorbis", {"mood": ("Sad",)}, title="b", album="X",
-                                       track_number="1")),
+        ("c", "/music/1.ogg", FileTags("vorbis", {}, title="c", artist="M", album="X",
+                                       track_number="2")),
+        ("a", "/music/2.ogg", FileTags("vorbis", {"genre": ("Jazz",)}, title="a", artist="Z",
+                                       album="Z")),
+        ("b", "/music/3.ogg", FileTags("vorbis", {"mood": ("Sad",)}, title="b", artist="A",
+                                       album="X", track_number="1")),
     ]  # fmt: skip
     scores = {
         "c": {"folk": 0.9, "ambient": 0.8, "electronic": 0.7, "calm": 0.9, "energetic": 0.8,
@@ -130,16 +139,30 @@ def test_tracks_are_decided_about_or_put_off(qtbot: QtBot, open_program: Start) 
     assert title(program) == "b"
     press(program, "R")
     first, second, third = program.window.desk.load(ids)
-    assert not any(chip.status is ChipStatus.ACCEPTED for chip in first.chips(Category.GENRE))
-    assert ("Folk", ChipStatus.ACCEPTED) in [
-        (chip.name, chip.status) for chip in second.chips(Category.GENRE)
-    ]
-    assert third.is_rejected
+    assert statuses(first) == dict.fromkeys(SUGGESTED["c"], ChipStatus.SUGGESTED)
+    assert statuses(second) == dict.fromkeys(SUGGESTED["a"], ChipStatus.ACCEPTED)
+    assert statuses(third) == dict.fromkeys(SUGGESTED["b"], ChipStatus.REJECTED)
     press(program, "Ctrl+Z")
-    assert any(program.window.desk.load(ids)[2].suggested().values())
-    press(program, "Ctrl+Y")
-    assert program.window.desk.load(ids)[2].is_rejected
-    assert program.window.desk.load(ids)[1].proposal
+    third = program.window.desk.load(ids)[2]
+    assert statuses(third) == dict.fromkeys(SUGGESTED["b"], ChipStatus.SUGGESTED)
+    press(program, "Ctrl+Z")
+    second = program.window.desk.load(ids)[1]
+    assert statuses(second) == dict.fromkeys(SUGGESTED["a"], ChipStatus.SUGGESTED)
+    for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
+        press(program, keys)
+    _, second, third = program.window.desk.load(ids)
+    assert statuses(second) == dict.fromkeys(SUGGESTED["a"], ChipStatus.ACCEPTED)
+    assert statuses(third) == dict.fromkeys(SUGGESTED["b"], ChipStatus.REJECTED)
+
+
+def statuses(review: ReviewTrack) -> dict[str, ChipStatus]:
+    """What became of each tag that is or was suggested."""
+    return {
+        chip.name: chip.status
+        for chips in review.tags.values()
+        for chip in chips
+        if chip.status not in {ChipStatus.SCORED, ChipStatus.IN_FILE}
+    }
 
 
 @does(*TOGGLES)
@@ -205,15 +228,17 @@ def test_every_column_can_be_sorted_by_without_a_mouse(qtbot: QtBot, open_progra
     qtbot.waitUntil(lambda: current(program).track.id == first)
     qtbot.waitUntil(lambda: bool(program.catalog.decisions.of(second)))
     model, header = program.window.view.model, program.window.view.table.horizontalHeader()
+    for track_id, seconds in ((first, 30.0), (second, 40.0), (third, 20.0)):
+        program.catalog.tracks.heard(track_id, replace(FACTS, duration=seconds))
     # Genres: Folk, Jazz, Folk; moods: Calm, Calm, Sad; an instrument has the first alone.
-    for name, column, order in (
+    for name, column, order in (  # none of which is like the one before
         ("title", Column.TITLE, [second, third, first]),
-        ("artist", Column.ARTIST, [second, third, first]),
-        ("genre", Column.GENRE, [first, third, second]),
-        ("mood", Column.MOOD, [first, second, third]),
         ("instrument", Column.INSTRUMENT, [first, second, third]),
+        ("artist", Column.ARTIST, [third, first, second]),
+        ("mood", Column.MOOD, [first, second, third]),
+        ("genre", Column.GENRE, [first, third, second]),
+        ("length", Column.LENGTH, [third, first, second]),
         ("state", Column.STATE, [first, third, second]),
-        ("length", Column.LENGTH, [first, second, third]),
     ):
         program.window.commands[f"sort-{name}"].trigger()
         qtbot.waitUntil(lambda order=order: list(model.ids) == order)  # type: ignore[misc]
@@ -228,19 +253,54 @@ def ticked(program: Program) -> list[str]:
     return [name for name in SORTS if program.window.commands[name].isChecked()]
 
 
-@does("columns", "search")
-def test_columns_are_chosen_from_the_menu_and_search_takes_the_keys(
+@does("columns")
+def test_columns_go_and_come_back_by_the_menu_and_stay_so(
     qtbot: QtBot, open_program: Start
 ) -> None:
     program = open_program()
+    program.window.resize(1280, 800)
     library(qtbot, program)
+    table = program.window.view.table
+    assert not table.isColumnHidden(Column.ALBUM)
+    artist = table.columnWidth(Column.ARTIST)
+    toggle_column(program, "Album")
+    assert table.isColumnHidden(Column.ALBUM)
+    assert table.columnWidth(Column.ARTIST) > artist, "the others share its room"
+    program.close()
+
+    program = open_program()
+    table = program.window.view.table
+    qtbot.waitUntil(table.isVisible)
+    program.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(Column.ARTIST))  # which there is room for
+    assert table.isColumnHidden(Column.ALBUM)
+    toggle_column(program, "Album")
+    assert not table.isColumnHidden(Column.ALBUM)
+
+
+def toggle_column(program: Program, name: str) -> None:
+    """Choose a column in the menu, by keys."""
+    hidden = program.window.view.table.isColumnHidden
     program.window.commands["columns"].trigger()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert {"Artist", "Album", "Genre"} <= {action.text() for action in menu.actions()}
-    menu.close()
+    ticked = {action.text(): action.isChecked() for action in menu.actions()}
+    assert "Title" not in ticked, "without it there is nothing to recognize a track by"
+    for column in (Column.ARTIST, Column.ALBUM, Column.GENRE, Column.LENGTH):
+        assert ticked[column_name(column)] is not hidden(column)
+    menu.setActiveAction(next(action for action in menu.actions() if action.text() == name))
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert QApplication.activePopupWidget() is None
+
+
+@does("search")
+def test_search_takes_the_keys_and_finds(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    _, second, _ = library(qtbot, program)
     press(program, "Ctrl+F")
     assert QApplication.focusWidget() is program.window.search
+    QTest.keyClicks(program.window.search, "artist:z")
+    qtbot.waitUntil(lambda: list(program.window.view.model.ids) == [second])
 
 
 @does("add", "paste", "retry", "quit")

@@ -1,6 +1,7 @@
 import csv
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -45,10 +46,14 @@ def test_the_view_is_exported(
         texts[kind] = file.read_text(encoding="utf-8")
     assert asked == ["Export 5 tracks"] * 4
     assert texts[ExportKind.M3U8].count("#EXTINF") == 4
-    assert len(list(csv.DictReader(texts[ExportKind.CSV].splitlines()))) == 5
+    lines = list(csv.DictReader(texts[ExportKind.CSV].splitlines()))
+    assert [line["title"] for line in lines] == [f"Title {number:04}" for number in range(5)]
     titles = [track["title"] for track in json.loads(texts[ExportKind.JSON])]
     assert titles[4] == "Title 0004"
-    assert "</html>" in texts[ExportKind.HTML]
+    report = texts[ExportKind.HTML]
+    assert re.search(r"<td>new</td><td[^>]*>4</td>", report)
+    assert re.search(r"<td>missing</td><td[^>]*>1</td>", report)
+    assert report.rstrip().endswith("</html>")
 
 
 def test_a_playlist_can_go_with_its_folder(

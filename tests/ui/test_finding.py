@@ -15,6 +15,7 @@ from tagger_app.ui.commands import SORTS
 from tagger_app.ui.lookup import Answer
 from tagger_app.ui.query_help import QueryHelp
 from tagger_app.ui.shelf import ALL, TO_REVIEW, Shelf
+from tagger_app.ui.tool_bar import ToolBar
 from tagger_app.ui.track_menu import track_menu
 from tagger_app.ui.track_model import Column
 from tests.tiny_model import CARD, TAGS
@@ -83,7 +84,12 @@ def test_a_query_finds_what_it_says(qtbot: QtBot, open_program: Start) -> None:
     window.commands["search-help"].trigger()
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, QueryHelp)
-    popup.close()
+    example = popup.examples.index("year:1990..1999")
+    QTest.mouseClick(popup.button(example), Qt.MouseButton.LeftButton)
+    assert window.search.text() == "year:1990..1999"
+    assert window.search.hasFocus(), "to be changed into what is wanted"
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 6)
+    assert QApplication.activePopupWidget() is None
 
 
 def test_what_is_typed_is_found_without_return_and_no_older_answer_follows(
@@ -95,8 +101,10 @@ def test_what_is_typed_is_found_without_return_and_no_older_answer_follows(
     answers: list[Answer] = []
     window.view.answered.connect(answers.append)
     window.commands["search"].trigger()
-    QTest.keyClicks(window.search, "path:rock")
-    qtbot.waitUntil(lambda: window.view.busy)  # a search is on its way
+    tools = window.findChild(ToolBar)
+    assert tools is not None
+    with qtbot.waitSignal(tools.searched):
+        QTest.keyClicks(window.search, "path:rock")
     QTest.keyClicks(window.search, " title:4")
     qtbot.waitUntil(lambda: column(program, Column.TITLE) == ["Title 4"])
     qtbot.waitUntil(lambda: not window.view.busy)

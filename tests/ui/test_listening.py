@@ -330,7 +330,9 @@ def test_volume_and_device_are_kept_and_nothing_else_changes(
     assert sound.volume == 0
     place.press(Qt.Key.Key_M)
     assert sound.volume == 75
-    sound.device_chosen.emit("Headphones")
+    sound.show_devices(["Speakers", "Headphones"])
+    next(action for action in sound.device_actions() if action.text() == "Headphones").trigger()
+    assert sound.device == "Headphones"
     place.listening.close()
     assert read_settings(settings_file).settings == Settings(
         mode="fill", volume=75, sound_device="Headphones"
