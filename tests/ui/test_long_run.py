@@ -202,7 +202,8 @@ def test_failures_are_told_whatever_ran(qtbot: QtBot, open_program: Start, music
     qtbot.waitUntil(lambda: len(news) == 2, timeout=PATIENCE)
     assert news[1].text == "Wrote tags to 2 files in 2 min. 1 file failed."
 
-    work.undo()
+    qtbot.waitUntil(program.window.commands["undo-write"].isEnabled)
+    program.window.commands["undo-write"].trigger()
     clock.now *= 2
     qtbot.waitUntil(lambda: len(news) == 3, timeout=PATIENCE)
     assert news[2].text.startswith("Gave 2 files their old tags back")
