@@ -36,12 +36,24 @@
         <translation>Gescheiterte Titel erneut versuchen</translation>
     </message>
     <message>
+        <source>Try selected tracks again</source>
+        <translation>Gewählte Titel erneut versuchen</translation>
+    </message>
+    <message>
         <source>Look for changes</source>
         <translation>Nach Änderungen sehen</translation>
     </message>
     <message>
         <source>Look through the library folders again</source>
         <translation>Die Ordner der Bibliothek erneut durchsehen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Open the folder of the current track</source>
+        <translation>Den Ordner des aktuellen Titels öffnen</translation>
     </message>
     <message>
         <source>Forget missing tracks…</source>
@@ -2385,6 +2397,10 @@
     <message>
         <source>{0} tracks</source>
         <translation>{0} Titel</translation>
+    </message>
+    <message>
+        <source>None of the selected tracks failed.</source>
+        <translation>Keiner der gewählten Titel ist gescheitert.</translation>
     </message>
     <message>
         <source>Accept</source>

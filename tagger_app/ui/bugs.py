@@ -1,4 +1,4 @@
-"""Errors that nobody foresaw: logged, and shown once with the text to copy."""
+"""Errors that nobody foresaw: logged, and each shown once with the text to copy."""
 
 import logging
 import platform
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from tagger_app import __version__
 from tagger_app.ui.labels import PlainLabel
@@ -91,7 +92,9 @@ class BugDialog(QDialog):
 
 
 class BugReporter(QObject):
-    """Takes every unforeseen error of the program; shows the first, logs all.
+    """Takes every unforeseen error of the program; logs all, shows each kind once.
+
+    One report is open at a time: what comes meanwhile is logged, and shown when it comes again.
 
     Args:
         log_file: whose end goes into the report.
@@ -101,6 +104,7 @@ class BugReporter(QObject):
         super().__init__(parent)
         self._log_file = log_file
         self._dialog: BugDialog | None = None
+        self._shown: set[tuple[object, ...]] = set()
 
     def install(self) -> Callable[[], None]:
         """Take errors that reach the top of any thread; returns what gives the old hooks back."""
@@ -115,18 +119,24 @@ class BugReporter(QObject):
         return restore
 
     def report(self, error: BaseException) -> None:
-        """Log an error; show it if it is the first one."""
+        """Log an error; show it if it was not shown yet and no other is."""
         _log.critical("unexpected error", exc_info=error)
         trace = "".join(traceback.format_exception(error))
         print(trace, file=sys.stderr)  # noqa: T201 (who started the program there reads it there)
-        if self._dialog is None and QApplication.instance() is not None:
+        known = _kind(error)
+        if known not in self._shown and not self._is_open() and QApplication.instance() is not None:
+            self._shown.add(known)
             self._show(trace, crashed=False)
 
     def report_crash(self, trace: str) -> None:
         """Show what an earlier run of the program died of."""
         _log.critical("the last run ended with:\n%s", trace)
-        if self._dialog is None:
+        if not self._is_open():
             self._show(trace, crashed=True)
+
+    def _is_open(self) -> bool:
+        # It may have ended with the window below it.
+        return self._dialog is not None and isValid(self._dialog) and self._dialog.isVisible()
 
     def _show(self, trace: str, *, crashed: bool) -> None:
         report = "\n".join((versions(), trace, self._log_tail()))
@@ -158,6 +168,12 @@ class BugReporter(QObject):
             return self._log_file.read_text(encoding="utf-8", errors="replace")[-_LOG_TAIL:]
         except OSError:
             return ""
+
+
+def _kind(error: BaseException) -> tuple[object, ...]:
+    """What errors of one bug have in common: what they are, and where they were met."""
+    places = traceback.extract_tb(error.__traceback__)
+    return (type(error), *((place.filename, place.lineno) for place in places))
 
 
 def versions() -> str:

@@ -136,6 +136,11 @@ class LibraryView(QStackedWidget):
         self._tell_order()
         self._ask(anew=False, forget=True)
 
+    def sort_by(self, order: Order) -> None:
+        """Sort, and the other way round if the list is sorted so already."""
+        again = order is self._query.order and not self._listed
+        self.set_order(order, descending=again and not self._query.descending)
+
     def _tell_order(self) -> None:
         self.order_changed.emit(None if self._listed else self._query.order)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.core.fields import Category
+from tagger_app.core.track import TrackState
 from tagger_app.pipeline.accept import Page
 from tagger_app.pipeline.events import WriteFinished
 from tagger_app.pipeline.review import Chip, ReviewTrack
@@ -183,6 +184,17 @@ class Reviewing(QObject):
         review = self._inspector.review
         if review is not None:
             self._work.retry([review.track.id])
+
+    def retry_selected(self) -> None:
+        """Try those of the selected tracks again that failed."""
+        if not self._selects_few():
+            return
+        tracks = (review.track for review in self._table.selected())
+        failed = [track.id for track in tracks if track.state is TrackState.FAILED]
+        if failed:
+            self._work.retry(failed)
+        else:
+            self._message.say(self.tr("None of the selected tracks failed."))
 
     def write(self) -> None:
         """Write everything that was accepted."""

@@ -158,6 +158,8 @@ class MainWindow(QMainWindow):
         do("write", review.write)
         do("undo-write", self.history.undo_write)
         do("quit", self.close)
+        do("retry-selected", review.retry_selected)
+        do("show-folder", self._show_in_folder)
         do("accept", review.accept)
         do("reject", review.reject)
         do("later", table.advance)
@@ -178,7 +180,7 @@ class MainWindow(QMainWindow):
         for number in range(1, TOGGLES + 1):
             do(f"toggle-{number}", partial(review.toggle, number))
         for name, order in SORTS.items():
-            do(name, partial(self.view.set_order, order))
+            do(name, partial(self.view.sort_by, order))
 
     def _connect_parts(self) -> None:
         work, inspector, view = self.work, self.inspector, self.view

@@ -217,6 +217,10 @@ def test_every_order_of_the_queue_has_a_key(qtbot: QtBot, open_program: Start) -
     for key, order in (("F6", "abc"), ("F7", "abc"), ("F8", "bca"), ("F9", "bac"), ("F4", "cab")):
         press(program, key)
         qtbot.waitUntil(lambda order=order: titles() == order)  # type: ignore[misc]
+    press(program, "F4")  # once more: the other way round
+    qtbot.waitUntil(lambda: titles() == "bac")
+    press(program, "F4")
+    qtbot.waitUntil(lambda: titles() == "cab")
 
 
 @does("sort-title", "sort-artist", "sort-genre", "sort-mood", "sort-instrument", "sort-length",
@@ -244,6 +248,10 @@ def test_every_column_can_be_sorted_by_without_a_mouse(qtbot: QtBot, open_progra
         qtbot.waitUntil(lambda order=order: list(model.ids) == order)  # type: ignore[misc]
         assert header.sortIndicatorSection() == column
         assert ticked(program) == [f"sort-{name}"]
+    program.window.commands["sort-state"].trigger()
+    qtbot.waitUntil(lambda: list(model.ids) == [second, third, first])
+    assert header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+    assert ticked(program) == ["sort-state"]
     program.window.view.table.sortByColumn(Column.ARTIST, Qt.SortOrder.AscendingOrder)
     assert ticked(program) == ["sort-artist"]
 

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -64,9 +65,13 @@ def run(program: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def shown_report(qtbot: QtBot) -> tuple[BugDialog, str]:
+def open_reports() -> list[BugDialog]:
     dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, BugDialog)]
-    (dialog,) = (dialog for dialog in dialogs if dialog.isVisible())
+    return [dialog for dialog in dialogs if dialog.isVisible()]
+
+
+def shown_report(qtbot: QtBot) -> tuple[BugDialog, str]:
+    (dialog,) = open_reports()
     qtbot.addWidget(dialog)
     text = dialog.findChild(QPlainTextEdit)
     assert isinstance(text, QPlainTextEdit)
@@ -139,3 +144,50 @@ def test_the_next_start_tells_of_a_crash(qtbot: QtBot, tmp_path: Path) -> None:
     dialog, text = shown_report(qtbot)
     assert "Segmentation fault" in text
     dialog.reject()
+
+
+def fails(kind: type[Exception]) -> Exception:
+    """An error that was met, always at the same place."""
+
+    def fail() -> None:
+        raise kind("of some kind")
+
+    with pytest.raises(kind) as met:
+        fail()
+    return met.value
+
+
+def test_another_bug_is_shown_once_the_first_report_is_closed(qtbot: QtBot) -> None:
+    reporter = BugReporter(None)
+    reporter.report(fails(ValueError))
+    first, text = shown_report(qtbot)
+    assert "ValueError" in text
+    reporter.report(fails(KeyError))
+    again, text = shown_report(qtbot)  # there is one
+    assert again is first
+    assert "KeyError" not in text
+    first.reject()
+    reporter.report(fails(ValueError))
+    assert not open_reports(), "it was shown already"
+    reporter.report(fails(KeyError))
+    second, text = shown_report(qtbot)
+    assert "KeyError" in text
+    second.reject()
+    reporter.report(fails(KeyError))
+    assert not open_reports()
+
+
+def test_a_bug_is_shown_after_the_window_under_the_last_report_is_gone(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    reporter = BugReporter(None)
+    reporter.report(fails(ValueError))
+    assert len(open_reports()) == 1
+    window.close()
+    window.deleteLater()
+    qtbot.waitUntil(lambda: not open_reports())
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    reporter.report(fails(KeyError))
+    second, _ = shown_report(qtbot)
+    second.reject()
