@@ -214,7 +214,7 @@ class Settings:
     look: Literal["system", "light", "dark"] = _setting(
         "system",
         "Colours",
-        "Like the desktop goes along when that turns dark or light.",
+        "Like the desktop goes along when that turns dark or light, or to high contrast.",
         {"system": "Like the desktop", "light": "Light", "dark": "Dark"},
     )
     language: Literal["system", "en", "de"] = _setting(

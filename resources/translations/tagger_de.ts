@@ -2685,8 +2685,8 @@
         <translation>Farben</translation>
     </message>
     <message>
-        <source>Like the desktop goes along when that turns dark or light.</source>
-        <translation>Wie die Arbeitsfläche: Das Fenster geht mit, wenn diese dunkel oder hell wird.</translation>
+        <source>Like the desktop goes along when that turns dark or light, or to high contrast.</source>
+        <translation>Wie die Arbeitsfläche: Das Fenster geht mit, wenn diese dunkel, hell oder kontrastreich wird.</translation>
     </message>
     <message>
         <source>Like the desktop</source>

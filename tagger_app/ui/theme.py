@@ -1,5 +1,6 @@
 """Dark and light: one set of colours each, one accent, the system's font, a grid of 4 pixels."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -107,22 +108,33 @@ class Theme(QObject):
     Args:
         look: "system", "dark" or "light".
         text_size: in percent of the desktop's.
-        high_contrast: whether the colours are the strongest there are.
+        high_contrast: whether the colours are the strongest there are, whatever the desktop wants.
+        wants_contrast: whether the desktop wants them.
     """
 
     changed = Signal()
 
     def __init__(
-        self, app: QApplication, look: str, text_size: int = 100, *, high_contrast: bool = False
+        self,
+        app: QApplication,
+        look: str,
+        text_size: int = 100,
+        *,
+        high_contrast: bool = False,
+        wants_contrast: Callable[[], bool] | None = None,
     ) -> None:
         super().__init__(app)
         self._app = app
         app.setStyle("Fusion")
         self._font = QFont(app.font())
         self._look, self._text_size, self._high_contrast = look, text_size, high_contrast
+        self._hints = QGuiApplication.styleHints()
+        self._wishes = self._hints.accessibility()
+        self._wants_contrast = wants_contrast or self._desktop_wants_contrast
         self.colours = self._wanted()
         self._apply()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        self._hints.colorSchemeChanged.connect(self.follow)
+        self._wishes.contrastPreferenceChanged.connect(self.follow)
 
     def change(self, look: str, text_size: int, *, high_contrast: bool) -> None:
         """Take another look."""
@@ -135,13 +147,19 @@ class Theme(QObject):
 
     def _wanted(self) -> Colours:
         dark = self._look == "dark"
+        high = self._high_contrast
         if self._look == "system":
-            dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        if self._high_contrast:
+            dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
+            high = high or self._wants_contrast()
+        if high:
             return DARK_HIGH if dark else LIGHT_HIGH
         return DARK if dark else LIGHT
 
-    def _follow(self) -> None:
+    def _desktop_wants_contrast(self) -> bool:
+        return self._wishes.contrastPreference() is Qt.ContrastPreference.HighContrast
+
+    def follow(self) -> None:
+        """Look as the desktop does now."""
         wanted = self._wanted()
         if wanted is not self.colours:
             self.colours = wanted

@@ -1,7 +1,14 @@
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from tagger_app.core.vocabulary import Vocabulary
@@ -47,6 +54,27 @@ def test_chips_can_be_read_and_told_apart(colours: Colours) -> None:
     shown = (ChipStatus.SUGGESTED, ChipStatus.ACCEPTED, ChipStatus.IN_FILE, ChipStatus.REJECTED)
     assert len({looks[status] for status in shown}) == len(shown)
     assert looks[ChipStatus.REJECTED].struck
+
+
+def test_contrast_follows_the_desktop_as_long_as_the_colours_do(
+    qapp: QApplication, theme: Theme
+) -> None:
+    wanted = [False]
+    look = Theme(qapp, "system", wants_contrast=lambda: wanted[0])
+    usual = look.colours
+    assert usual in (DARK, LIGHT)
+    wanted[0] = True
+    look.follow()  # as at the desktop's signal
+    assert look.colours is (DARK_HIGH if usual is DARK else LIGHT_HIGH)
+    look.change("light", 100, high_contrast=False)
+    assert look.colours is LIGHT
+    look.change("system", 100, high_contrast=True)
+    wanted[0] = False
+    look.follow()
+    assert look.colours in (DARK_HIGH, LIGHT_HIGH)
+    look.deleteLater()
+    theme.change("light", 100, high_contrast=False)  # what the other tests expect
+    theme.change("dark", 100, high_contrast=False)
 
 
 @EACH
