@@ -4,7 +4,7 @@ An entry is stored as begun before its file is touched and as done or failed aft
 is still begun at the next start tells of a write that was cut short.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, case, exists, func, insert, literal, 
 from tagger_app.catalog.columns import AnyRow, now
 from tagger_app.catalog.database import Database
 from tagger_app.catalog.decisions import settle, unsettle
+from tagger_app.catalog.edits import follow
 from tagger_app.catalog.schema import tracks, write_entries, writes
 from tagger_app.catalog.standing import refresh
 from tagger_app.catalog.track_rows import NO_FAILURE, failure_row
@@ -120,8 +121,8 @@ class Journal:
     ) -> None:
         """The file holds the new tags and has this identity now.
 
-        The entry that it takes back becomes undone. After an undo the track's accepted tags wait
-        again.
+        The entry that it takes back becomes undone. After an undo the track's accepted tags, and
+        edits of the values that came back, wait again.
 
         Args:
             settled: the accepted tags that this write dealt with.
@@ -131,6 +132,12 @@ class Journal:
             _set(connection, entry_id, EntryStatus.DONE, identity_after=asdict(identity))
             if entry.reverts is not None:
                 _set(connection, entry.reverts, EntryStatus.UNDONE)
+            follow(
+                connection,
+                entry.track_id,
+                _change(entry.changes),
+                undone=entry.kind == WriteKind.UNDO,
+            )
             if entry.kind == WriteKind.UNDO:
                 unsettle(connection, entry.track_id)
             else:
@@ -255,8 +262,9 @@ def _count(status: EntryStatus) -> Any:  # Any: a labelled sum has no shorter pu
 
 
 def _one(connection: Connection, entry_id: int) -> AnyRow:
+    columns = (write_entries.c.track_id, write_entries.c.reverts, write_entries.c.changes)
     statement = (
-        select(write_entries.c.track_id, write_entries.c.reverts, writes.c.kind)
+        select(*columns, writes.c.kind)
         .join_from(write_entries, writes)
         .where(write_entries.c.id == entry_id)
     )
@@ -271,11 +279,16 @@ def _set(connection: Connection, entry_id: int, status: EntryStatus, **values: A
     )
 
 
-def _entry(row: AnyRow) -> Entry:
-    changes = (
-        FieldChange(field["field"], tuple(field["before"]), tuple(field["after"]))
-        for field in row.changes
+def _change(stored: Iterable[Mapping[str, Any]]) -> ChangeSet:
+    return ChangeSet(
+        tuple(
+            FieldChange(field["field"], tuple(field["before"]), tuple(field["after"]))
+            for field in stored
+        )
     )
+
+
+def _entry(row: AnyRow) -> Entry:
     failure = None
     if row.failure_reason is not None:
         failure = Failure(Reason(row.failure_reason), row.failure_detail)
@@ -284,7 +297,7 @@ def _entry(row: AnyRow) -> Entry:
         write_id=row.write_id,
         track_id=row.track_id,
         path=row.path,
-        change=ChangeSet(tuple(changes)),
+        change=_change(row.changes),
         before=FileIdentity(**row.identity_before),
         after=None if row.identity_after is None else FileIdentity(**row.identity_after),
         status=EntryStatus(row.status),

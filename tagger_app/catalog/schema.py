@@ -200,6 +200,20 @@ decisions = Table(
     sqlite_with_rowid=False,
 )
 
+# What is to become of values that files have: `becomes` takes the place of `value`, which goes
+# where that is empty. `settled`: a write has dealt with it.
+edits = Table(
+    "edits",
+    metadata,
+    _track_key(),
+    Column("category", String, primary_key=True),
+    Column("value", CleanText, primary_key=True),
+    Column("becomes", CleanText, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Column("edited_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 writes = Table(
     "writes",
     metadata,

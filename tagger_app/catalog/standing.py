@@ -19,6 +19,7 @@ from sqlalchemy import (
 from tagger_app.catalog.columns import AMONG_CHOSEN, chosen
 from tagger_app.catalog.schema import (
     decisions,
+    edits,
     model_tags,
     outside_changes,
     predictions,
@@ -36,9 +37,9 @@ def refresh(connection: Connection, ids: Iterable[int]) -> None:
     """Work out anew what follows from everything else the catalog knows of these tracks.
 
     To be called after any change of their tags, failure, predictions, decisions or writes. The
-    first that is true is the state: offline, missing, failed, accepted (an accepted or added tag
-    waits to be written), changed outside (after a write or decision), written, reviewed (something
-    was decided, or a person looked at it since it was heard), to review (heard), new.
+    first that is true is the state: offline, missing, failed, accepted (an accepted or added tag,
+    or an edit, waits to be written), changed outside (after a write or decision), written, reviewed
+    (something was decided, or a person looked at it since it was heard), to review (heard), new.
     """
     parameters = chosen(ids)
     connection.execute(_SET_STATE, parameters)
@@ -51,9 +52,9 @@ def refresh_disagreement(connection: Connection, ids: Iterable[int]) -> None:
 
 
 def waits_to_be_written() -> ColumnElement[bool]:
-    """Whether a track has an accepted or added tag that no write has dealt with yet."""
+    """Whether a track has an accepted or added tag, or an edit, that no write has dealt with."""
     in_file = exists(select(literal(1)).select_from(tag_values).where(_same_tag()))
-    return exists(
+    to_come = exists(
         select(literal(1)).where(
             decisions.c.track_id == tracks.c.id,
             decisions.c.verdict.in_(("accepted", "added")),
@@ -61,6 +62,16 @@ def waits_to_be_written() -> ColumnElement[bool]:
             ~in_file,
         )
     )
+    edited = and_(
+        tag_values.c.track_id == edits.c.track_id,
+        tag_values.c.field == edits.c.category,
+        tag_values.c.value == edits.c.value,
+    )
+    there = exists(select(literal(1)).select_from(tag_values).where(edited))
+    to_go = exists(
+        select(literal(1)).where(edits.c.track_id == tracks.c.id, ~edits.c.settled, there)
+    )
+    return or_(to_come, to_go)
 
 
 def _state() -> ColumnElement[str]:

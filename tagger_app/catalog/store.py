@@ -17,6 +17,7 @@ from tagger_app.catalog.database import (
     translated,
 )
 from tagger_app.catalog.decisions import Decisions
+from tagger_app.catalog.edits import Edits
 from tagger_app.catalog.facets import Facets
 from tagger_app.catalog.gate import CommitGate
 from tagger_app.catalog.jobs import Jobs
@@ -64,6 +65,7 @@ class Catalog:
         self.tracks = Tracks(self._database)
         self.predictions = Predictions(self._database)
         self.decisions = Decisions(self._database)
+        self.edits = Edits(self._database)
         self.journal = Journal(self._database)
         self.jobs = Jobs(self._database)
         self.search = Search(self._database, changes)

@@ -19,6 +19,8 @@ Record = tuple[dict[str, Any], str]
 
 _STATUS = {
     ChipStatus.IN_FILE: "in the file",
+    ChipStatus.REMOVED: "in the file, to be removed",
+    ChipStatus.EDITED: "in the file, to be changed",
     ChipStatus.ACCEPTED: "accepted",
     ChipStatus.ADDED: "added by hand",
     ChipStatus.REJECTED: "rejected",

@@ -1,8 +1,13 @@
 """A change to the tags of one file, and its inverse."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tagger_app.core.fields import Category
 from tagger_app.core.track import Tags
+
+Edits = Mapping[tuple[Category, str], str]
+"""What a person wants values of one file to become, by category and exact value; "": to go."""
 
 
 @dataclass(frozen=True, slots=True)

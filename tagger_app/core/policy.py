@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tagger_app.core.changes import ChangeSet, FieldChange
+from tagger_app.core.changes import ChangeSet, Edits, FieldChange
 from tagger_app.core.errors import TaggerError
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard, ModelTag
@@ -114,30 +114,61 @@ def propose(
     accepted: Mapping[Category, Sequence[str]],
     mode: WriteMode,
     vocabulary: Vocabulary,
+    edits: Edits | None = None,
 ) -> ChangeSet:
-    """The change that brings accepted tags into a file.
+    """The change that brings accepted tags into a file, and edits those that it has.
 
-    A category without accepted tags is never touched. Two spellings of one tag are never written
-    side by side: when adding, what the file has already stays in its own spelling. What is new is
-    spelled as the vocabulary wants it in files. A genre that says nothing, such as "Other", counts
-    as no genre as soon as a real one comes.
+    A category without accepted tags or edits is never touched. Two spellings of one tag are never
+    written side by side: when adding, what the file has already stays in its own spelling. What is
+    new is spelled as the vocabulary wants it in files. A genre that says nothing, such as "Other",
+    counts as no genre as soon as a real one comes.
+
+    An edit concerns one value, whatever the mode: it goes, or another takes its place. Accepted
+    tags then meet what is left; where they replace it, what an edit brought stays.
 
     Args:
         current: the file's tags now.
         accepted: per category, in the order of writing (highest score first).
+        edits: of values that are no longer in the file, nothing comes.
     """
     changes = []
     for category in TAG_CATEGORIES:
         wanted = tuple(vocabulary.in_files(category, tag) for tag in accepted.get(category, ()))
         before = current.get(category.value, ())
-        telling = _telling(before, wanted, category, vocabulary)
-        if not wanted or (mode is WriteMode.FILL and telling):
-            continue
-        kept = telling if mode is WriteMode.ADD else ()
-        new = _without_repeats((*kept, *wanted), category, vocabulary, keep_all=len(kept))
+        new, brought = _edited(before, category, edits or {}, vocabulary)
+        telling = _telling(new, wanted, category, vocabulary)
+        if wanted and not (mode is WriteMode.FILL and telling):
+            kept = telling if mode is WriteMode.ADD else brought
+            new = _without_repeats((*kept, *wanted), category, vocabulary, keep_all=len(kept))
         if new != before:
             changes.append(FieldChange(category.value, before, new))
     return ChangeSet(tuple(changes))
+
+
+def _edited(
+    before: tuple[str, ...], category: Category, edits: Edits, vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The values after a person's edits, each in the old one's place, and which of them are new.
+
+    Another spelling of the same tag is meant as it was typed.
+    """
+    kept = [value for value in before if (category, value) not in edits]
+    if len(kept) == len(before):
+        return before, ()
+    there = {vocabulary.identity(category, value) for value in kept}
+    after, brought = [], []
+    for value in before:
+        new = edits.get((category, value))
+        if new is None:
+            after.append(value)
+        elif new:
+            if not vocabulary.same_tag(category, value, new):
+                new = vocabulary.in_files(category, new)
+            if (identity := vocabulary.identity(category, new)) not in there:
+                there.add(identity)
+                after.append(new)
+                brought.append(new)
+    return tuple(after), tuple(brought)
 
 
 def _telling(

@@ -181,7 +181,7 @@ def _csv(tracks: Iterable[ReviewTrack], scales: Sequence[str], stream: TextIO) -
 
 
 def _by_status(chips: Sequence[Chip]) -> Iterator[list[Chip]]:
-    yield [chip for chip in chips if chip.status is ChipStatus.IN_FILE]
+    yield [chip for chip in chips if chip.in_file]
     yield [chip for chip in chips if chip.status is ChipStatus.SUGGESTED]
     yield [chip for chip in chips if chip.status in {ChipStatus.ACCEPTED, ChipStatus.ADDED}]
     yield [chip for chip in chips if chip.status is ChipStatus.REJECTED]

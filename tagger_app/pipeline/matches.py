@@ -17,9 +17,7 @@ from tagger_app.core.query import SCALES
 from tagger_app.core.vocabulary import tag_key
 from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
 
-_THERE = frozenset(
-    {ChipStatus.IN_FILE, ChipStatus.ACCEPTED, ChipStatus.ADDED, ChipStatus.SUGGESTED}
-)
+_THERE = frozenset(ChipStatus) - {ChipStatus.REJECTED, ChipStatus.SCORED}
 _SHORTEST = 3
 """Letters that a word needs to be taken for the beginning of a tag."""
 _WORD = re.compile(r"\w+")

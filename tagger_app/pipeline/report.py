@@ -16,7 +16,7 @@ _BINS = 20
 _HARDEST = 30
 _BAR, _HEIGHT = 7, 36
 _STATUSES = (
-    ("in file", frozenset({ChipStatus.IN_FILE})),
+    ("in file", frozenset({ChipStatus.IN_FILE, ChipStatus.REMOVED, ChipStatus.EDITED})),
     ("suggested", frozenset({ChipStatus.SUGGESTED})),
     ("accepted", frozenset({ChipStatus.ACCEPTED, ChipStatus.ADDED})),
     ("rejected", frozenset({ChipStatus.REJECTED})),

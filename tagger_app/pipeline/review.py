@@ -7,7 +7,7 @@ from enum import StrEnum
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.outside import OutsideChange
 from tagger_app.catalog.store import Catalog
-from tagger_app.core.changes import ChangeSet
+from tagger_app.core.changes import ChangeSet, Edits
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.policy import Policy, Suggestions, propose, suggest
@@ -21,9 +21,11 @@ Accepted = Mapping[Category, tuple[str, ...]]
 
 
 class ChipStatus(StrEnum):
-    """What is known about one tag of one track."""
+    """What is known about one tag of one track; what is removed or edited is still in the file."""
 
     IN_FILE = "in-file"
+    REMOVED = "removed"
+    EDITED = "edited"
     ACCEPTED = "accepted"
     ADDED = "added"
     REJECTED = "rejected"
@@ -39,6 +41,9 @@ _NOTHING_WAITS = frozenset(
 )
 """What was accepted is dealt with, though by other preferences a file would get something else."""
 
+_IN_FILE = frozenset({ChipStatus.IN_FILE, ChipStatus.REMOVED, ChipStatus.EDITED})
+_EDITED = _IN_FILE - {ChipStatus.IN_FILE}
+
 _DECIDED = {
     Verdict.ACCEPTED: ChipStatus.ACCEPTED,
     Verdict.ADDED: ChipStatus.ADDED,
@@ -48,13 +53,22 @@ _DECIDED = {
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One tag of one track; score and threshold are None where no model speaks of it."""
+    """One tag of one track; score and threshold are None where no model speaks of it.
+
+    becomes: what a person wants in its place in the file; empty unless it is edited.
+    """
 
     category: Category
     name: str
     status: ChipStatus
     score: float | None = None
     threshold: float | None = None
+    becomes: str = ""
+
+    @property
+    def in_file(self) -> bool:
+        """Whether the file has it, whatever is to become of it."""
+        return self.status in _IN_FILE
 
     @property
     def confirmed(self) -> bool:
@@ -84,11 +98,12 @@ class ReviewTrack:
 
     tags: per category, first the values in the file, then every other tag of the model and of the
         decisions, best score first.
-    proposal: the change that writing the accepted tags would make.
+    proposal: the change that writing the accepted tags and the edits would make.
     prediction: None where the model has not heard the track.
     scales: where the model places the track on each of its scales, 0…1, such as valence.
     decisions: what was decided about its tags, oldest first.
     outside: what other programs changed and nobody has seen yet.
+    edits: what is to become of values in the file.
     """
 
     track: Track
@@ -98,6 +113,7 @@ class ReviewTrack:
     scales: Mapping[str, float] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=dict)
     outside: tuple[OutsideChange, ...] = ()
+    edits: Edits = field(default_factory=dict)
 
     def chips(self, category: Category) -> tuple[Chip, ...]:
         """The tags of a category that a table row shows: all but those merely scored."""
@@ -115,7 +131,7 @@ class ReviewTrack:
 
         Where a person asks for none of what it heard, it is not unsure.
         """
-        scored = [c for c in self.tags[category] if c.status is not ChipStatus.IN_FILE]
+        scored = [c for c in self.tags[category] if not c.in_file]
         return bool(scored) and all(
             chip.status is ChipStatus.SCORED and not chip.confirmed for chip in scored
         )
@@ -163,6 +179,7 @@ class Reviewer:
         tracks = self._catalog.tracks.pages(ids)
         decisions = self._catalog.decisions.many(ids)
         outside = self._catalog.outside.many(ids)
+        edits = self._catalog.edits.many(ids)
         predictions: Mapping[int, Prediction] = {}
         if self._model_id is not None:
             predictions = self._catalog.predictions.many(self._model_id, ids)
@@ -172,6 +189,7 @@ class Reviewer:
                 predictions.get(track.id),
                 decisions.get(track.id, {}),
                 outside.get(track.id, ()),
+                edits=edits.get(track.id),
             )
             for track in tracks
         ]
@@ -183,13 +201,16 @@ class Reviewer:
         decisions: Decisions,
         outside: tuple[OutsideChange, ...] = (),
         *,
+        edits: Edits | None = None,
         unstored: bool = False,
     ) -> ReviewTrack:
         """One track's review from its parts.
 
         Args:
+            edits: those that wait.
             unstored: whether the track's state does not know of all the decisions yet.
         """
+        edits = edits or {}
         suggested: Suggestions = {}
         if prediction is not None and self._card is not None:
             suggested = suggest(self._card, prediction.scores, self._policy)
@@ -199,6 +220,7 @@ class Reviewer:
                 track,
                 prediction,
                 decisions,
+                edits,
                 frozenset(scored.name for scored in suggested.get(category, ())),
             )
             for category in TAG_CATEGORIES
@@ -209,9 +231,10 @@ class Reviewer:
         }
         proposal = ChangeSet(())
         if unstored or track.state not in _NOTHING_WAITS:
-            proposal = propose(track.file_tags.tags, wanted, self._policy.mode, self._vocabulary)
+            current, mode = track.file_tags.tags, self._policy.mode
+            proposal = propose(current, wanted, mode, self._vocabulary, edits)
         scales = self._on_scales(prediction)
-        return ReviewTrack(track, tags, proposal, prediction, scales, decisions, outside)
+        return ReviewTrack(track, tags, proposal, prediction, scales, decisions, outside, edits)
 
     @property
     def scales(self) -> tuple[str, ...]:
@@ -242,8 +265,11 @@ class Reviewer:
         wanted = [
             chip
             for chip in chips
-            if identity(category, chip.name) in accepted
-            or (chip.status is ChipStatus.IN_FILE and chip.confirmed)
+            if chip.status not in _EDITED
+            and (
+                identity(category, chip.name) in accepted
+                or (chip.status is ChipStatus.IN_FILE and chip.confirmed)
+            )
         ]
         wanted.sort(key=_by_score)
         return tuple(chip.name for chip in wanted)
@@ -254,6 +280,7 @@ class Reviewer:
         track: Track,
         prediction: Prediction | None,
         decisions: Decisions,
+        edits: Edits,
         suggested: frozenset[str],
     ) -> tuple[Chip, ...]:
         rated = self._rated(category, prediction)
@@ -264,7 +291,10 @@ class Reviewer:
         for value in in_file:
             name = known.get(identity(category, value), value)
             score, threshold = rated.pop(name, (None, None))
-            chips.append(Chip(category, value, ChipStatus.IN_FILE, score, threshold))
+            becomes, status = edits.get((category, value)), ChipStatus.IN_FILE
+            if becomes is not None:
+                status = ChipStatus.EDITED if becomes else ChipStatus.REMOVED
+            chips.append(Chip(category, value, status, score, threshold, becomes or ""))
         there = {identity(category, value) for value in in_file}
         verdicts = {
             identity(category, name): verdict

@@ -28,11 +28,13 @@ class Wanted:
 
     kept: names of fields that an undo leaves alone.
     settles: the accepted tags that this write deals with, whether the file has to change or not.
+    edits: likewise, the values whose edits it deals with.
     """
 
     change: ChangeSet
     kept: tuple[str, ...] = ()
     settles: tuple[tuple[Category, str], ...] = ()
+    edits: tuple[tuple[Category, str], ...] = ()
 
 
 WantedFor = Callable[[Track], Wanted]
@@ -46,7 +48,7 @@ def never() -> bool:
 
 
 def write_decided(bench: Workbench, ids: Sequence[int], stop: Stop = never) -> Iterator[Event]:
-    """Write what a person accepted or added.
+    """Write what a person accepted or added, and what is to become of tags that files have.
 
     A file that another program changed since it was reviewed is not written: it goes back to
     review. What is left when the write is stopped stays accepted.
@@ -56,13 +58,14 @@ def write_decided(bench: Workbench, ids: Sequence[int], stop: Stop = never) -> I
 
     def wanted(track: Track) -> Wanted:
         decisions = bench.catalog.decisions.of(track.id)
+        edits = bench.catalog.edits.of(track.id)
         prediction = None
         if model_id is not None:
             prediction = bench.catalog.predictions.of(track.id, model_id)
-        change = reviewer.review(track, prediction, decisions).proposal
+        change = reviewer.review(track, prediction, decisions, edits=edits).proposal
         change = _recorded(bench, change, track, prediction)
         settles = (tag for tag, verdict in decisions.items() if verdict is not Verdict.REJECTED)
-        return Wanted(change, settles=tuple(settles))
+        return Wanted(change, settles=tuple(settles), edits=tuple(edits))
 
     return write(bench, ids, wanted, WriteKind.WRITE, model_id=model_id, stop=stop)
 
@@ -192,6 +195,7 @@ class _Writer:
             return
         self._store(track, fresh, wanted)
         self._catalog.decisions.settle(track.id, wanted.settles)
+        self._settle_edits(track, wanted)
         self._unchanged += 1
         yield self._finished(track, wanted)
 
@@ -219,8 +223,14 @@ class _Writer:
             file = found
         self._store(track, file, wanted)
         journal.finish(entry, file.identity, wanted.settles)
+        self._settle_edits(track, wanted)
         self._written += 1
         yield self._finished(track, wanted)
+
+    def _settle_edits(self, track: Track, wanted: Wanted) -> None:
+        """Also those by which nothing changes, as a file has the new tag already."""
+        if wanted.edits:
+            self._catalog.edits.settle(track.id, wanted.edits)
 
     def _store(self, track: Track, file: ScannedFile, wanted: Wanted) -> None:
         """What a file is now; taking a write back is no look at what others did since."""

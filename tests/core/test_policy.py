@@ -160,6 +160,63 @@ def test_a_category_without_accepted_tags_is_never_touched(mode: WriteMode) -> N
     assert not propose(current, {Category.GENRE: (), Category.MOOD: ()}, mode, VOCABULARY)
 
 
+@pytest.mark.parametrize("mode", list(WriteMode))
+def test_an_edit_concerns_one_value_whatever_the_mode(mode: WriteMode) -> None:
+    current = {"genre": ("Polka", "Jazz", "Ska"), "mood": ("Polka",)}
+
+    def genres(becomes: str) -> tuple[str, ...]:
+        change = propose(current, {}, mode, VOCABULARY, {(Category.GENRE, "Jazz"): becomes})
+        assert change.inverse().applied_to(change.applied_to(current)) == current
+        assert change.applied_to(current)["mood"] == ("Polka",)
+        return change.applied_to(current)["genre"]
+
+    assert genres("") == ("Polka", "Ska")
+    assert genres("Rock") == ("Polka", "Rock", "Ska")
+    assert genres("JAZZ") == ("Polka", "JAZZ", "Ska")  # a spelling is meant as it was typed
+    assert genres("Polka") == ("Polka", "Ska")
+    assert propose({"genre": ("Jazz",)}, {}, mode, VOCABULARY, {(Category.GENRE, "Jazz"): ""}) == (
+        ChangeSet((FieldChange("genre", ("Jazz",), ()),))
+    )
+
+
+@pytest.mark.parametrize("mode", list(WriteMode))
+def test_an_edit_of_a_value_that_is_gone_does_nothing(mode: WriteMode) -> None:
+    edits = {(Category.GENRE, "Jazz"): "Rock", (Category.MOOD, "Polka"): ""}
+    assert not propose({"genre": ("Polka", "jazz")}, {}, mode, VOCABULARY, edits)
+
+
+@pytest.mark.parametrize(
+    ("mode", "becomes", "after"),
+    [
+        (WriteMode.ADD, "", ("Ska", "Rock")),
+        (WriteMode.ADD, "Folk", ("Folk", "Ska", "Rock")),
+        (WriteMode.FILL, "", ("Ska",)),
+        (WriteMode.FILL, "Folk", ("Folk", "Ska")),
+        (WriteMode.REPLACE, "", ("Rock",)),
+        (WriteMode.REPLACE, "Folk", ("Folk", "Rock")),
+    ],
+)
+def test_accepted_tags_meet_what_edits_leave(
+    mode: WriteMode, becomes: str, after: tuple[str, ...]
+) -> None:
+    current, edits = {"genre": ("Jazz", "Ska")}, {(Category.GENRE, "Jazz"): becomes}
+    change = propose(current, {Category.GENRE: ("Rock",)}, mode, VOCABULARY, edits)
+    assert change.applied_to(current)["genre"] == after
+
+
+def test_an_empty_field_is_filled_where_its_only_value_was_removed() -> None:
+    edits, accepted = {(Category.GENRE, "Jazz"): ""}, {Category.GENRE: ("Rock",)}
+    change = propose({"genre": ("Jazz",)}, accepted, WriteMode.FILL, VOCABULARY, edits)
+    assert change.changes == (FieldChange("genre", ("Jazz",), ("Rock",)),)
+
+
+def test_what_an_edit_brings_has_the_persons_word_for_it() -> None:
+    mine = VOCABULARY.renamed({Category.GENRE: {"Hip-Hop": "Urban"}})
+    edits = {(Category.GENRE, "Jazz"): "rap"}
+    change = propose({"genre": ("Jazz", "Ska")}, {}, WriteMode.ADD, mine, edits)
+    assert change.applied_to({})["genre"] == ("Urban", "Ska")
+
+
 def test_undo_restores_only_what_still_holds_our_value() -> None:
     change = ChangeSet(
         (FieldChange("genre", (), ("Rock",)), FieldChange("mood", ("Calm",), ("Calm", "Sad")))

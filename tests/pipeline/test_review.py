@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from tagger_app.catalog.decisions import Verdict
-from tagger_app.core.changes import FieldChange
+from tagger_app.core.changes import Edits, FieldChange
 from tagger_app.core.fields import Category
 from tagger_app.core.model_card import FrontEnd, ModelCard, ModelTag
 from tagger_app.core.policy import Policy, WriteMode
@@ -34,6 +34,7 @@ def review(
     decisions: Decisions | None = None,
     mode: WriteMode = WriteMode.ADD,
     state: TrackState = TrackState.ACCEPTED,
+    edits: Edits | None = None,
 ) -> ReviewTrack:
     tags = {"genre": in_file} if in_file else {}
     track = Track(1, Path("/music/a.mp3"), FileIdentity(0, 0, 0, 0), state, FileTags("mp3", tags))
@@ -41,7 +42,7 @@ def review(
     if scores is not None:
         prediction = Prediction("test", Coverage(1), scores, (scores,), (0.0,), 1.0, (0.0,))
     reviewer = Reviewer(bench.catalog, None, CARD, Policy(mode=mode), VOCABULARY)
-    return reviewer.review(track, prediction, decisions or {})
+    return reviewer.review(track, prediction, decisions or {}, edits=edits)
 
 
 def genre_chips(track: ReviewTrack) -> list[tuple[str, ChipStatus]]:
@@ -108,3 +109,39 @@ def test_a_track_that_was_not_heard_shows_what_the_file_has(bench: Workbench) ->
     track = review(bench, in_file=("Polka",), scores=None)
     assert genre_chips(track) == [("Polka", ChipStatus.IN_FILE)]
     assert track.tags[Category.MOOD] == ()
+
+
+def test_what_is_edited_stays_in_its_place_until_it_is_written(bench: Workbench) -> None:
+    edits = {(Category.GENRE, "Polka"): "", (Category.GENRE, "rock"): "Ska"}
+    track = review(bench, in_file=("Polka", "rock", "Folk"), edits=edits)
+    assert genre_chips(track)[:3] == [
+        ("Polka", ChipStatus.REMOVED),
+        ("rock", ChipStatus.EDITED),
+        ("Folk", ChipStatus.IN_FILE),
+    ]
+    assert track.tags[Category.GENRE][1].becomes == "Ska"
+    assert [c.after for c in track.proposal.changes] == [("Ska", "Folk")]
+
+
+def test_what_the_model_confirms_goes_when_a_person_removes_it(bench: Workbench) -> None:
+    track = review(
+        bench,
+        in_file=("Rock", "Jazz"),
+        decisions={
+            (Category.GENRE, "Ska"): Verdict.ADDED,
+            (Category.GENRE, "Rock"): Verdict.REJECTED,
+        },
+        mode=WriteMode.REPLACE,
+        edits={(Category.GENRE, "Rock"): ""},
+    )
+    assert [c.after for c in track.proposal.changes] == [("Jazz", "Ska")]
+
+
+def test_a_rejection_removes_nothing_from_a_file(bench: Workbench) -> None:
+    for mode in WriteMode:
+        decisions = {
+            (Category.GENRE, "Polka"): Verdict.REJECTED,
+            (Category.GENRE, "Rock"): Verdict.REJECTED,
+        }
+        track = review(bench, in_file=("Polka", "Rock"), decisions=decisions, mode=mode)
+        assert not track.proposal

@@ -1,0 +1,122 @@
+"""What a person wants to become of tags that files have."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+
+from tagger_app.catalog.columns import among, now
+from tagger_app.catalog.database import Database
+from tagger_app.catalog.schema import edits
+from tagger_app.catalog.standing import refresh
+from tagger_app.core.changes import ChangeSet
+from tagger_app.core.changes import Edits as EditsOfFile
+from tagger_app.core.fields import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A wish about one value of one file.
+
+    value: exactly as the file has it.
+    becomes: what takes its place; "" where it is to go, None takes an earlier wish back.
+    """
+
+    track_id: int
+    category: Category
+    value: str
+    becomes: str | None
+
+
+class Edits:
+    """Edits of the catalog; each waits until a write has dealt with it.
+
+    They are no decisions: a rejection says that a tag does not fit and leaves files alone.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def store(self, chosen: Sequence[Edit]) -> None:
+        """Store many edits at once, all or none."""
+        last = {(e.track_id, e.category, e.value): e for e in chosen}
+        rows = [
+            {
+                "track_id": edit.track_id,
+                "category": edit.category.value,
+                "value": edit.value,
+                "becomes": edit.becomes,
+                "settled": False,
+                "edited_at": now(),
+            }
+            for edit in last.values()
+            if edit.becomes is not None
+        ]
+        with self._database.writing() as connection:
+            _withdraw(connection, [key for key, edit in last.items() if edit.becomes is None])
+            if rows:
+                connection.execute(insert(edits).prefix_with("OR REPLACE"), rows)
+            refresh(connection, {edit.track_id for edit in chosen})
+
+    def settle(self, track_id: int, values: Iterable[tuple[Category, str]]) -> None:
+        """Say that a write has dealt with these, whatever came of them."""
+        with self._database.writing() as connection:
+            for category, value in values:
+                _set_settled(connection, track_id, category.value, [value], settled=True)
+            refresh(connection, [track_id])
+
+    def of(self, track_id: int) -> EditsOfFile:
+        """The edits of a track that wait."""
+        return self.many([track_id]).get(track_id, {})
+
+    def many(self, ids: Sequence[int]) -> dict[int, EditsOfFile]:
+        """The edits of these tracks that wait; tracks without any are left out."""
+        statement = select(
+            edits.c.track_id, edits.c.category, edits.c.value, edits.c.becomes
+        ).where(edits.c.track_id.in_(among(ids)), ~edits.c.settled)
+        found: dict[int, dict[tuple[Category, str], str]] = {}
+        with self._database.reading() as connection:
+            for track_id, category, value, becomes in connection.execute(statement):
+                found.setdefault(track_id, {})[Category(category), value] = becomes
+        return dict(found)
+
+
+def follow(connection: Connection, track_id: int, change: ChangeSet, *, undone: bool) -> None:
+    """Settle the edits of values that a write took out of a file; the caller refreshes.
+
+    Args:
+        undone: it took another write back, and edits of the values that it restored wait again.
+    """
+    for field in change.changes:
+        one, other = field.before, field.after
+        if undone:
+            one, other = other, one
+        gone = [value for value in one if value not in other]
+        _set_settled(connection, track_id, field.field, gone, settled=not undone)
+
+
+def _set_settled(
+    connection: Connection, track_id: int, category: str, values: Sequence[str], *, settled: bool
+) -> None:
+    connection.execute(
+        update(edits)
+        .where(
+            edits.c.track_id == track_id,
+            edits.c.category == category,
+            edits.c.value.in_(values),
+        )
+        .values(settled=settled)
+    )
+
+
+def _withdraw(connection: Connection, keys: Sequence[tuple[int, Category, str]]) -> None:
+    for start in range(0, len(keys), 100):
+        same = (
+            and_(
+                edits.c.track_id == track_id,
+                edits.c.category == category.value,
+                edits.c.value == value,
+            )
+            for track_id, category, value in keys[start : start + 100]
+        )
+        connection.execute(delete(edits).where(or_(*same)))
