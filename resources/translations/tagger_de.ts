@@ -400,6 +400,14 @@
         <translation>in der Datei</translation>
     </message>
     <message>
+        <source>in the file, to be removed</source>
+        <translation>in der Datei, wird entfernt</translation>
+    </message>
+    <message>
+        <source>in the file, to be changed</source>
+        <translation>in der Datei, wird geändert</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>angenommen</translation>
     </message>
@@ -1518,6 +1526,14 @@
     <message>
         <source>adding of {0} tags</source>
         <translation>Hinzufügen von {0} Tags</translation>
+    </message>
+    <message>
+        <source>removal of 1 tag</source>
+        <translation>Entfernen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>change of 1 tag</source>
+        <translation>Ändern von 1 Tag</translation>
     </message>
     <message>
         <source>review of 1 track</source>
@@ -2985,6 +3001,18 @@
         <source>Add a tag</source>
         <translation>Tag hinzufügen</translation>
     </message>
+    <message>
+        <source>In place of {0}</source>
+        <translation>An Stelle von {0}</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -3232,6 +3260,22 @@
     <message>
         <source>Reject {0}</source>
         <translation>{0} ablehnen</translation>
+    </message>
+    <message>
+        <source>Keep {0} as it is</source>
+        <translation>{0} lassen, wie es ist</translation>
+    </message>
+    <message>
+        <source>Remove {0} from the file</source>
+        <translation>{0} aus der Datei entfernen</translation>
+    </message>
+    <message>
+        <source>A double click or F2 changes it, Del removes it</source>
+        <translation>Ein Doppelklick oder F2 ändert es, Entf entfernt es</translation>
+    </message>
+    <message>
+        <source>A double click or F2 changes it</source>
+        <translation>Ein Doppelklick oder F2 ändert es</translation>
     </message>
     <message>
         <source>The model is not reliable about this tag and never suggests it.</source>

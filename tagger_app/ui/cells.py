@@ -41,12 +41,12 @@ class ChipLook:
 
 
 def chip_look(status: ChipStatus, c: Colours) -> ChipLook:
-    """Suggested outlined, accepted filled, in the file plain, rejected struck through."""
-    if status in {ChipStatus.ACCEPTED, ChipStatus.ADDED}:
+    """Suggested outlined, accepted filled, in the file plain, rejected and removed struck."""
+    if status in {ChipStatus.ACCEPTED, ChipStatus.ADDED, ChipStatus.EDITED}:
         return ChipLook(c.accent, "", c.on_accent)
     if status is ChipStatus.SUGGESTED:
         return ChipLook("", c.accent, c.text)
-    if status is ChipStatus.REJECTED:
+    if status in {ChipStatus.REJECTED, ChipStatus.REMOVED}:
         return ChipLook("", "", c.muted, struck=True)
     if status is ChipStatus.IN_FILE:
         return ChipLook(c.hover, "", c.text)
@@ -178,7 +178,7 @@ class CellDelegate(QStyledItemDelegate):
             place = QRect(left, rect.top(), right - left, rect.height())
             self._line(painter, place, words.tr("not sure"))
             return
-        texts = [words.plain(chip.name) for chip in chips]
+        texts = [words.chip_text(chip) for chip in chips]
         wanted = [metrics.horizontalAdvance(text) + _EDGES for text in texts]
         reserve = metrics.horizontalAdvance(f"+{len(chips)}") + _GAP
         widths = chip_widths(wanted, right - left, reserve, least_chip(metrics))

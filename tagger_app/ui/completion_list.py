@@ -1,4 +1,4 @@
-"""The completions below the search line, each with a note in few words."""
+"""The completions of a line in which something is typed, each with a note in few words."""
 
 from collections.abc import Mapping
 
@@ -10,6 +10,8 @@ from tagger_app.ui.theme import GRID
 
 _NOTE_ROLE = Qt.ItemDataRole.UserRole
 _INSET = 2 * GRID
+_BESIDE = 4 * _INSET + 2 * GRID
+"""What a row needs beside its text and its note, in pixels."""
 
 
 class CompletionList(QListView):
@@ -43,7 +45,10 @@ class CompletionList(QListView):
         self.setCurrentIndex(self._rows.index(row % self._rows.rowCount(), 0))
 
     def show_below(self, line: QWidget, notes: Mapping[str, str]) -> None:
-        """Show completions, each with its note, below a line."""
+        """Show completions, each with its note, below a line, or above it where is more room.
+
+        In a short line they are wider than it, as far as the window lets them.
+        """
         self._rows.clear()
         for text, note in notes.items():
             row = QStandardItem(text)
@@ -52,9 +57,19 @@ class CompletionList(QListView):
             row.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             self._rows.appendRow(row)
         self.setParent(line.window())
-        height = sum(self.sizeHintForRow(row) for row in range(len(notes)))
+        rows = sum(self.sizeHintForRow(row) for row in range(len(notes)))
+        height = rows + 2 * self.frameWidth()
         place = line.mapTo(line.window(), QPoint(0, line.height()))
-        self.setGeometry(place.x(), place.y(), line.width(), height + 2 * self.frameWidth())
+        above = place.y() - line.height()
+        below = line.window().height() - place.y()
+        if height > below and above > below:
+            height = min(height, above)
+            place.setY(above - height)
+        signs = self.fontMetrics().horizontalAdvance
+        wanted = max((signs(text) + signs(note) for text, note in notes.items()), default=0)
+        width = min(max(line.width(), wanted + _BESIDE), line.window().width())
+        left = min(place.x(), line.window().width() - width)
+        self.setGeometry(left, place.y(), width, height)
         self.setCurrentIndex(QModelIndex())
         self.show()
         self.raise_()

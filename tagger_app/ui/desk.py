@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from tagger_app.catalog.decisions import Decision, Verdict
+from tagger_app.catalog.edits import Edit
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.errors import CatalogError
@@ -18,12 +20,15 @@ from tagger_app.core.policy import Policy
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary, tag_key
 from tagger_app.pipeline.provenance import with_provenance
-from tagger_app.pipeline.review import Chip, ChipStatus, Reviewer, ReviewTrack
+from tagger_app.pipeline.review import Chip, ChipStatus, Decisions, Reviewer, ReviewTrack
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.ui import words
 from tagger_app.ui.brief_wait import BriefWait
+from tagger_app.ui.editing import EDITED, TagVerdict, Wishes, added, changed, edited
 from tagger_app.ui.jobs import JobRunner
+from tagger_app.ui.review_steps import LookStep, Steps, WishStep
 from tagger_app.ui.undo_list import UndoList, UndoStep
+from tagger_app.ui.unstored import Unstored, Wish
 
 _CHOSEN = frozenset({ChipStatus.ACCEPTED, ChipStatus.ADDED})
 
@@ -65,9 +70,9 @@ class Desk(QObject):
         self._provenance = provenance
         self._model_id: int | None = None
         self._card: ModelCard | None = None
-        self._waiting: deque[tuple[Sequence[Decision], int | None]] = deque()
-        """Decisions that the job thread has not begun to store, with the model they answer."""
-        self._unstored: dict[int, list[Sequence[Decision]]] = {}
+        self._waiting: deque[tuple[Sequence[Wish], int | None]] = deque()
+        """Wishes that the job thread has not begun to store, with the model they answer."""
+        self._unstored = Unstored()
         self.latest: set[TagOfTrack] = set()
         """What was decided about here since this was last cleared."""
         self._reviewer = Reviewer(reader, None, None, policy, vocabulary)
@@ -79,7 +84,7 @@ class Desk(QObject):
 
     @property
     def storing(self) -> bool:
-        """Whether decisions are on their way to the catalog."""
+        """Whether decisions or edits are on their way to the catalog."""
         return bool(self._unstored)
 
     def set_rules(
@@ -127,8 +132,9 @@ class Desk(QObject):
         return self._reviewer.review(
             review.track,
             review.prediction,
-            self._verdicts(review),
+            self._unstored.verdicts(review),
             review.outside,
+            edits=self._unstored.edits(review),
             unstored=review.track.id in self._unstored,
         )
 
@@ -146,31 +152,53 @@ class Desk(QObject):
         self._decide_or_look(self._rejects, reviews, _all_of(statuses, Verdict.REJECTED))
 
     def toggle(self, review: ReviewTrack, chip: Chip) -> None:
-        """Accept a tag, or take its acceptance back."""
+        """Accept a tag, or take that back; what is to become of a tag of the file is taken back."""
+        if chip.in_file:
+            if chip.status in EDITED:
+                self._wish(self._resets, [review], partial(edited, chip=chip, becomes=None))
+            return
         verdict = None if chip.status in _CHOSEN else Verdict.ACCEPTED
         told = self._resets if verdict is None else self._accepts
         self._decide(told, [review], lambda _: [(chip.category, chip.name, verdict)])
 
     def refuse(self, review: ReviewTrack, chip: Chip) -> None:
-        """Reject a tag, or take its rejection back."""
+        """Reject a tag, or take its rejection back; one that the file has is to be removed."""
+        if chip.in_file:
+            removed = chip.status is ChipStatus.REMOVED
+            told = self._resets if removed else self._removals
+            becomes = None if removed else ""
+            self._wish(told, [review], partial(edited, chip=chip, becomes=becomes))
+            return
         verdict = None if chip.status is ChipStatus.REJECTED else Verdict.REJECTED
         told = self._resets if verdict is None else self._rejects
         self._decide(told, [review], lambda _: [(chip.category, chip.name, verdict)])
 
+    def change(self, review: ReviewTrack, chip: Chip, category: Category, name: str) -> None:
+        """Let another tag take the place of one that the file has, or that was added by hand.
+
+        Args:
+            category: of the other tag; it need not be the same.
+        """
+        wishes = partial(changed, chip=chip, category=category, name=name)
+        self._wish(self._changes, [review], wishes)
+
     def add(self, reviews: Sequence[ReviewTrack], category: Category, name: str) -> None:
         """Add a tag by hand; one that the model knows is accepted instead."""
-        same = self._vocabulary.same_tag
+        self._wish(self._adds, reviews, partial(added, category=category, name=name))
 
-        def added(review: ReviewTrack) -> list[tuple[Category, str, Verdict | None]]:
-            for chip in review.tags[category]:
-                if same(category, chip.name, name):
-                    if chip.status is ChipStatus.IN_FILE:
-                        return []
-                    scored = chip.score is not None
-                    return [(category, chip.name, Verdict.ACCEPTED if scored else Verdict.ADDED)]
-            return [(category, name, Verdict.ADDED)]
-
-        self._decide(self._adds, reviews, added)
+    def _wish(
+        self,
+        told: Callable[[int], str],
+        reviews: Sequence[ReviewTrack],
+        wishes: Callable[[ReviewTrack, Vocabulary, Decisions], Wishes],
+    ) -> None:
+        chosen = {
+            review.track.id: wishes(review, self._vocabulary, self._unstored.verdicts(review))
+            for review in reviews
+        }
+        self._decide(
+            told, reviews, lambda r: chosen[r.track.id][1], lambda r: chosen[r.track.id][0]
+        )
 
     def _accepts(self, tags: int) -> str:
         return words.counted(tags, self.tr("accept of 1 tag"), self.tr("accept of {0} tags"))
@@ -184,21 +212,23 @@ class Desk(QObject):
     def _adds(self, tags: int) -> str:
         return words.counted(tags, self.tr("adding of 1 tag"), self.tr("adding of {0} tags"))
 
+    def _removals(self, _: int) -> str:
+        return self.tr("removal of 1 tag")
+
+    def _changes(self, _: int) -> str:
+        return self.tr("change of 1 tag")
+
     def drop_unstored(self) -> None:
         """Forget decisions that could not be stored."""
         self._unstored.clear()
 
-    def apply(self, decisions: Sequence[Decision]) -> None:
-        """Show decisions and store them."""
-        by_track: dict[int, list[Decision]] = {}
-        for decision in decisions:
-            by_track.setdefault(decision.track_id, []).append(decision)
-        for track_id, mine in by_track.items():
-            self._unstored.setdefault(track_id, []).append(mine)
+    def apply(self, wishes: Sequence[Wish]) -> None:
+        """Show decisions and edits, and store them."""
+        ids = self._unstored.add(wishes)
+        decisions = (wish for wish in wishes if isinstance(wish, Decision))
         self.latest.update((d.track_id, d.category, tag_key(d.tag)) for d in decisions)
-        ids = list(by_track)
         self.changed.emit(ids)
-        self._waiting.append((decisions, self._model_id))
+        self._waiting.append((wishes, self._model_id))
         self._runner.act(self._store, self._stored)
 
     def look(self, ids: Sequence[int], *, looked: bool) -> None:
@@ -208,70 +238,61 @@ class Desk(QObject):
             lambda _: self.stored.emit(list(ids)),
         )
 
-    def _store(self, bench: Workbench) -> list[Sequence[Decision]]:
+    def _store(self, bench: Workbench) -> list[Sequence[Wish]]:
         """Store all that waits as one commit, for a slow disk is waited for at each."""
         batches = [self._waiting.popleft() for _ in range(len(self._waiting))]
         if not batches:
             return []  # they went with those before
-        stored = bench.catalog.decisions
         try:
             with bench.catalog.transaction():
-                for decisions, model_id in batches:
-                    stored.decide_all(decisions, model_id=model_id)
+                for wishes, model_id in batches:
+                    _store_all(bench.catalog, wishes, model_id)
         except CatalogError as error:
             # One by one, lest what cannot be stored take the rest with it.
-            for decisions, model_id in batches if len(batches) > 1 else ():
-                with suppress(CatalogError):
-                    stored.decide_all(decisions, model_id=model_id)
+            for wishes, model_id in batches if len(batches) > 1 else ():
+                with suppress(CatalogError), bench.catalog.transaction():
+                    _store_all(bench.catalog, wishes, model_id)
             raise error from None
-        return [decisions for decisions, _ in batches]
+        return [wishes for wishes, _ in batches]
 
-    def _stored(self, batches: list[Sequence[Decision]]) -> None:
+    def _stored(self, batches: list[Sequence[Wish]]) -> None:
         # Answers come in the order of the questions, so the oldest is what was stored.
-        for decisions in batches:
-            ids = list(dict.fromkeys(decision.track_id for decision in decisions))
+        for wishes in batches:
+            ids = list(dict.fromkeys(wish.track_id for wish in wishes))
             for track_id in ids:
-                waiting = self._unstored.get(track_id)
-                if waiting:
-                    waiting.pop(0)
-                if not waiting:
-                    self._unstored.pop(track_id, None)
+                self._unstored.drop_oldest(track_id)
             self.stored.emit(ids)
-
-    def _verdicts(self, review: ReviewTrack) -> dict[tuple[Category, str], Verdict]:
-        verdicts = dict(review.decisions)
-        for batch in self._unstored.get(review.track.id, ()):
-            for decision in batch:
-                _overlay(verdicts, decision)
-        return verdicts
 
     def _decide_or_look(
         self,
         told: Callable[[int], str],
         reviews: Sequence[ReviewTrack],
-        choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
+        choose: Callable[[ReviewTrack], Iterable[TagVerdict]],
     ) -> None:
         unsure = [
             review.track.id
             for review in reviews
-            if _waits_in_vain(review) and not any(choose(review)) and not self._verdicts(review)
+            if _waits_in_vain(review)
+            and not any(choose(review))
+            and not self._unstored.verdicts(review)
         ]
         if not unsure:
             self._decide(told, reviews, choose)
             return
         one, many = self.tr("review of 1 track"), self.tr("review of {0} tracks")
         decision = self._step(told, reviews, choose)
-        steps = [] if decision is None else [decision]
+        steps: list[UndoStep] = [] if decision is None else [decision]
         text = words.counted(len(reviews), one, many)
-        self.history.do(_Review(text, [*steps, _Look(self, unsure)]))
+        self.history.do(Steps(text, [*steps, LookStep(self.look, unsure)]))
 
     def _decide(
         self,
         told: Callable[[int], str],
         reviews: Sequence[ReviewTrack],
-        choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
+        choose: Callable[[ReviewTrack], Iterable[TagVerdict]],
+        edit: Callable[[ReviewTrack], Iterable[Edit]] = lambda _: (),
     ) -> None:
-        step = self._step(told, reviews, choose)
+        step = self._step(told, reviews, choose, edit)
         if step is not None:
             self.history.do(step)
 
@@ -279,13 +300,22 @@ class Desk(QObject):
         self,
         told: Callable[[int], str],
         reviews: Sequence[ReviewTrack],
-        choose: Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]],
-    ) -> "_Decisions | None":
+        choose: Callable[[ReviewTrack], Iterable[TagVerdict]],
+        edit: Callable[[ReviewTrack], Iterable[Edit]] = lambda _: (),
+    ) -> WishStep | None:
         same = self._vocabulary.same_tag
-        forward, backward = [], []
-        tags = 0
+        forward: list[Wish] = []
+        backward: list[Wish] = []
+        tags: set[TagOfTrack] = set()
         for review in reviews:
-            track_id, verdicts = review.track.id, self._verdicts(review)
+            track_id, verdicts = review.track.id, self._unstored.verdicts(review)
+            edits = self._unstored.edits(review)
+            for wish in edit(review):
+                was = edits.get((wish.category, wish.value))
+                if was != wish.becomes:
+                    tags.add((track_id, wish.category, tag_key(wish.value)))
+                    forward.append(wish)
+                    backward.append(replace(wish, becomes=was))
             for category, name, verdict in choose(review):
                 before = [
                     Decision(track_id, category, spelled, was)
@@ -294,73 +324,13 @@ class Desk(QObject):
                 ]
                 if [d.verdict for d in before] == ([] if verdict is None else [verdict]):
                     continue
-                tags += 1
+                tags.add((track_id, category, tag_key(name)))
                 # Under whatever name it was decided before: now under this one alone.
                 forward += [replace(decision, verdict=None) for decision in before]
                 forward.append(Decision(track_id, category, name, verdict))
                 backward.append(Decision(track_id, category, name, None))
                 backward += before
-        return _Decisions(self, told(tags), forward, backward) if forward else None
-
-
-class _Decisions:
-    """Decisions as one step that can be taken back."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        text: str,
-        forward: Sequence[Decision],
-        backward: Sequence[Decision],
-    ) -> None:
-        self.text = text
-        self._desk = desk
-        self._forward = forward
-        self._backward = backward
-
-    def redo(self) -> None:
-        """Decide."""
-        self._desk.apply(self._forward)
-
-    def undo(self) -> None:
-        """Take the decisions back."""
-        self._desk.apply(self._backward)
-
-
-class _Look:
-    """Tracks without a suggestion that are done with, as one step that can be taken back."""
-
-    text = ""  # it is part of another step
-
-    def __init__(self, desk: Desk, ids: Sequence[int]) -> None:
-        self._desk = desk
-        self._ids = ids
-
-    def redo(self) -> None:
-        """Done with."""
-        self._desk.look(self._ids, looked=True)
-
-    def undo(self) -> None:
-        """To be reviewed again."""
-        self._desk.look(self._ids, looked=False)
-
-
-class _Review:
-    """Several steps as one."""
-
-    def __init__(self, text: str, steps: Sequence[UndoStep]) -> None:
-        self.text = text
-        self._steps = steps
-
-    def redo(self) -> None:
-        """Do all of them."""
-        for step in self._steps:
-            step.redo()
-
-    def undo(self) -> None:
-        """Take all of them back, the last one first."""
-        for step in reversed(self._steps):
-            step.undo()
+        return WishStep(self.apply, told(len(tags)), forward, backward) if forward else None
 
 
 def _waits_in_vain(review: ReviewTrack) -> bool:
@@ -370,19 +340,16 @@ def _waits_in_vain(review: ReviewTrack) -> bool:
 
 def _all_of(
     statuses: frozenset[ChipStatus], verdict: Verdict
-) -> Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]]:
-    def chosen(review: ReviewTrack) -> list[tuple[Category, str, Verdict | None]]:
+) -> Callable[[ReviewTrack], Iterable[TagVerdict]]:
+    def chosen(review: ReviewTrack) -> list[TagVerdict]:
         chips = (chip for category in TAG_CATEGORIES for chip in review.tags[category])
         return [(c.category, c.name, verdict) for c in chips if c.status in statuses]
 
     return chosen
 
 
-def _overlay(verdicts: dict[tuple[Category, str], Verdict], decision: Decision) -> None:
-    """Do to these verdicts what storing the decision will do to the catalog."""
-    key = tag_key(decision.tag)
-    for category, name in tuple(verdicts):
-        if category is decision.category and tag_key(name) == key:
-            del verdicts[category, name]
-    if decision.verdict is not None:
-        verdicts[decision.category, decision.tag] = decision.verdict
+def _store_all(catalog: Catalog, wishes: Sequence[Wish], model_id: int | None) -> None:
+    catalog.decisions.decide_all(
+        [wish for wish in wishes if isinstance(wish, Decision)], model_id=model_id
+    )
+    catalog.edits.store([wish for wish in wishes if isinstance(wish, Edit)])

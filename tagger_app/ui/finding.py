@@ -52,6 +52,8 @@ class Finding(QObject):
 
     earlier_known = Signal(int)
     """How many tracks other models have heard, and the one that listens has not."""
+    tags_counted = Signal(object)
+    """How many tracks of the library have each tag, by category and tag."""
 
     def __init__(
         self,
@@ -318,6 +320,7 @@ class Finding(QObject):
         self.earlier_known.emit(answer.earlier)
         self._sidebar.show_facets(answer.counts)
         self._line.set_amounts(answer.counts.tags)
+        self.tags_counted.emit(answer.counts.tags)
         self._sidebar.show_folders(answer.tree)
 
     def _on_track(self, review: ReviewTrack | None) -> None:

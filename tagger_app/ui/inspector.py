@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -20,6 +21,7 @@ from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
 from tagger_app.ui import failures, words
+from tagger_app.ui.change_preview import ChangePreview
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import ElidedLabel, PlainLabel
 from tagger_app.ui.outside_box import OutsideBox
@@ -34,10 +36,14 @@ _TITLE_SIGNS = 18
 
 
 def keyed_chips(review: ReviewTrack) -> tuple[Chip, ...]:
-    """The tags that keys 1 to 9 toggle: suggested or decided, in the inspector's order."""
+    """The tags that keys 1 to 9 toggle: suggested or decided, in the inspector's order.
+
+    Then those of the file that are to go or to change, so that no other's key changes by that.
+    """
     skipped = {ChipStatus.IN_FILE, ChipStatus.SCORED}
-    chips = (chip for category in TAG_CATEGORIES for chip in review.tags[category])
-    return tuple(chip for chip in chips if chip.status not in skipped)[:_MOST_KEYS]
+    every = (chip for category in TAG_CATEGORIES for chip in review.tags[category])
+    chips = [chip for chip in every if chip.status not in skipped]
+    return tuple(sorted(chips, key=lambda chip: chip.in_file))[:_MOST_KEYS]
 
 
 class Inspector(QScrollArea):
@@ -47,6 +53,8 @@ class Inspector(QScrollArea):
     """The chip to accept, or to take the acceptance back from."""
     reject_wanted = Signal(object)
     add_wanted = Signal(Category, str)
+    change_wanted = Signal(object, Category, str)
+    """(chip, category and name of the tag that is to take its place)"""
     tag_picked = Signal(object)
     retry_wanted = Signal()
     folder_wanted = Signal()
@@ -82,9 +90,10 @@ class Inspector(QScrollArea):
                 self._column.addWidget(self._scales)
         self.entry = TagEntry(vocabulary)
         self.entry.wanted.connect(self.add_wanted)
+        self.entry.changed.connect(self.change_wanted)
         self._column.addSpacing(2 * GRID)
         self._column.addWidget(self.entry)
-        self._preview = _Preview()
+        self._preview = ChangePreview()
         self._column.addSpacing(3 * GRID)
         self._column.addWidget(self._preview)
         self._column.addStretch(1)
@@ -158,6 +167,25 @@ class Inspector(QScrollArea):
         """The track that is shown."""
         return self._review
 
+    def enter_tag(self) -> None:
+        """Let the person type a tag: another one, or another than that whose row has the keys."""
+        focus = QApplication.focusWidget()
+        row = focus if isinstance(focus, ScoreRow) else focus.parent() if focus else None
+        if isinstance(row, ScoreRow) and row.chip is not None and row.can_be_changed:
+            self.edit_tag(row.chip)
+        else:
+            self.entry.start()
+            self._show_entry()
+
+    def edit_tag(self, chip: Chip) -> None:
+        """Let the person type what is to take the place of a tag."""
+        self.entry.edit(chip)
+        self._show_entry()
+
+    def _show_entry(self) -> None:
+        self._column.activate()  # with what is said above the line
+        self.ensureWidgetVisible(self.entry, 0, 6 * GRID)
+
     @property
     def notes(self) -> dict[Category, str]:
         """What is said beside each category's name."""
@@ -201,6 +229,7 @@ class Inspector(QScrollArea):
             return
         track = review.track
         if other:
+            self.entry.stop_editing()
             self.set_cover(None)
             self.verticalScrollBar().setValue(0)
         self._title.setText(words.title_of(track))
@@ -328,6 +357,7 @@ class _Section(QWidget):
         row.accept_clicked.connect(self._inspector.accept_wanted)
         row.reject_clicked.connect(self._inspector.reject_wanted)
         row.picked.connect(self._inspector.tag_picked)
+        row.edit_wanted.connect(self._inspector.edit_tag)
         self._column.insertWidget(self._column.count() - 1, row)
         row.stand_before(self._more, after=self._rows[-1] if self._rows else None)
         self._rows.append(row)
@@ -359,28 +389,3 @@ def _note_on(review: ReviewTrack, category: Category) -> str:
     if any(chip.confirmed for chip in chips):
         return words.tr("nothing new")
     return words.tr("not sure") if review.is_unsure(category) else ""
-
-
-class _Preview(QWidget):
-    """What a write would change, field by field."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
-        self._column.addWidget(PlainLabel(words.tr("Write will change"), "heading"))
-        self._lines: list[PlainLabel] = []
-
-    def show_change(self, changes: ChangeSet) -> None:
-        """Show before → after per field."""
-        texts = [words.change_line(change) for change in changes.changes] or [
-            words.tr("Nothing yet. Accept a tag first.")
-        ]
-        while len(self._lines) < len(texts):
-            line = PlainLabel("", "muted", wrap=True)
-            self._lines.append(line)
-            self._column.addWidget(line)
-        for position, line in enumerate(self._lines):
-            line.setVisible(position < len(texts))
-            line.setText(texts[position] if position < len(texts) else "")

@@ -71,7 +71,7 @@ def _words(typed: str, tags: Tags, names: Names) -> list[str]:
     return fields + [
         f"{category.value}:{quoted(tag)}"
         for category in TAG_CATEGORIES
-        for tag in _beginning(begun, tags.get(category, ()))
+        for tag in beginning(begun, tags.get(category, ()))
     ]
 
 
@@ -99,10 +99,10 @@ def _values(field: str, wanted: str, tags: Tags, names: Names) -> list[str]:
         return []
     category = TAG_FIELDS[field]
     known = tags.get(category, ()) if category else [tag for many in tags.values() for tag in many]
-    return [quoted(tag) for tag in _beginning(wanted, known)]
+    return [quoted(tag) for tag in beginning(wanted, known)]
 
 
-def _beginning(begun: str, names: Iterable[str]) -> list[str]:
+def beginning(begun: str, names: Iterable[str]) -> list[str]:
     """The names of which a word begins so; those that begin so themselves first."""
     start = begun.casefold()
     known = {name: name.casefold() for name in dict.fromkeys(names)}

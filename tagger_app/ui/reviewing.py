@@ -58,6 +58,7 @@ class Reviewing(QObject):
         inspector.accept_wanted.connect(lambda chip: self.on_chip(desk.toggle, chip))
         inspector.reject_wanted.connect(lambda chip: self.on_chip(desk.refuse, chip))
         inspector.add_wanted.connect(self.add_tag)
+        inspector.change_wanted.connect(self.change_tag)
         inspector.retry_wanted.connect(self.retry)
 
     def accept(self) -> None:
@@ -103,6 +104,13 @@ class Reviewing(QObject):
         """Add a tag to the selected tracks."""
         if self._selects_few():
             self._desk.add(self._table.selected(), category, name)
+        self._table.setFocus()
+
+    def change_tag(self, chip: Chip, category: Category, name: str) -> None:
+        """Let another tag take the place of one of the current track."""
+        review = self._inspector.review
+        if review is not None:
+            self._desk.change(review, chip, category, name)
         self._table.setFocus()
 
     def accept_all(self) -> None:

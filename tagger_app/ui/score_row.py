@@ -75,6 +75,8 @@ class ScoreRow(QWidget):
     accept_clicked = Signal(object)
     """The chip whose ✓ was pressed."""
     reject_clicked = Signal(object)
+    edit_wanted = Signal(object)
+    """The chip in whose place the person wants another tag."""
     picked = Signal(object)
     """The chip whose name was pressed, to be shown in the timeline."""
 
@@ -90,6 +92,9 @@ class ScoreRow(QWidget):
         self._score = PlainLabel("", "muted")
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._accept = self._button()
+        policy = self._accept.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that bars are in line
+        self._accept.setSizePolicy(policy)
         self._reject = self._button()
         self._accept.clicked.connect(lambda: self.accept_clicked.emit(self._chip))
         self._reject.clicked.connect(lambda: self.reject_clicked.emit(self._chip))
@@ -100,7 +105,7 @@ class ScoreRow(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self._key)
         row.addWidget(self._name, 1)
-        for part in (self._bar, self._score, self._note, self._accept, self._reject):
+        for part in (self._note, self._bar, self._score, self._accept, self._reject):
             row.addWidget(part)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -166,50 +171,68 @@ class ScoreRow(QWidget):
         self._chip = chip
         colours = self._theme.colours
         name = words.plain(chip.name)
+        text = words.chip_text(chip)
         self._key.setText(key)
         room = self._key.fontMetrics().horizontalAdvance(widest) + GRID
         self._key.setFixedWidth(max(3 * GRID, room))
         self._share_width()
-        self._name.set_full_text(name)
-        chosen = chip.status in {ChipStatus.ACCEPTED, ChipStatus.ADDED}
-        rejected = chip.status is ChipStatus.REJECTED
-        set_look(self._name, "muted", on=chip.status in {ChipStatus.SCORED, ChipStatus.REJECTED})
+        self._name.set_full_text(text)
+        chosen = chip.status in {ChipStatus.ACCEPTED, ChipStatus.ADDED, ChipStatus.EDITED}
+        rejected = chip.status in {ChipStatus.REJECTED, ChipStatus.REMOVED}
+        set_look(self._name, "muted", on=rejected or chip.status is ChipStatus.SCORED)
         set_look(self._name, "chosen", on=chosen)
         font = self._name.font()
         font.setStrikeOut(rejected)
         self._name.setFont(font)
-        notes = {ChipStatus.IN_FILE: words.tr("in file"), ChipStatus.ADDED: words.tr("by hand")}
-        self._note.setText(notes.get(chip.status, ""))
-        self._note.setVisible(chip.status in notes)
+        by_hand = words.tr("by hand") if chip.status is ChipStatus.ADDED else ""
+        self._note.setText(words.tr("in file") if chip.in_file else by_hand)
+        self._note.setVisible(bool(self._note.text()))
         self._bar.show_score(chip.score, chip.threshold)
         self._score.setText("" if chip.score is None else words.score(chip.score))
         rated = chip.score is not None
         self._bar.setVisible(rated)
         self._score.setVisible(rated)
-        decidable = chip.status is not ChipStatus.IN_FILE
-        # In the place of other rows' buttons where there is a bar, so that the bars are in line.
-        buttons = 2 * self._accept.minimumWidth() + GRID
-        self._note.setMinimumWidth(0 if decidable or not rated else buttons)
-        self._accept.setVisible(decidable)
-        self._reject.setVisible(decidable)
+        self._accept.setVisible(chip.status is not ChipStatus.IN_FILE)
         accept_icon = "check-circle-fill" if chosen else "check"
         self._accept.setIcon(icon(accept_icon, colours, colours.accent if chosen else ""))
         reject_icon = "x-circle-fill" if rejected else "x"
         self._reject.setIcon(icon(reject_icon, colours, colours.failure if rejected else ""))
-        self._accept.setToolTip(words.tr("Accept {0}").format(name))
-        self._reject.setToolTip(words.tr("Reject {0}").format(name))
-        self._accept.setAccessibleName(words.tr("Accept {0}").format(name))
-        self._reject.setAccessibleName(words.tr("Reject {0}").format(name))
+        accept, reject = words.tr("Accept {0}"), words.tr("Reject {0}")
+        if chip.in_file:
+            accept, reject = words.tr("Keep {0} as it is"), words.tr("Remove {0} from the file")
+        for button, what in ((self._accept, accept), (self._reject, reject)):
+            button.setToolTip(what.format(name))
+            button.setAccessibleName(what.format(name))
         sentence = words.chip_sentence(chip)
         self.setAccessibleName(sentence)
         for button in (self._accept, self._reject):
             button.setAccessibleDescription(sentence)
-        self.setToolTip(_threshold_hint(chip))
+        hints = (_threshold_hint(chip), self._editing_hint())
+        self.setToolTip("\n".join(hint for hint in hints if hint))
+
+    @property
+    def can_be_changed(self) -> bool:
+        """Whether another tag can take the place of this one: the file has it, or a person."""
+        return self._chip is not None and (
+            self._chip.in_file or self._chip.status is ChipStatus.ADDED
+        )
+
+    def _editing_hint(self) -> str:
+        if self._chip is None or not self.can_be_changed:
+            return ""
+        if self._chip.in_file:
+            return words.tr("A double click or F2 changes it, Del removes it")
+        return words.tr("A double click or F2 changes it")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return points the timeline to this tag, as a click does."""
-        if self._chip is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.picked.emit(self._chip)
+        """Return points the timeline to this tag, as a click does; F2 and Delete edit it."""
+        chip, key = self._chip, event.key()
+        if chip is not None and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.picked.emit(chip)
+        elif chip is not None and key == Qt.Key.Key_F2 and self.can_be_changed:
+            self.edit_wanted.emit(chip)
+        elif chip is not None and key == Qt.Key.Key_Delete and chip.in_file:
+            self.reject_clicked.emit(chip)
         else:
             super().keyPressEvent(event)
 
@@ -228,6 +251,12 @@ class ScoreRow(QWidget):
             event.accept()
         else:
             super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Put another tag in the place of this one."""
+        if event.button() is Qt.MouseButton.LeftButton and self.can_be_changed:
+            self.edit_wanted.emit(self._chip)
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Belongs to the press."""

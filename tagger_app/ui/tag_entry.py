@@ -1,15 +1,23 @@
-"""Adding a tag by hand, with the vocabulary's tags as completions."""
+"""Typing a tag, to add it or to put it in the place of another, with completions."""
 
-from itertools import chain
+from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.model_card import ModelCard
 from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.pipeline.review import Chip
 from tagger_app.ui import words
+from tagger_app.ui.labels import PlainLabel
+from tagger_app.ui.likely_tags import LikelyTags
+from tagger_app.ui.query_words import beginning
+from tagger_app.ui.tag_line import TagLine
 from tagger_app.ui.theme import GRID
+
+_MOST = 10
 
 
 class TagEntry(QWidget):
@@ -20,78 +28,181 @@ class TagEntry(QWidget):
 
     wanted = Signal(Category, str)
     """(category, tag in the vocabulary's spelling where it knows it)."""
+    changed = Signal(object, Category, str)
+    """(chip, and what is to take its place, as for `wanted`; another spelling of it as typed)."""
     left = Signal()
     """Escape was pressed: the keys belong to the table again."""
 
     def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._vocabulary = vocabulary
+        self._card: ModelCard | None = None
+        self._amounts: Mapping[tuple[Category, str], int] = {}
+        self._likely: LikelyTags | None = None
+        self._places: dict[str, Category] = {}
+        """Where the completions on offer belong."""
+        self._edited: Chip | None = None
         self._category = QComboBox()
         self._category.setAccessibleName(self.tr("Category of the tag to add"))
         for category in TAG_CATEGORIES:
             self._category.addItem(words.category_name(category), category)
-        self._line = QLineEdit()
+        self._instead = PlainLabel("", "muted", wrap=True)
+        self._line = TagLine(self._completions)
         self._line.setPlaceholderText(self.tr("Add a tag…"))
-        self._line.setAccessibleName(self.tr("Add a tag"))
-        self._home = self._chosen()
-        self._completions = QStringListModel(self)
-        completer = QCompleter(self._completions, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._line.setCompleter(completer)
-        self._line.returnPressed.connect(self._add)
+        self._home = self._usual = self._chosen()
+        self._line.returnPressed.connect(lambda: self._enter(self._chosen()))
+        self._line.picked.connect(self._pick)
         self._line.textChanged.connect(self._place)
-        self._category.currentIndexChanged.connect(self._offer)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._category.currentIndexChanged.connect(self._choose_home)
+        row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self._category)
         row.addWidget(self._line, 1)
-        self._offer()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._instead)
+        column.addLayout(row)
+        self._show_task()
 
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Know other words for tags."""
-        self._vocabulary = vocabulary
-        self._offer()
+        self._vocabulary, self._likely = vocabulary, None
+
+    def set_card(self, card: ModelCard) -> None:
+        """Offer the tags of a model, too."""
+        self._card, self._likely = card, None
+
+    def set_amounts(self, amounts: Mapping[tuple[Category, str], int]) -> None:
+        """Offer the tags of the library, too, the commonest first, with how many tracks have them.
+
+        Args:
+            amounts: tracks by category and tag.
+        """
+        if amounts != self._amounts:
+            self._amounts, self._likely = amounts, None
 
     def start(self) -> None:
-        """Take the keys."""
-        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._line.selectAll()
+        """Take the keys, for a tag to add."""
+        self.stop_editing()
+        self._take_keys()
+
+    def edit(self, chip: Chip) -> None:
+        """Take the keys, for what is to take the place of a tag."""
+        self.stop_editing()
+        self._edited = chip
+        self._home, self._usual = chip.category, self._home
+        self._line.setText(words.plain(chip.becomes or chip.name))
+        self._show(chip.category)
+        self._show_task()
+        self._take_keys()
+
+    def stop_editing(self) -> None:
+        """The tag stays as it is."""
+        if self._edited is not None:
+            self._edited = None
+            self._home = self._usual
+            self._line.clear()
+            self._show_task()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves."""
         if event.key() == Qt.Key.Key_Escape:
-            self._line.clear()
-            self.left.emit()
+            self._leave()
             return
         super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        self.stop_editing()
+        self._line.clear()
+        self.left.emit()
+
+    def _take_keys(self) -> None:
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.selectAll()
+
+    def _show_task(self) -> None:
+        told = self.tr("Add a tag")
+        if self._edited is not None:
+            told = self.tr("In place of {0}").format(words.plain(self._edited.name))
+        self._instead.setText(told)
+        self._instead.setVisible(self._edited is not None)
+        self._line.setAccessibleName(told)
 
     def _chosen(self) -> Category:
         return Category(self._category.currentData())
 
-    def _offer(self) -> None:
-        """Offer all tags, those of the category that the person chose first."""
+    def _choose_home(self) -> None:
         self._home = self._chosen()
-        known = (self._vocabulary.tags(category) for category in self._from_home())
-        self._completions.setStringList(list(dict.fromkeys(chain.from_iterable(known))))
 
     def _from_home(self) -> list[Category]:
         """All categories, the one that the person chose first."""
         return sorted(TAG_CATEGORIES, key=lambda category: category is not self._home)
 
+    def _likeliest(self) -> LikelyTags:
+        """Worked out when something is typed: a library may have thousands of tags."""
+        if self._likely is None:
+            known = {}
+            for category in TAG_CATEGORIES:
+                tags = () if self._card is None else self._card.tags_of(category)
+                of_model = (tag.name for _, tag in tags)
+                known[category] = (*self._vocabulary.tags(category), *of_model)
+            self._likely = LikelyTags(known, self._amounts)
+        return self._likely
+
+    def _completions(self, typed: str) -> dict[str, str]:
+        """Tags of which a word begins so, those of the library first, with what there is to say."""
+        begun, likely = words.plain(typed), self._likeliest()
+        self._places = {}
+        for category in self._from_home() if begun else ():
+            for name in beginning(begun, likely.tags[category]):
+                self._places.setdefault(name, category)
+        known = {name: likely.amount(category, name) for name, category in self._places.items()}
+        names = sorted(known, key=lambda name: not known[name])[:_MOST]
+        if names == [begun]:
+            return {}
+        return {name: self._note(self._places[name], known[name]) for name in names}
+
+    def _note(self, category: Category, amount: int) -> str:
+        parts = [] if category is self._home else [words.category_name(category)]
+        if amount:
+            parts.append(words.counted(amount, self.tr("1 track"), self.tr("{0} tracks")))
+        return " · ".join(parts)
+
     def _place(self, text: str) -> None:
         """Show the category that knows the tag."""
         name = words.plain(text)
-        knowing = (c for c in self._from_home() if self._vocabulary.canonical(c, name))
-        place = next(knowing, self._home)
-        with QSignalBlocker(self._category):  # nobody chose this one
-            self._category.setCurrentIndex(self._category.findData(place))
+        knowing = (c for c in self._from_home() if self._knows(c, name))
+        self._show(next(knowing, self._home))
 
-    def _add(self) -> None:
+    def _knows(self, category: Category, name: str) -> bool:
+        known = self._vocabulary.canonical(category, name) is not None
+        return known or (bool(name) and self._likeliest().amount(category, name) > 0)
+
+    def _show(self, category: Category) -> None:
+        with QSignalBlocker(self._category):  # nobody chose this one
+            self._category.setCurrentIndex(self._category.findData(category))
+
+    def _pick(self, text: str) -> None:
+        category = self._places[text]
+        self._line.setText(text)
+        self._enter(category)
+
+    def _enter(self, category: Category) -> None:
         name = words.plain(self._line.text())
         if not name:
             return
-        category = self._chosen()
-        self.wanted.emit(category, self._vocabulary.canonical(category, name) or name)
-        self._line.clear()
+        chip = self._edited
+        known = self._vocabulary.canonical(category, name) or name
+        if chip is None:
+            self._line.clear()
+            self.wanted.emit(category, known)
+            return
+        if category is chip.category and name == words.plain(chip.becomes or chip.name):
+            self._leave()
+            return
+        self.stop_editing()
+        respelled = category is chip.category and self._vocabulary.same_tag(
+            category, chip.name, name
+        )
+        self.changed.emit(chip, category, name if respelled else known)

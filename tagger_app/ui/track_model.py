@@ -336,7 +336,7 @@ def cell_text(review: ReviewTrack, column: Column) -> str:
     """The plain text of a cell."""
     file_tags, facts = review.track.file_tags, review.track.facts
     if column.category is not None:
-        return ", ".join(words.plain(chip.name) for chip in review.chips(column.category))
+        return ", ".join(words.chip_text(chip) for chip in review.chips(column.category))
     return {
         Column.TITLE: lambda: words.title_of(review.track),
         Column.ARTIST: lambda: words.plain(file_tags.artist),

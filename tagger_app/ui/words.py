@@ -50,6 +50,8 @@ def status_name(status: ChipStatus) -> str:
     """What is known about a tag, as the end of a sentence."""
     return {
         ChipStatus.IN_FILE: tr("in the file"),
+        ChipStatus.REMOVED: tr("in the file, to be removed"),
+        ChipStatus.EDITED: tr("in the file, to be changed"),
         ChipStatus.ACCEPTED: tr("accepted"),
         ChipStatus.ADDED: tr("added by hand"),
         ChipStatus.REJECTED: tr("rejected"),
@@ -58,9 +60,14 @@ def status_name(status: ChipStatus) -> str:
     }[status]
 
 
+def chip_text(chip: Chip) -> str:
+    """A tag's name, and what takes its place: "Rock → Blues"."""
+    return f"{plain(chip.name)} → {plain(chip.becomes)}" if chip.becomes else plain(chip.name)
+
+
 def chip_sentence(chip: Chip) -> str:
     """A tag as a full sentence: "Mood happy, 82 percent, suggested"."""
-    parts = [f"{category_name(chip.category)} {plain(chip.name)}"]
+    parts = [f"{category_name(chip.category)} {chip_text(chip)}"]
     if chip.score is not None:
         parts.append(tr("{0} percent").format(round(100 * chip.score)))
     parts.append(status_name(chip.status))

@@ -17,9 +17,11 @@ from tagger_app.core.track import FileIdentity, FileTags, ScannedFile, TrackStat
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
 from tagger_app.ui.about_dialog import AboutDialog
 from tagger_app.ui.commands import SORTS
+from tagger_app.ui.completion_list import CompletionList
 from tagger_app.ui.desktop import music_folder
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.keys_dialog import KeysDialog
+from tagger_app.ui.tag_line import TagLine
 from tagger_app.ui.track_model import Column, column_name
 from tests.samples import write_piece
 from tests.ui.claims import does
@@ -192,15 +194,72 @@ def test_each_digit_toggles_the_suggestion_it_stands_beside(
 def test_a_tag_is_typed_completed_and_added(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     library(qtbot, program)
+    window = program.window
+    tags = FileTags("vorbis", {"genre": ("Zydeco", "Zwiefacher"), "mood": ("Zesty",)}, title="d")
+    for number, held in ((7, tags), (8, replace(tags, tags={"genre": ("Zwiefacher",)}))):
+        identity = FileIdentity(1, number, 1000, 1)
+        program.catalog.tracks.store([ScannedFile(Path(f"/music/{number}.ogg"), identity, held)])
+    window.view.request_refresh()
+    entry = window.inspector.entry
+    [line] = entry.findChildren(TagLine)
+
+    def offered(typed: str) -> dict[str, str]:
+        line.clear()
+        QTest.keyClicks(line, typed)
+        return dict(line.offered)
+
     press(program, "E")
-    line = QApplication.focusWidget()
-    assert line is not None
-    QTest.keyClicks(line, "polka")
+    qtbot.waitUntil(lambda: "Zydeco" in offered("z"))
+    # The library's own tags first, the commonest of them before all, the chosen category's before
+    # the others'; what no file has comes from the vocabulary.
+    assert list(offered("z").items())[:3] == [
+        ("Zwiefacher", "2 tracks"),
+        ("Zydeco", "1 track"),
+        ("Zesty", "Mood · 1 track"),
+    ]
+    assert offered("pol")["Polka"] == ""
+    offered("z")
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Down)
     QTest.keyClick(line, Qt.Key.Key_Return)
-    added = [c.name for c in current(program).chips(Category.GENRE) if c.status is ChipStatus.ADDED]
-    assert [name.casefold() for name in added] == ["polka"]
-    assert QApplication.focusWidget() is program.window.view.table
+
+    def added(category: Category) -> list[str]:
+        chips = current(program).chips(category)
+        return [chip.name for chip in chips if chip.status is ChipStatus.ADDED]
+
+    assert added(Category.GENRE) == ["Zydeco"]
+    assert QApplication.focusWidget() is window.view.table
+    press(program, "E")
+    QTest.keyClicks(line, "zes")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert line.text() == "Zesty"
+    assert QApplication.focusWidget() is line
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert added(Category.MOOD) == ["Zesty"]
+    press(program, "E")
+    QTest.keyClicks(line, "zy")  # which is a tag of its own, as nothing was chosen
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert added(Category.GENRE) == ["Zydeco", "zy"]
+    press(program, "E")
+    QTest.keyClicks(line, "z")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert (line.text(), dict(line.offered)) == ("z", {})
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == ""
+    assert QApplication.focusWidget() is window.view.table
     qtbot.waitUntil(lambda: current(program).track.state is TrackState.ACCEPTED)
+
+
+def test_completions_lie_within_the_window(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    library(qtbot, program)
+    [line] = program.window.inspector.entry.findChildren(TagLine)
+    press(program, "E")
+    QTest.keyClicks(line, "a")
+    shown = [one for one in program.window.findChildren(CompletionList) if one.isVisible()]
+    assert len(shown) == 1
+    assert program.window.rect().contains(shown[0].geometry())
+    assert shown[0].model().rowCount() == len(line.offered) > 3
 
 
 @does("sort-path", "sort-uncertain", "sort-disagrees", "sort-album", "sort-newest")

@@ -1,0 +1,89 @@
+"""A line for a tag's name that completes it."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from tagger_app.ui.completion_list import CompletionList
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_RETURNS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class TagLine(QLineEdit):
+    """Offers completions while something is typed; nothing is taken that nobody chose.
+
+    Args:
+        completions: tells what may be meant by what was typed, each with a note.
+    """
+
+    picked = Signal(str)
+    """A completion was chosen with the arrows and Return, or clicked."""
+
+    def __init__(
+        self, completions: Callable[[str], Mapping[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._completions = completions
+        self._offered: Mapping[str, str] = {}
+        self._popup = CompletionList(self)
+        self._popup.taken.connect(self._pick)
+        self.textEdited.connect(lambda _: self._offer())
+
+    @property
+    def offered(self) -> Mapping[str, str]:
+        """The completions on offer, each with what stands beside it."""
+        return self._offered
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows choose a completion, Return picks it, Tab puts it into the line."""
+        key, popup = Qt.Key(event.key()), self._popup
+        if not self._offered:
+            super().keyPressEvent(event)
+        elif key in _STEPS:
+            popup.step(_STEPS[key])
+        elif key is Qt.Key.Key_Escape:
+            self._hide_offer()
+        elif key is Qt.Key.Key_Tab:
+            self.setText(popup.chosen or next(iter(self._offered)))
+            self._hide_offer()
+        elif key in _RETURNS and popup.chosen is not None:
+            self._pick(popup.chosen)
+        else:
+            if key in _RETURNS:
+                self._hide_offer()
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Tab takes a completion instead of leaving the line."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and self._offered
+        ):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing is being typed any more."""
+        super().focusOutEvent(event)
+        self._hide_offer()
+
+    def _pick(self, text: str) -> None:
+        self._hide_offer()
+        self.picked.emit(text)
+
+    def _offer(self) -> None:
+        self._offered = self._completions(self.text())
+        if self._offered:
+            self._popup.show_below(self, self._offered)
+        else:
+            self._hide_offer()
+
+    def _hide_offer(self) -> None:
+        self._offered = {}
+        self._popup.hide()
