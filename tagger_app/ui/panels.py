@@ -22,6 +22,8 @@ class Panels(Splitter):
 
     left = Signal()
     """A part that had the keys was hidden."""
+    changed = Signal()
+    """A border was moved, or a part hidden or shown."""
 
     def __init__(
         self,
@@ -51,6 +53,9 @@ class Panels(Splitter):
             action.setCheckable(True)
             action.setChecked(True)
             action.toggled.connect(partial(self._show, name))
+            action.toggled.connect(self.changed)
+        for splitter in (self, self._down):
+            splitter.splitterMoved.connect(self.changed)
 
     def _name_borders(self, timeline: QWidget, inspector: QWidget) -> tuple[Border, Border, Border]:
         beside = self.border_before(self._down)

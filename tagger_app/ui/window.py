@@ -46,6 +46,7 @@ from tagger_app.ui.readiness import Readiness
 from tagger_app.ui.reviewing import Reviewing
 from tagger_app.ui.shelf import FAILED
 from tagger_app.ui.sidebar import Sidebar
+from tagger_app.ui.state_keeping import StateKeeping
 from tagger_app.ui.status import Status
 from tagger_app.ui.steering import Steering
 from tagger_app.ui.tab_order import lead_through
@@ -86,7 +87,6 @@ class MainWindow(QMainWindow):
         self._reader = reader
         self._runners = (runner, looker, finder, seeker)
         self._theme = theme
-        self._state_file = state_file
         self._closed = False
         self.ended = True
         """Whether all threads have ended, once the window is closed."""
@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         ])  # fmt: skip
         state = state_file.load()
         self._restore(state)
+        self._keeping = self._keep_state(state_file)
         runner.failed.connect(self._on_failed)
         runner.begin()
         looker.begin()
@@ -306,29 +307,42 @@ class MainWindow(QMainWindow):
         self.finding.restore(state.search)
         self.view.go_to(state.track_id)
 
+    def _state(self) -> WindowState:
+        current = self.view.table.current
+        order, descending = self.view.order
+        return WindowState(
+            geometry=self.saveGeometry(),
+            splitters=self._panels.save(),
+            hidden=self._panels.hidden,
+            columns=self.view.table.header.save(),
+            columns_by_hand=self.view.table.header.by_hand,
+            search=self.search.text(),
+            shelf=self.sidebar.shelf,
+            order=order,
+            descending=descending,
+            track_id=current.track.id if current is not None else 0,
+            hearing=self.work.hearing,
+        )
+
+    def _keep_state(self, file: StateFile) -> StateKeeping:
+        """From now on, save the state when it changes."""
+        made = StateKeeping(self, self._state, file)
+        header = self.view.table.header
+        for changed in (
+            self._panels.changed, header.sectionResized, header.sectionMoved, self.view.answered,
+            self.view.order_changed, self.view.table.current_changed, self.work.hearing_changed,
+        ):  # fmt: skip
+            changed.connect(made.note)
+        return made
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the state and end the work; what is done is stored already."""
         if self._closed:
             super().closeEvent(event)
             return
         self._closed = True
-        current = self.view.table.current
-        order, descending = self.view.order
-        self._state_file.save(
-            WindowState(
-                geometry=self.saveGeometry(),
-                splitters=self._panels.save(),
-                hidden=self._panels.hidden,
-                columns=self.view.table.header.save(),
-                columns_by_hand=self.view.table.header.by_hand,
-                search=self.search.text(),
-                shelf=self.sidebar.shelf,
-                order=order,
-                descending=descending,
-                track_id=current.track.id if current is not None else 0,
-                hearing=self.work.hearing,
-            )
-        )
+        self._keeping.save()
+        self._keeping.stop()
         self.hide()
         self.desk.history.clear()  # which tells of it, while there is somebody to be told
         for runner in self._runners:
