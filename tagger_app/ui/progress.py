@@ -113,6 +113,8 @@ class ProgressLine(QStatusBar):
             if had_keys:
                 self.left.emit()
             return
+        if act is self._steer.defaultAction() and not self._steer.isHidden():
+            return
         for other in self._steer.actions():
             if other is not act:
                 self._steer.removeAction(other)
