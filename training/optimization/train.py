@@ -21,6 +21,7 @@ from training.optimization.distributed import (
     told_by_first,
 )
 from training.optimization.objective import Objective, Share, device_of
+from training.optimization.precision import bears_channels_last
 from training.optimization.run import Run
 
 logger = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ def fit(
     _check(options, steps_per_epoch, validate, share)
     device = device_here()
     network.to(device)
-    if options.channels_last:
+    if options.channels_last and bears_channels_last(network, device, options.mixed_precision):
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # not in stubs
     run = Run(network, options, seed, steps_per_epoch)
     if checkpoint_path is not None and (state := checkpoint.load(checkpoint_path)) is not None:

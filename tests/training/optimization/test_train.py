@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from tagger_app.core.errors import TaggerError
 from tests.training.optimization.bands import BandCNN, objective
@@ -224,6 +224,29 @@ def test_mixed_precision_and_channels_last_end_where_they_began() -> None:
     assert set(seen) == {(torch.bfloat16, True)}
     assert all(p.is_contiguous() and p.dtype == torch.float32 for p in learned.parameters())
     assert validation_loss(learned) < 0.7 * before
+
+
+@pytest.mark.parametrize(("channels", "last"), [(15, False), (16, True)])
+def test_channels_stay_first_where_the_gradient_would_be_written_past_its_end(
+    channels: int, last: bool
+) -> None:
+    strided = BandCNN()
+    strided.convolutions = nn.Sequential(
+        nn.Conv2d(1, channels, 3),
+        nn.Conv2d(channels, channels, 3),
+        nn.Conv2d(channels, 8, 1, stride=2),
+    )
+    strided.dense = nn.Linear(8 * 6, 8)
+    seen: list[bool] = []
+
+    def noting(learning: Network, step: int, share: Share) -> Loss:
+        kernels = learning.get_parameter("convolutions.1.weight")
+        seen.append(kernels.is_contiguous(memory_format=torch.channels_last))
+        return objective(learning, step, share)
+
+    options = replace(OPTIONS, epochs=1, mixed_precision=True, channels_last=True)
+    fit(strided, noting, options, seed=1, steps_per_epoch=2)
+    assert set(seen) == {last}
 
 
 def spoilt(learning: Network, step: int, share: Share) -> Loss:
