@@ -891,6 +891,86 @@
         <source>Stopped: {0} files still have their old tags.</source>
         <translation>Angehalten: {0} Dateien haben noch ihre alten Tags.</translation>
     </message>
+    <message>
+        <source>Accepts {0} on {1}: {2}.</source>
+        <translation>Nimmt {0} bei {1} an: {2}.</translation>
+    </message>
+    <message>
+        <source>Accepted {0} on {1}.</source>
+        <translation>{0} bei {1} angenommen.</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>There is no open suggestion.</source>
+        <translation>Es gibt keinen offenen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>Rejects {0} on {1}: every suggestion on the selected tracks.</source>
+        <translation>Lehnt {0} bei {1} ab: jeden Vorschlag der gewählten Titel.</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Rejected {0} on {1}.</source>
+        <translation>{0} bei {1} abgelehnt.</translation>
+    </message>
+    <message>
+        <source>There is no suggestion to reject.</source>
+        <translation>Es gibt nichts abzulehnen.</translation>
+    </message>
+    <message>
+        <source>Adds “{0}” to {1}.</source>
+        <translation>Fügt {1} „{0}“ hinzu.</translation>
+    </message>
+    <message>
+        <source>Added “{0}” to {1}.</source>
+        <translation>{1} „{0}“ hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>All selected tracks have “{0}” already.</source>
+        <translation>Alle gewählten Titel haben „{0}“ schon.</translation>
+    </message>
+    <message>
+        <source>Accepts “{0}” on {1}.</source>
+        <translation>Nimmt „{0}“ bei {1} an.</translation>
+    </message>
+    <message>
+        <source>Rejects “{0}” on {1}.</source>
+        <translation>Lehnt „{0}“ bei {1} ab.</translation>
+    </message>
+    <message>
+        <source>Takes the decision about “{0}” back on {1}.</source>
+        <translation>Nimmt die Entscheidung über „{0}“ bei {1} zurück.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>There is nothing to decide about “{0}”.</source>
+        <translation>Über „{0}“ ist nichts zu entscheiden.</translation>
+    </message>
+    <message>
+        <source>Accepted “{0}” on {1}.</source>
+        <translation>„{0}“ bei {1} angenommen.</translation>
+    </message>
+    <message>
+        <source>Rejected “{0}” on {1}.</source>
+        <translation>„{0}“ bei {1} abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Took the decision about “{0}” back on {1}.</source>
+        <translation>Die Entscheidung über „{0}“ bei {1} zurückgenommen.</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -1494,39 +1574,30 @@
     </message>
 </context>
 <context>
+    <name>Bulk</name>
+    <message>
+        <source>Something has changed since. {0}</source>
+        <translation>Inzwischen hat sich etwas geändert. {0}</translation>
+    </message>
+    <message>
+        <source>Stopped before anything was decided.</source>
+        <translation>Angehalten, bevor etwas entschieden war.</translation>
+    </message>
+    <message>
+        <source>{0} Stopped: the others are as they were.</source>
+        <translation>{0} Angehalten: Die übrigen sind, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Took back {0} on {1}.</source>
+        <translation>{0} bei {1} zurückgenommen.</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
-    <message>
-        <source>accept of 1 tag</source>
-        <translation>Annehmen von 1 Tag</translation>
-    </message>
-    <message>
-        <source>accept of {0} tags</source>
-        <translation>Annehmen von {0} Tags</translation>
-    </message>
-    <message>
-        <source>reject of 1 tag</source>
-        <translation>Ablehnen von 1 Tag</translation>
-    </message>
-    <message>
-        <source>reject of {0} tags</source>
-        <translation>Ablehnen von {0} Tags</translation>
-    </message>
-    <message>
-        <source>reset of 1 tag</source>
-        <translation>Zurücksetzen von 1 Tag</translation>
-    </message>
-    <message>
-        <source>reset of {0} tags</source>
-        <translation>Zurücksetzen von {0} Tags</translation>
-    </message>
-    <message>
-        <source>adding of 1 tag</source>
-        <translation>Hinzufügen von 1 Tag</translation>
-    </message>
-    <message>
-        <source>adding of {0} tags</source>
-        <translation>Hinzufügen von {0} Tags</translation>
-    </message>
     <message>
         <source>removal of 1 tag</source>
         <translation>Entfernen von 1 Tag</translation>
@@ -2232,10 +2303,6 @@
         <translation>Zählen:</translation>
     </message>
     <message>
-        <source>Accepting</source>
-        <translation>Annehmen:</translation>
-    </message>
-    <message>
         <source>Deciding about</source>
         <translation>Entscheiden:</translation>
     </message>
@@ -2379,72 +2446,12 @@
 <context>
     <name>Reviewing</name>
     <message>
-        <source>every open suggestion on the selected tracks</source>
-        <translation>jeder offene Vorschlag der gewählten Titel</translation>
-    </message>
-    <message>
-        <source>That is for at most {0} tracks at once; only accepting has no limit.</source>
-        <translation>Das geht mit höchstens {0} Titeln auf einmal; nur das Annehmen hat keine Grenze.</translation>
-    </message>
-    <message>
-        <source>every open suggestion in this view</source>
-        <translation>jeder offene Vorschlag dieser Ansicht</translation>
-    </message>
-    <message>
-        <source>There is no open suggestion.</source>
-        <translation>Es gibt keinen offenen Vorschlag.</translation>
-    </message>
-    <message>
-        <source>Accepts {0} on {1}: {2}.</source>
-        <translation>Nimmt {0} bei {1} an: {2}.</translation>
-    </message>
-    <message>
-        <source>1 tag</source>
-        <translation>1 Tag</translation>
-    </message>
-    <message>
-        <source>{0} tags</source>
-        <translation>{0} Tags</translation>
-    </message>
-    <message>
-        <source>1 track</source>
-        <translation>1 Titel</translation>
-    </message>
-    <message>
-        <source>{0} tracks</source>
-        <translation>{0} Titel</translation>
+        <source>That is for at most {0} tracks at once.</source>
+        <translation>Das geht für höchstens {0} Titel auf einmal.</translation>
     </message>
     <message>
         <source>None of the selected tracks failed.</source>
         <translation>Keiner der gewählten Titel ist gescheitert.</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>Annehmen</translation>
-    </message>
-    <message>
-        <source>Stopped before anything was accepted.</source>
-        <translation>Angehalten, bevor etwas angenommen war.</translation>
-    </message>
-    <message>
-        <source>accept of 1 tag</source>
-        <translation>Annehmen von 1 Tag</translation>
-    </message>
-    <message>
-        <source>accept of {0} tags</source>
-        <translation>Annehmen von {0} Tags</translation>
-    </message>
-    <message>
-        <source>Accepted {0} on {1}.</source>
-        <translation>{0} bei {1} angenommen.</translation>
-    </message>
-    <message>
-        <source>Stopped: accepted {0} on {1}; the others are still open.</source>
-        <translation>Angehalten: {0} bei {1} angenommen, die übrigen sind noch offen.</translation>
-    </message>
-    <message>
-        <source>Took back {0} on {1}.</source>
-        <translation>{0} bei {1} zurückgenommen.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2975,8 +2982,8 @@
         <translation>Nicht weiterlesen; was gelesen wurde, bleibt in der Bibliothek</translation>
     </message>
     <message>
-        <source>Stop accepting; what was accepted stays so</source>
-        <translation>Nicht weiter annehmen; was angenommen wurde, bleibt es</translation>
+        <source>Stop deciding; what was decided stays so</source>
+        <translation>Nicht weiter entscheiden; was entschieden wurde, bleibt es</translation>
     </message>
     <message>
         <source>Stop after this file; the others can be undone later</source>
@@ -3398,8 +3405,52 @@
         <translation>„{0}“</translation>
     </message>
     <message>
+        <source>accept of 1 tag</source>
+        <translation>Annehmen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>accept of {0} tags</source>
+        <translation>Annehmen von {0} Tags</translation>
+    </message>
+    <message>
+        <source>reject of 1 tag</source>
+        <translation>Ablehnen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>reject of {0} tags</source>
+        <translation>Ablehnen von {0} Tags</translation>
+    </message>
+    <message>
+        <source>reset of 1 tag</source>
+        <translation>Zurücksetzen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>reset of {0} tags</source>
+        <translation>Zurücksetzen von {0} Tags</translation>
+    </message>
+    <message>
+        <source>adding of 1 tag</source>
+        <translation>Hinzufügen von 1 Tag</translation>
+    </message>
+    <message>
+        <source>adding of {0} tags</source>
+        <translation>Hinzufügen von {0} Tags</translation>
+    </message>
+    <message>
         <source>{0} tags</source>
         <translation>{0} Tags</translation>
+    </message>
+    <message>
+        <source>1 tag</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1 Titel</translation>
+    </message>
+    <message>
+        <source>{0} tracks</source>
+        <translation>{0} Titel</translation>
     </message>
     <message>
         <source>{0} ms of one core for a track (8 excerpts)</source>
@@ -3428,6 +3479,14 @@
     <message>
         <source>In English: {0}</source>
         <translation>Auf Englisch: {0}</translation>
+    </message>
+    <message>
+        <source>every open suggestion in this view</source>
+        <translation>jeder offene Vorschlag dieser Ansicht</translation>
+    </message>
+    <message>
+        <source>every open suggestion on the selected tracks</source>
+        <translation>jeder offene Vorschlag der gewählten Titel</translation>
     </message>
 </context>
 </TS>

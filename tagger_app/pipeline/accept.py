@@ -1,14 +1,13 @@
-"""Accepting everything a model suggests on many tracks at once, its outcome told before."""
+"""What accepting everything that a model suggests on many tracks would decide."""
 
 from collections.abc import Iterator, Sequence
 
 from tagger_app.catalog.decisions import Decision, Verdict
 from tagger_app.core.fields import TAG_CATEGORIES
+from tagger_app.pipeline.deciding import Change, Page
 from tagger_app.pipeline.workbench import Workbench
 
 _PAGE = 500
-
-Page = tuple[Decision, ...]
 
 
 def open_suggestions(bench: Workbench, ids: Sequence[int]) -> Iterator[Page]:
@@ -24,19 +23,7 @@ def open_suggestions(bench: Workbench, ids: Sequence[int]) -> Iterator[Page]:
         yield tuple(_open_on(bench, model_id, ids[start : start + _PAGE]))
 
 
-def accept_open(bench: Workbench, ids: Sequence[int]) -> Iterator[Page]:
-    """Accept every open suggestion on these tracks; each page is stored before it is told.
-
-    Raises:
-        ModelError: there is no model.
-    """
-    for page in open_suggestions(bench, ids):
-        if page:
-            bench.catalog.decisions.decide_all(page, model_id=bench.model_id())
-        yield page
-
-
-def _open_on(bench: Workbench, model_id: int, ids: Sequence[int]) -> Iterator[Decision]:
+def _open_on(bench: Workbench, model_id: int, ids: Sequence[int]) -> Iterator[Change]:
     identity = bench.vocabulary.identity
     suggested = bench.catalog.predictions.suggested(model_id, ids)
     decided = bench.catalog.decisions.many(ids)
@@ -48,4 +35,4 @@ def _open_on(bench: Workbench, model_id: int, ids: Sequence[int]) -> Iterator[De
             for tag in suggested.get(track.id, {}).get(category, ()):
                 key = identity(category, tag.name)
                 if (category, key) not in known and key not in there:
-                    yield Decision(track.id, category, tag.name, Verdict.ACCEPTED)
+                    yield Change(Decision(track.id, category, tag.name, Verdict.ACCEPTED))

@@ -14,26 +14,35 @@ from tagger_app.catalog.edits import Edit
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.changes import ChangeSet
 from tagger_app.core.errors import CatalogError
-from tagger_app.core.fields import TAG_CATEGORIES, Category
+from tagger_app.core.fields import Category
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.policy import Policy
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary, tag_key
+from tagger_app.pipeline.deciding import (
+    Choose,
+    Page,
+    TagOfTrack,
+    accepting,
+    adding,
+    deciding_tag,
+    refused,
+    rejecting,
+    toggled,
+    tracks_of,
+    work_out,
+)
 from tagger_app.pipeline.provenance import with_provenance
 from tagger_app.pipeline.review import Chip, ChipStatus, Decisions, Reviewer, ReviewTrack
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.ui import words
 from tagger_app.ui.brief_wait import BriefWait
-from tagger_app.ui.editing import EDITED, TagVerdict, Wishes, added, changed, edited
+from tagger_app.ui.decision_words import accept_of, adding_of, reject_of, reset_of
+from tagger_app.ui.editing import EDITED, Wishes, added, changed, edited
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.review_steps import LookStep, Steps, WishStep
 from tagger_app.ui.undo_list import UndoList, UndoStep
 from tagger_app.ui.unstored import Unstored, Wish
-
-_CHOSEN = frozenset({ChipStatus.ACCEPTED, ChipStatus.ADDED})
-
-TagOfTrack = tuple[int, Category, str]
-"""(track's id, category, `tag_key`)"""
 
 
 class Desk(QObject):
@@ -140,38 +149,58 @@ class Desk(QObject):
 
     def accept(self, reviews: Sequence[ReviewTrack]) -> None:
         """Accept every open suggestion of these tracks; those without any are done with."""
-        statuses = frozenset({ChipStatus.SUGGESTED})
-        self._decide_or_look(self._accepts, reviews, _all_of(statuses, Verdict.ACCEPTED))
+        self._decide_or_look(accept_of, reviews, accepting)
 
     def reject(self, reviews: Sequence[ReviewTrack]) -> None:
         """Reject every suggestion of these tracks that is open or was accepted.
 
         Tracks without any are done with.
         """
-        statuses = frozenset({ChipStatus.SUGGESTED, ChipStatus.ACCEPTED})
-        self._decide_or_look(self._rejects, reviews, _all_of(statuses, Verdict.REJECTED))
+        self._decide_or_look(reject_of, reviews, rejecting)
 
     def toggle(self, review: ReviewTrack, chip: Chip) -> None:
         """Accept a tag, or take that back; what is to become of a tag of the file is taken back."""
-        if chip.in_file:
-            if chip.status in EDITED:
-                self._wish(self._resets, [review], partial(edited, chip=chip, becomes=None))
-            return
-        verdict = None if chip.status in _CHOSEN else Verdict.ACCEPTED
-        told = self._resets if verdict is None else self._accepts
-        self._decide(told, [review], lambda _: [(chip.category, chip.name, verdict)])
+        if not chip.in_file:
+            self.decide_tag(review, chip, toggled(chip))
+        elif chip.status in EDITED:
+            self._wish(reset_of, [review], partial(edited, chip=chip, becomes=None))
 
     def refuse(self, review: ReviewTrack, chip: Chip) -> None:
         """Reject a tag, or take its rejection back; one that the file has is to be removed."""
-        if chip.in_file:
-            removed = chip.status is ChipStatus.REMOVED
-            told = self._resets if removed else self._removals
-            becomes = None if removed else ""
-            self._wish(told, [review], partial(edited, chip=chip, becomes=becomes))
-            return
-        verdict = None if chip.status is ChipStatus.REJECTED else Verdict.REJECTED
-        told = self._resets if verdict is None else self._rejects
-        self._decide(told, [review], lambda _: [(chip.category, chip.name, verdict)])
+        if not chip.in_file:
+            self.decide_tag(review, chip, refused(chip))
+        elif chip.status is ChipStatus.REMOVED:
+            self._wish(reset_of, [review], partial(edited, chip=chip, becomes=None))
+        else:
+            self._wish(self._removals, [review], partial(edited, chip=chip, becomes=""))
+
+    def decide_tag(
+        self,
+        review: ReviewTrack,
+        chip: Chip,
+        verdict: Verdict | None,
+        others: Sequence[ReviewTrack] = (),
+    ) -> int:
+        """Decide about a tag of a track, and about the same tag of others where that fits.
+
+        See `deciding_tag`.
+
+        Returns:
+            On how many tracks something was decided.
+        """
+        told = {Verdict.ACCEPTED: accept_of, Verdict.REJECTED: reject_of}
+        text = reset_of if verdict is None else told[verdict]
+        rest = (other for other in others if other.track.id != review.track.id)
+        choose = self.deciding_tag(review, chip, verdict)
+        return len(tracks_of(self._decide(text, [review, *rest], choose)))
+
+    def deciding_tag(self, review: ReviewTrack, chip: Chip, verdict: Verdict | None) -> Choose:
+        """`decide_tag` as a wish for any number of tracks."""
+        return deciding_tag(self._vocabulary, review, chip, verdict)
+
+    def adding(self, category: Category, name: str) -> Choose:
+        """`add` as a wish for any number of tracks; what is to become of tags of files stays."""
+        return adding(self._vocabulary, category, name)
 
     def change(self, review: ReviewTrack, chip: Chip, category: Category, name: str) -> None:
         """Let another tag take the place of one that the file has, or that was added by hand.
@@ -184,7 +213,7 @@ class Desk(QObject):
 
     def add(self, reviews: Sequence[ReviewTrack], category: Category, name: str) -> None:
         """Add a tag by hand; one that the model knows is accepted instead."""
-        self._wish(self._adds, reviews, partial(added, category=category, name=name))
+        self._wish(adding_of, reviews, partial(added, category=category, name=name))
 
     def _wish(
         self,
@@ -199,18 +228,6 @@ class Desk(QObject):
         self._decide(
             told, reviews, lambda r: chosen[r.track.id][1], lambda r: chosen[r.track.id][0]
         )
-
-    def _accepts(self, tags: int) -> str:
-        return words.counted(tags, self.tr("accept of 1 tag"), self.tr("accept of {0} tags"))
-
-    def _rejects(self, tags: int) -> str:
-        return words.counted(tags, self.tr("reject of 1 tag"), self.tr("reject of {0} tags"))
-
-    def _resets(self, tags: int) -> str:
-        return words.counted(tags, self.tr("reset of 1 tag"), self.tr("reset of {0} tags"))
-
-    def _adds(self, tags: int) -> str:
-        return words.counted(tags, self.tr("adding of 1 tag"), self.tr("adding of {0} tags"))
 
     def _removals(self, _: int) -> str:
         return self.tr("removal of 1 tag")
@@ -264,10 +281,7 @@ class Desk(QObject):
             self.stored.emit(ids)
 
     def _decide_or_look(
-        self,
-        told: Callable[[int], str],
-        reviews: Sequence[ReviewTrack],
-        choose: Callable[[ReviewTrack], Iterable[TagVerdict]],
+        self, told: Callable[[int], str], reviews: Sequence[ReviewTrack], choose: Choose
     ) -> None:
         unsure = [
             review.track.id
@@ -280,8 +294,8 @@ class Desk(QObject):
             self._decide(told, reviews, choose)
             return
         one, many = self.tr("review of 1 track"), self.tr("review of {0} tracks")
-        decision = self._step(told, reviews, choose)
-        steps: list[UndoStep] = [] if decision is None else [decision]
+        page = work_out(reviews, choose, self._vocabulary, self._unstored.verdicts)
+        steps: list[UndoStep] = [self._step(told, page)] if page else []
         text = words.counted(len(reviews), one, many)
         self.history.do(Steps(text, [*steps, LookStep(self.look, unsure)]))
 
@@ -289,63 +303,40 @@ class Desk(QObject):
         self,
         told: Callable[[int], str],
         reviews: Sequence[ReviewTrack],
-        choose: Callable[[ReviewTrack], Iterable[TagVerdict]],
+        choose: Choose,
         edit: Callable[[ReviewTrack], Iterable[Edit]] = lambda _: (),
-    ) -> None:
-        step = self._step(told, reviews, choose, edit)
-        if step is not None:
-            self.history.do(step)
+    ) -> Page:
+        page = work_out(reviews, choose, self._vocabulary, self._unstored.verdicts)
+        edits = [
+            (wish, replace(wish, becomes=was))
+            for review in reviews
+            for wish in edit(review)
+            if (was := self._edit_of(review, wish)) != wish.becomes
+        ]
+        if page or edits:
+            self.history.do(self._step(told, page, edits))
+        return page
+
+    def _edit_of(self, review: ReviewTrack, wish: Edit) -> str | None:
+        return self._unstored.edits(review).get((wish.category, wish.value))
 
     def _step(
-        self,
-        told: Callable[[int], str],
-        reviews: Sequence[ReviewTrack],
-        choose: Callable[[ReviewTrack], Iterable[TagVerdict]],
-        edit: Callable[[ReviewTrack], Iterable[Edit]] = lambda _: (),
-    ) -> WishStep | None:
-        same = self._vocabulary.same_tag
-        forward: list[Wish] = []
-        backward: list[Wish] = []
-        tags: set[TagOfTrack] = set()
-        for review in reviews:
-            track_id, verdicts = review.track.id, self._unstored.verdicts(review)
-            edits = self._unstored.edits(review)
-            for wish in edit(review):
-                was = edits.get((wish.category, wish.value))
-                if was != wish.becomes:
-                    tags.add((track_id, wish.category, tag_key(wish.value)))
-                    forward.append(wish)
-                    backward.append(replace(wish, becomes=was))
-            for category, name, verdict in choose(review):
-                before = [
-                    Decision(track_id, category, spelled, was)
-                    for (decided, spelled), was in verdicts.items()
-                    if decided is category and same(category, spelled, name)
-                ]
-                if [d.verdict for d in before] == ([] if verdict is None else [verdict]):
-                    continue
-                tags.add((track_id, category, tag_key(name)))
-                # Under whatever name it was decided before: now under this one alone.
-                forward += [replace(decision, verdict=None) for decision in before]
-                forward.append(Decision(track_id, category, name, verdict))
-                backward.append(Decision(track_id, category, name, None))
-                backward += before
-        return WishStep(self.apply, told(len(tags)), forward, backward) if forward else None
+        self, told: Callable[[int], str], page: Page, edits: Sequence[tuple[Edit, Edit]] = ()
+    ) -> WishStep:
+        forward: list[Wish] = [after for after, _ in edits]
+        backward: list[Wish] = [before for _, before in edits]
+        tags = {(edit.track_id, edit.category, tag_key(edit.value)) for edit, _ in edits}
+        for change in page:
+            one = change.decision
+            tags.add((one.track_id, one.category, tag_key(one.tag)))
+            forward += change.forward
+            backward += change.backward
+        return WishStep(self.apply, told(len(tags)), forward, backward)
 
 
 def _waits_in_vain(review: ReviewTrack) -> bool:
     """Whether a track is to be reviewed, although nothing is suggested."""
     return review.track.state is TrackState.TO_REVIEW and review.prediction is not None
-
-
-def _all_of(
-    statuses: frozenset[ChipStatus], verdict: Verdict
-) -> Callable[[ReviewTrack], Iterable[TagVerdict]]:
-    def chosen(review: ReviewTrack) -> list[TagVerdict]:
-        chips = (chip for category in TAG_CATEGORIES for chip in review.tags[category])
-        return [(c.category, c.name, verdict) for c in chips if c.status in statuses]
-
-    return chosen
 
 
 def _store_all(catalog: Catalog, wishes: Sequence[Wish], model_id: int | None) -> None:

@@ -1,21 +1,18 @@
 """The generators that the job thread runs for the window, and the news of theirs alone."""
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.texts import Text
-from tagger_app.core.vocabulary import tag_key
-from tagger_app.pipeline.accept import Page, accept_open
 from tagger_app.pipeline.analyze import analyze
+from tagger_app.pipeline.deciding import Outdated, Page, PageDecided
 from tagger_app.pipeline.events import Event, ScanFinished, Tick
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.undo import undo
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.pipeline.write import Stop, recover, write_decided
-from tagger_app.ui.desk import TagOfTrack
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +37,7 @@ class HeardAgain:
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TracksDecided:
-    """What was decided about these tracks is stored: so many tags, on so many of them."""
-
-    ids: tuple[int, ...]
-    done: int
-    total: int
-    tags: int
-    tracks: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageAccepted:
-    """These decisions are stored; so many tracks of all are dealt with."""
-
-    decisions: Page
-    done: int
-    total: int
-
-
-News = Event | Device | HeardAgain | TracksDecided | PageAccepted | Page
-
-_PAGE = 500
+News = Event | Device | HeardAgain | PageDecided | Outdated | Page
 
 
 def model_of(bench: Workbench) -> Model | None:
@@ -81,37 +56,6 @@ def settle(bench: Workbench) -> Iterator[Tick]:
         predictions = bench.catalog.predictions
         if not predictions.obeys(model_id, bench.policy):
             yield from (Tick() for _ in predictions.rescore(model_id, bench.policy))
-
-
-def redecide(
-    bench: Workbench, pages: Sequence[Page], verdict: Verdict | None, spared: Set[TagOfTrack]
-) -> Iterator[TracksDecided]:
-    """Give decisions another verdict, page by page, but for those that are in `spared` by then."""
-    model_id = bench.model_id() if bench.has_model else None
-    done, total = 0, sum(len(tracks_of(page)) for page in pages)
-    for page in pages:
-        decisions = tuple(
-            replace(decision, verdict=verdict)
-            for decision in page
-            if (decision.track_id, decision.category, tag_key(decision.tag)) not in spared
-        )
-        bench.catalog.decisions.decide_all(decisions, model_id=model_id)
-        ids = tuple(tracks_of(page))
-        done += len(ids)
-        yield TracksDecided(ids, done, total, len(decisions), len(tracks_of(decisions)))
-
-
-def tracks_of(page: Page) -> list[int]:
-    """The tracks decided about on a page."""
-    return list(dict.fromkeys(decision.track_id for decision in page))
-
-
-def accept_all(bench: Workbench, ids: Sequence[int]) -> Iterator[PageAccepted]:
-    """Accept every open suggestion on these tracks, and tell how far that is."""
-    for start in range(0, len(ids), _PAGE):
-        some = ids[start : start + _PAGE]
-        for page in accept_open(bench, some):
-            yield PageAccepted(page, start + len(some), len(ids))
 
 
 def redo_write(bench: Workbench, undo_id: int | None, stop: Stop) -> Iterator[Event]:

@@ -88,7 +88,7 @@ class ProgressLine(QStatusBar):
             UNDO: self.tr("Undoing"),
             REDO: self.tr("Writing"),
             COUNT: self.tr("Counting"),
-            ACCEPT: self.tr("Accepting"),
+            ACCEPT: self.tr("Deciding about"),
             DECIDE: self.tr("Deciding about"),
             OPEN: self.tr("Opening"),
         }[progress.name]

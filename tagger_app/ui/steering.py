@@ -51,7 +51,7 @@ class Steering(QObject):
         if name in SCANNING:
             return self.tr("Stop reading; what was read stays in the library")
         if name == ACCEPT:
-            return self.tr("Stop accepting; what was accepted stays so")
+            return self.tr("Stop deciding; what was decided stays so")
         if name == UNDO:
             return self.tr("Stop after this file; the others can be undone later")
         if name in WRITING:

@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         do("write", review.write)
         do("undo-write", self.history.undo_write)
         do("quit", self.close)
-        do("retry-selected", review.retry_selected)
+        do("retry-selected", review.retry)
         do("show-folder", self._show_in_folder)
         do("accept", review.accept)
         do("reject", review.reject)

@@ -1,4 +1,4 @@
-"""What the window asks of the job thread: scan, hear, write, undo, accept many."""
+"""What the window asks of the job thread: scan, hear, write, undo, decide about many."""
 
 import time
 from collections import Counter, deque
@@ -9,8 +9,16 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
-from tagger_app.catalog.decisions import Verdict
-from tagger_app.pipeline.accept import Page, open_suggestions
+from tagger_app.pipeline.deciding import (
+    Outdated,
+    Page,
+    PageDecided,
+    PagesOn,
+    TagOfTrack,
+    decide_told,
+    redecide,
+    tracks_of,
+)
 from tagger_app.pipeline.events import (
     FilesFound,
     ScanFinished,
@@ -24,22 +32,16 @@ from tagger_app.pipeline.scan import rescan, scan
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.pipeline.write import Stop, write_decided
 from tagger_app.ui import failures, words
-from tagger_app.ui.desk import TagOfTrack
 from tagger_app.ui.job_steps import (
     Device,
     HeardAgain,
     Model,
     News,
-    PageAccepted,
-    TracksDecided,
-    accept_all,
     hear,
     model_of,
-    redecide,
     redo_write,
     scan_again,
     settle,
-    tracks_of,
     undo_write,
     write_again,
 )
@@ -78,9 +80,7 @@ class Progress:
         return left / self.per_minute * 60 if self.per_minute > 0 else None
 
 
-_WITH_PROGRESS = (
-    TrackHeard | TrackFailed | TrackWritten | TracksScanned | TracksDecided | PageAccepted
-)
+_WITH_PROGRESS = TrackHeard | TrackFailed | TrackWritten | TracksScanned | PageDecided
 
 
 class Work(QObject):
@@ -104,12 +104,14 @@ class Work(QObject):
     """(message, whether it is a failure)"""
     written = Signal(str, object, int)
     """(job's name, `WriteFinished`, in how many files an undo left something alone)"""
-    counted = Signal(int, int)
-    """(tags, tracks) that accepting all would accept."""
-    accepted = Signal(list, bool)
-    """(`Page`s of what accepting all has stored, whether it was stopped before it was through)"""
+    counted = Signal(list)
+    """`Page`s of what a wish would decide; none is empty."""
+    decided = Signal(list, bool)
+    """(`Page`s of what is stored of a wish, whether it was stopped before it was through)"""
+    outdated = Signal()
+    """Nothing was decided, for it would not be what was counted."""
     redecided = Signal(int, int)
-    """(tags, tracks) that very many decisions at once have changed."""
+    """(tags, tracks) on which a wish was done again, or taken back."""
     listening = Signal(object)
     """`Model` that listens, once it is open."""
     device_known = Signal(str)
@@ -120,9 +122,8 @@ class Work(QObject):
         self._runner = runner
         self._running: Counter[str] = Counter()
         self._moments: deque[tuple[float, int]] = deque()
-        self._counted = (0, 0)
-        self._accepted: list[Page] = []
-        self._redecided = (0, 0)
+        self._counted: list[Page] = []
+        self._decided: list[Page] = []
         self._retried: tuple[int, ...] = ()
         self._kept = 0
         self._rescan_told = False
@@ -229,20 +230,18 @@ class Work(QObject):
         else:
             self._runner.cancel(name)
 
-    def count(self, ids: Sequence[int]) -> None:
-        """Find out what accepting every open suggestion on these tracks would do."""
+    def count(self, ids: Sequence[int], wish: PagesOn) -> None:
+        """Find out what a wish would decide about these tracks."""
         self._runner.cancel(COUNT)
-        self._start(Job(COUNT, lambda bench: open_suggestions(bench, ids)))
+        self._start(Job(COUNT, lambda bench: wish(bench, ids)))
 
-    def accept(self, ids: Sequence[int]) -> None:
-        """Accept every open suggestion on these tracks."""
-        self._start(Job(ACCEPT, lambda bench: accept_all(bench, ids)))
+    def decide(self, told: Sequence[Page], wish: PagesOn, spared: Set[TagOfTrack]) -> None:
+        """Decide what was counted of a wish, but for what is in `spared` by then."""
+        self._start(Job(ACCEPT, lambda bench: decide_told(bench, told, wish, spared)))
 
-    def redecide(
-        self, pages: Sequence[Page], verdict: Verdict | None, spared: Set[TagOfTrack]
-    ) -> None:
-        """Give all these decisions another verdict, but for what is in `spared` by then."""
-        self._start(Job(DECIDE, lambda bench: redecide(bench, pages, verdict, spared)))
+    def redecide(self, pages: Sequence[Page], spared: Set[TagOfTrack], *, back: bool) -> None:
+        """Do again or take back what was decided, but for what is in `spared` by then."""
+        self._start(Job(DECIDE, lambda bench: redecide(bench, pages, spared, back=back)))
 
     def _on_model(self, model: Model | None) -> None:
         if model is not None:
@@ -279,10 +278,10 @@ class Work(QObject):
                 self._retried = ()
                 # In the foreground, as everything is that asks the tag process.
                 self._start_writing(WRITE, lambda bench, stop: write_again(bench, ids, stop))
-            case tuple() if name == COUNT:
-                tags, tracks = self._counted
-                # No track is on two pages.
-                self._counted = (tags + len(event), tracks + len(tracks_of(event)))
+            case Outdated():
+                self.outdated.emit()
+            case tuple() if event:
+                self._counted.append(event)
 
     def _tell_failed(self, name: str, paths: list[Path]) -> None:
         if paths:
@@ -293,12 +292,8 @@ class Work(QObject):
         match event:
             case TrackWritten() if event.kept:
                 self._kept += 1
-            case TracksDecided():
-                tags, tracks = self._redecided
-                self._redecided = (tags + event.tags, tracks + event.tracks)
-            case PageAccepted() if event.decisions:
-                self._accepted.append(event.decisions)
-                self.tracks_changed.emit(tracks_of(event.decisions))
+            case PageDecided() if event.changes:
+                self._decided.append(event.changes)
 
     def _on_progress(self, progress: Progress) -> None:
         if progress.name in SCANNING:
@@ -368,18 +363,18 @@ class Work(QObject):
 
     def _tell_decided(self, name: str, how: JobEnd) -> None:
         if name == COUNT:
-            if how is JobEnd.COMPLETE:
-                self.counted.emit(*self._counted)
-            self._counted = (0, 0)
-        if name == ACCEPT:
-            stopped = how is JobEnd.CANCELLED
-            if self._accepted or stopped:
-                self.accepted.emit(self._accepted, stopped)
-            self._accepted = []
-        if name == DECIDE:
-            if how is JobEnd.COMPLETE:
-                self.redecided.emit(*self._redecided)
-            self._redecided = (0, 0)
+            counted, self._counted = self._counted, []
+            if how is JobEnd.COMPLETE and not self._running[COUNT]:
+                self.counted.emit(counted)
+        if name not in {ACCEPT, DECIDE}:
+            return
+        decided, self._decided = self._decided, []
+        stopped = how is JobEnd.CANCELLED
+        if name == ACCEPT and (decided or stopped):
+            self.decided.emit(decided, stopped)
+        elif name == DECIDE and how is JobEnd.COMPLETE:
+            # No track is on two pages.
+            self.redecided.emit(sum(map(len, decided)), sum(len(tracks_of(p)) for p in decided))
 
 
 def _touched(events: Sequence[News]) -> list[int]:
@@ -388,6 +383,6 @@ def _touched(events: Sequence[News]) -> list[int]:
     for event in events:
         if isinstance(event, TrackHeard | TrackFailed | TrackWritten):
             ids.append(event.track_id)
-        elif isinstance(event, TracksDecided):
+        elif isinstance(event, PageDecided):
             ids += event.ids
     return ids

@@ -5,8 +5,9 @@ from tagger_app.core.changes import ChangeSet, FieldChange
 from tagger_app.core.fields import TAG_CATEGORIES
 from tagger_app.core.policy import suggest
 from tagger_app.formats.replace import write_tags
-from tagger_app.pipeline.accept import accept_open, open_suggestions
+from tagger_app.pipeline.accept import open_suggestions
 from tagger_app.pipeline.analyze import analyze
+from tagger_app.pipeline.deciding import Outdated, PageDecided, decide_told, redecide
 from tagger_app.pipeline.workbench import Workbench
 from tests.pipeline.steps import scanned
 
@@ -32,12 +33,15 @@ def test_only_open_suggestions_are_accepted(bench: Workbench, music: Path) -> No
 
     def named(pages: object) -> set[object]:
         assert isinstance(pages, list)
-        return {(d.track_id, d.category, d.tag) for page in pages for d in page}
+        decisions = (change.decision for page in pages for change in page)
+        return {(d.track_id, d.category, d.tag) for d in decisions}
 
     left = suggested - {rejected, in_file}
     assert named(list(open_suggestions(bench, ids))) == left
     assert bench.catalog.decisions.many(ids).keys() == {rejected[0]}
-    assert named(list(accept_open(bench, ids))) == left
+    told = list(open_suggestions(bench, ids))
+    done = list(decide_told(bench, told, open_suggestions, spared=set()))
+    assert named([event.changes for event in done if isinstance(event, PageDecided)]) == left
     accepted = {
         (track_id, *tag)
         for track_id, verdicts in bench.catalog.decisions.many(ids).items()
@@ -46,3 +50,7 @@ def test_only_open_suggestions_are_accepted(bench: Workbench, music: Path) -> No
     }
     assert accepted == left
     assert named(list(open_suggestions(bench, ids))) == set()
+    # What was told is not to be had a second time.
+    assert list(decide_told(bench, told, open_suggestions, spared=set())) == [Outdated()]
+    assert list(redecide(bench, told, spared=set(), back=True))
+    assert named(list(open_suggestions(bench, ids))) == left

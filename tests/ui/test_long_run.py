@@ -17,6 +17,7 @@ from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tagger_app.pipeline.accept import open_suggestions
 from tagger_app.ui.desktop_notes import DesktopNotes
 from tagger_app.ui.long_run import LONG_SECONDS, Announcer, LongRun, News, is_seen
 from tagger_app.ui.theme import Theme
@@ -167,7 +168,7 @@ def test_only_a_long_run_out_of_sight_is_told(
     clock, news = Clock(), list[News]()
     run = LongRun(work, clock, lambda: seen)
     run.over.connect(news.append)
-    work.count([])
+    work.count([], open_suggestions)
     clock.now = took
     qtbot.waitUntil(lambda: not work.busy)
     assert news == ([News("Tagger is done", "It took 2 min.")] if told else [])

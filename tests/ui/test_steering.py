@@ -146,13 +146,19 @@ def test_accepting_all_is_stopped(qtbot: QtBot, open_program: Start) -> None:
         for track_id in ids:
             hear(program.catalog, model_id, track_id, folk=0.9, calm=0.9)
     hints = at_first_progress(program, ACCEPT)
-    window.work.accept(ids)
+    window.view.refresh(anew=True)
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids)
+    window.commands["accept-all"].trigger()
+    qtbot.waitUntil(lambda: window.message.text.startswith("Accepts"), timeout=PATIENCE)
+    window.commands["accept-all"].trigger()
     qtbot.waitUntil(lambda: "Stopped" in window.message.text, timeout=PATIENCE)
-    assert hints == ["Stop accepting; what was accepted stays so"]
+    assert hints == ["Stop deciding; what was decided stays so"]
     decided = program.catalog.decisions.many(ids)
     assert 0 < len(decided) < len(ids)
     tags = sum(map(len, decided.values()))
-    told = f"Stopped: accepted {tags:,} tags on {len(decided):,} tracks; the others are still open."
+    told = (
+        f"Accepted {tags:,} tags on {len(decided):,} tracks. Stopped: the others are as they were."
+    )
     assert window.message.text == told.replace(",", window.locale().groupSeparator())
     window.commands["undo"].trigger()
     qtbot.waitUntil(lambda: "Took back" in window.message.text, timeout=PATIENCE)

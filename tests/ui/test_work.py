@@ -14,12 +14,13 @@ from tagger_app.core.policy import Policy
 from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.formats import read_tags
+from tagger_app.pipeline.accept import open_suggestions
+from tagger_app.pipeline.deciding import Change, Page, PageDecided
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.workbench import Workbench
 from tagger_app.pipeline.write import write_decided
 from tagger_app.settings import Settings
 from tagger_app.ui.desk import Desk
-from tagger_app.ui.job_steps import PageAccepted
 from tagger_app.ui.jobs import JobEnd, JobRunner
 from tagger_app.ui.work import ACCEPT, COUNT, HEAR, Work
 from tests.samples import write_piece
@@ -97,27 +98,43 @@ def test_a_write_beside_trying_again_takes_no_answer_from_it(
     assert {track.state for track in catalog.tracks.pages(ids)} == {TrackState.WRITTEN}
 
 
-def decisions_on(ids: Sequence[int]) -> tuple[Decision, ...]:
-    return tuple(Decision(i, Category.GENRE, "Folk", Verdict.ACCEPTED) for i in ids)
+def decisions_on(ids: Sequence[int]) -> Page:
+    found = (Decision(i, Category.GENRE, "Folk", Verdict.ACCEPTED) for i in ids)
+    return tuple(Change(decision) for decision in found)
 
 
 def test_counting_while_all_is_accepted_takes_nothing_from_it(runner: JobRunner) -> None:
     work = Work(runner)
     told: list[object] = []
-    work.accepted.connect(lambda pages, _: told.extend(pages))
-    work.counted.connect(lambda *numbers: told.append(numbers))
-    work.accept([1, 2, 3])
-    runner.news.emit(ACCEPT, [PageAccepted(decisions_on([1]), 1, 3)])
-    work.count([4, 5])
+    work.decided.connect(lambda pages, _: told.extend(pages))
+    work.counted.connect(told.append)
+    work.decide([decisions_on([1, 2, 3])], open_suggestions, set())
+    runner.news.emit(ACCEPT, [PageDecided(decisions_on([1]), (1,), 1, 3)])
+    work.count([4, 5], open_suggestions)
     runner.news.emit(COUNT, [decisions_on([9])])
-    work.count([4, 5])  # of another view, while the first count is on its way
+    work.count([4, 5], open_suggestions)  # of another view, while the first count is on its way
     runner.ended.emit(COUNT, JobEnd.CANCELLED)
-    runner.news.emit(ACCEPT, [PageAccepted((), 1, 3), PageAccepted(decisions_on([2, 3]), 3, 3)])
+    events = [PageDecided((), (4,), 1, 3), PageDecided(decisions_on([2, 3]), (2, 3), 3, 3)]
+    runner.news.emit(ACCEPT, events)
     runner.ended.emit(ACCEPT, JobEnd.COMPLETE)
     assert told == [decisions_on([1]), decisions_on([2, 3])]
-    runner.news.emit(COUNT, [(*decisions_on([4]), *decisions_on([4])), decisions_on([5])])
+    runner.news.emit(COUNT, [decisions_on([4]), (), decisions_on([5])])
     runner.ended.emit(COUNT, JobEnd.COMPLETE)
-    assert told[2:] == [(3, 2)]
+    assert told[2:] == [[decisions_on([4]), decisions_on([5])]]
+
+
+def test_a_count_that_was_asked_for_before_another_is_not_told(runner: JobRunner) -> None:
+    work = Work(runner)
+    told: list[object] = []
+    work.counted.connect(told.append)
+    work.count([1], open_suggestions)
+    runner.news.emit(COUNT, [decisions_on([1])])
+    work.count([2], open_suggestions)  # when the first was through, which nobody knew yet
+    runner.ended.emit(COUNT, JobEnd.COMPLETE)
+    assert told == []
+    runner.news.emit(COUNT, [decisions_on([2])])
+    runner.ended.emit(COUNT, JobEnd.COMPLETE)
+    assert told == [[decisions_on([2])]]
 
 
 def test_what_is_decided_meanwhile_outlives_taking_all_back(
@@ -127,13 +144,13 @@ def test_what_is_decided_meanwhile_outlives_taking_all_back(
     ids = add_tracks(catalog, 3)
     pages = [decisions_on(ids[:2]), decisions_on(ids[2:])]
     for page in pages:
-        catalog.decisions.decide_all(page, model_id=model_id)
+        catalog.decisions.decide_all([change.decision for change in page], model_id=model_id)
     desk, work = Desk(catalog.reader(), runner, Policy(), VOCABULARY), Work(runner)
     changed: list[int] = []
     work.tracks_changed.connect(changed.extend)
     taken_back: list[tuple[int, int]] = []
     work.redecided.connect(lambda *numbers: taken_back.append(numbers))
-    work.redecide(pages, None, desk.latest)
+    work.redecide(pages, desk.latest, back=True)
     desk.apply([Decision(ids[2], Category.GENRE, "folk", Verdict.ACCEPTED)])
     runner.begin()
     qtbot.waitUntil(lambda: not work.busy)

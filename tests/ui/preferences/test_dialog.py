@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.prediction import Coverage
+from tagger_app.pipeline.accept import open_suggestions
 from tagger_app.settings import NAMES, Settings
 from tagger_app.ui.preferences.dialog import SUGGESTIONS, PreferencesDialog
 from tagger_app.ui.theme import DARK, DARK_HIGH, LIGHT
@@ -52,10 +53,9 @@ def test_suggestions_follow_strictness_and_most_tags_at_once(place: Place) -> No
     place.choose("instrument_strictness", "careful")
     assert place.suggested() == {"genre": ("Folk",), "mood": ("Calm",)}
     place.settle()
-    counted: list[tuple[int, int]] = []
-    place.window.work.counted.connect(lambda tags, tracks: counted.append((tags, tracks)))
     place.window.commands["accept-all"].trigger()
-    place.qtbot.waitUntil(lambda: counted == [(2, 1)], timeout=60_000)
+    told = "Accepts 2 tags on 1 track"
+    place.qtbot.waitUntil(lambda: told in place.window.message.text, timeout=60_000)
     for category in ("genre", "mood", "instrument"):
         assert getattr(place.kept, f"{category}_strictness") == "careful"
         place.choose(f"{category}_strictness", "balanced")
@@ -152,7 +152,7 @@ def test_the_library_is_looked_through_at_the_start_unless_that_is_switched_off(
         program = open_program(rescan_at_start=on)
         window = program.window
         # What is asked after the start is answered after what the start asked.
-        window.work.count(())
+        window.work.count((), open_suggestions)
         qtbot.waitUntil(lambda window=window: not window.work.busy, timeout=60_000)  # type: ignore[misc]
         assert len(program.catalog.search.ids(TrackQuery())) == count
         program.close()

@@ -1,0 +1,159 @@
+"""Decisions about very many tracks: told before, done by the job thread, taken back as one step."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from tagger_app.pipeline.deciding import Page, PagesOn, tracks_of
+from tagger_app.ui.decision_words import of_tags, of_tracks
+from tagger_app.ui.desk import Desk
+from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.work import ACCEPT, DECIDE, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants decided about very many tracks.
+
+    key: the same when a person wishes the same once more.
+    pages: works out what it decides.
+    tells: (tags, tracks in words) → what it would do. button: what the button that does it says.
+    told: (tags, tracks in words) → what it did. idle: what is said where it would do nothing.
+    step: (number of tags) → what it is, as something that can be taken back.
+    """
+
+    key: object
+    ids: Sequence[int]
+    pages: PagesOn
+    tells: Callable[[str, str], str]
+    button: str
+    told: Callable[[str, str], str]
+    idle: str
+    step: Callable[[int], str]
+
+
+class Bulk(QObject):
+    """Tells what a wish would do, and does exactly that when it comes again."""
+
+    def __init__(self, desk: Desk, work: Work, message: MessageBar) -> None:
+        super().__init__(message)
+        self._desk = desk
+        self._work = work
+        self._message = message
+        self._wish: Wish | None = None
+        self._pages: list[Page] = []
+        """What was told of the wish."""
+        self._anew = False
+        self._deciding: deque[Wish] = deque()
+        self._redeciding: deque[tuple[_Step, bool]] = deque()
+        # What an offer counted is no longer open once anything of it may be decided.
+        desk.changed.connect(lambda _: message.withdraw(self._decide))
+        desk.history.changed.connect(lambda: message.withdraw(self.undo))
+        work.counted.connect(self._on_counted)
+        work.decided.connect(self._on_decided)
+        work.outdated.connect(self._on_outdated)
+        work.redecided.connect(self._on_redecided)
+        work.idle.connect(self._on_idle)
+
+    def want(self, wish: Wish) -> None:
+        """Tell what a wish would do; do that where it was just told."""
+        same = self._wish is not None and self._wish.key == wish.key
+        if same and self._message.offers(self._decide):
+            self._message.press()
+            return
+        self._count(wish, anew=False)
+
+    def _count(self, wish: Wish, *, anew: bool) -> None:
+        self._wish, self._anew = wish, anew
+        self._work.count(wish.ids, wish.pages)
+
+    def _on_counted(self, pages: list[Page]) -> None:
+        wish, self._pages = self._wish, pages
+        if wish is None:
+            return
+        if not pages:
+            self._message.say(wish.idle)
+            return
+        text = wish.tells(*_amounts(pages))
+        if self._anew:
+            text = self.tr("Something has changed since. {0}").format(text)
+        self._message.say(text, button=wish.button, act=self._decide)
+
+    def _decide(self) -> None:
+        if self._wish is not None:
+            self._note_newer()
+            self._deciding.append(self._wish)
+            self._work.decide(self._pages, self._wish.pages, self._desk.latest)
+
+    def _note_newer(self) -> None:
+        # What is decided while the pages are worked through is newer, and must stay.
+        if not self._deciding and not self._redeciding:
+            self._desk.latest.clear()
+
+    def _on_outdated(self) -> None:
+        self._count(self._deciding[0], anew=True)
+
+    def _on_decided(self, pages: list[Page], stopped: bool) -> None:
+        wish = self._deciding[0]
+        if not pages:
+            self._message.say(self.tr("Stopped before anything was decided."))
+            return
+        text = wish.told(*_amounts(pages))
+        self._desk.history.add(_Step(self, wish, pages))
+        if stopped:
+            text = self.tr("{0} Stopped: the others are as they were.").format(text)
+        self._tell(text)
+
+    def _tell(self, text: str, *, undoable: bool = True) -> None:
+        undo = self.undo if undoable else None
+        self._message.say(text, button=self.tr("Undo"), act=undo)
+
+    def undo(self) -> None:
+        """Take back what the message tells of, which is what was done last."""
+        self._desk.history.undo()
+
+    def redecide(self, step: "_Step", *, back: bool) -> None:
+        """Take back what was decided, or do it again."""
+        self._note_newer()
+        self._redeciding.append((step, back))
+        self._work.redecide(step.pages, self._desk.latest, back=back)
+
+    def _on_redecided(self, tags: int, tracks: int) -> None:
+        step, back = self._redeciding[0]
+        amounts = of_tags(tags), of_tracks(tracks)
+        if back:
+            self._message.say(self.tr("Took back {0} on {1}.").format(*amounts))
+        else:
+            last = self._desk.history.done[-1:]
+            self._tell(step.wish.told(*amounts), undoable=list(last) == [step])
+
+    def _on_idle(self, name: str) -> None:
+        if name == ACCEPT:
+            self._deciding.popleft()
+        elif name == DECIDE:
+            self._redeciding.popleft()
+
+
+class _Step:
+    """A wish as one step, done already, that the job thread takes back by pages."""
+
+    def __init__(self, bulk: Bulk, wish: Wish, pages: Sequence[Page]) -> None:
+        self.text = wish.step(sum(map(len, pages)))
+        self.wish = wish
+        self.pages = pages
+        self._bulk = bulk
+
+    def redo(self) -> None:
+        """Decide again."""
+        self._bulk.redecide(self, back=False)
+
+    def undo(self) -> None:
+        """Take the decisions back."""
+        self._bulk.redecide(self, back=True)
+
+
+def _amounts(pages: Sequence[Page]) -> tuple[str, str]:
+    """How many tags on how many tracks, in words; no track is on two pages."""
+    return of_tags(sum(map(len, pages))), of_tracks(sum(len(tracks_of(page)) for page in pages))
