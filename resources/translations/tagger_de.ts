@@ -1947,10 +1947,6 @@
 <context>
     <name>Listener</name>
     <message>
-        <source>The file is missing.</source>
-        <translation>Die Datei fehlt.</translation>
-    </message>
-    <message>
         <source>Listening to the whole track…</source>
         <translation>Der ganze Titel wird gehört …</translation>
     </message>

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tagger_app.core.errors import FileError, Reason, TaggerError
 from tagger_app.core.texts import Text
-from tagger_app.core.track import Failure
+from tagger_app.core.track import Failure, TrackState
 from tagger_app.ui import words
 
 
@@ -82,3 +82,12 @@ def _sentences(tr: Callable[[str], str]) -> dict[Reason, str]:
 
 
 _ENGLISH = _sentences(str)
+
+
+def out_of_reach(state: TrackState) -> str:
+    """Why a file cannot be heard or played for the present; empty where it is there."""
+    if state is TrackState.MISSING:
+        return words.tr("The file is missing.")
+    if state is TrackState.OFFLINE:
+        return words.tr("The disk or folder of this file is not there now.")
+    return ""

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tagger_app.core.texts import Text
-from tagger_app.core.track import TrackState
 from tagger_app.inference.engine import FailedFile, HeardFile, SketchedFile
 from tagger_app.inference.heard import Heard
 from tagger_app.pipeline.events import Tick
@@ -67,6 +66,7 @@ class Listener(QObject):
         self._kept: OrderedDict[tuple[Path, int], Heard] = OrderedDict()
         self._models = 0  # that were listened with before this one
         self._key: tuple[Path, int] | None = None
+        self._hindrance = ""  # why nothing can be heard of the current track
         self._wanted: _Wanted | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -77,22 +77,23 @@ class Listener(QObject):
 
     def listen(self, review: ReviewTrack | None) -> None:
         """Make a track the current one; the one before is not listened to any more."""
-        key = None
+        key, hindrance = None, ""
         if review is not None:
             key = (review.track.path, review.track.identity.mtime_ns)
-        if key == self._key:
+            hindrance = failures.out_of_reach(review.track.state)
+        if (key, hindrance) == (self._key, self._hindrance):
             return
-        self._key = key
+        self._key, self._hindrance = key, hindrance
         self._rest.stop()
         self._runner.cancel(f"{_LOOK} {self._models}")
         if review is None or key is None:
             self.said.emit("")
             return
-        there = review.track.state is not TrackState.MISSING
+        there = not hindrance
         picture = there and review.track.file_tags.pictures > 0
         self._wanted = _Wanted(key[0], picture, there and key not in self._kept)
         if not there:
-            self.said.emit(self.tr("The file is missing."))
+            self.said.emit(hindrance)
         elif key in self._kept:
             self._kept.move_to_end(key)
             self.heard.emit(self._kept[key])

@@ -162,10 +162,8 @@ def _hindrance(review: ReviewTrack | None) -> str:
     if review is None:
         return words.tr("No track is chosen.")
     state, failure = review.track.state, review.track.failure
-    if state is TrackState.MISSING:
-        return words.tr("The file is missing.")
-    if state is TrackState.OFFLINE:
-        return words.tr("The disk or folder of this file is not there now.")
+    if away := failures.out_of_reach(state):
+        return away
     # What was heard once can be played, though its tags could not be written.
     if state is TrackState.FAILED and failure is not None and review.prediction is None:
         return words.tr("This file cannot be played: {0}").format(failures.told(failure))

@@ -37,6 +37,7 @@ class QueryHelp(QFrame):
             "Fields: title, artist, album, path, genre, mood, instrument, tag, year, length,"
             " score, valence, arousal, status"
         )
+        grid.setRowMinimumHeight(grid.rowCount(), GRID)
         grid.addWidget(PlainLabel(fields, "muted", wrap=True), grid.rowCount(), 0, 1, 2)
 
     def _rows(self) -> tuple[tuple[str, str], ...]:

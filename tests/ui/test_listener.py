@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.store import Catalog
 from tagger_app.core.policy import Policy
+from tagger_app.core.track import TrackState
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
 from tagger_app.pipeline.scan import scan
@@ -41,17 +43,20 @@ def reviews(catalog: Catalog, tmp_path: Path) -> list[ReviewTrack]:
     return Reviewer(catalog, None, None, Policy(), VOCABULARY).load(ids)
 
 
-def test_the_picture_of_the_track_that_stays_current_is_found(
-    catalog: Catalog, reviews: list[ReviewTrack], qtbot: QtBot
-) -> None:
-    asked: list[str] = []
-
+def begun(catalog: Catalog) -> JobRunner:
     @contextmanager
     def open_bench() -> Iterator[Workbench]:
         with Workbench(catalog, None, VOCABULARY, Settings()) as bench:
             yield bench
 
-    runner = JobRunner(open_bench)
+    return JobRunner(open_bench)
+
+
+def test_the_picture_of_the_track_that_stays_current_is_found(
+    catalog: Catalog, reviews: list[ReviewTrack], qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+    runner = begun(catalog)
     runner.started.connect(asked.append)
     listener = Listener(runner)
     found: list[bytes] = []
@@ -69,5 +74,32 @@ def test_the_picture_of_the_track_that_stays_current_is_found(
         with qtbot.waitSignal(runner.ended, timeout=60_000, check_params_cb=looked):
             listener.listen(reviews[2])
         assert found == [b"b" * 9]
+    finally:
+        runner.stop()
+
+
+def test_a_file_that_is_back_is_listened_to_though_it_stayed_current(
+    catalog: Catalog, reviews: list[ReviewTrack], qtbot: QtBot
+) -> None:
+    runner = begun(catalog)
+    listener = Listener(runner)
+    asked: list[str] = []
+    said: list[str] = []
+    found: list[bytes] = []
+    runner.started.connect(asked.append)
+    listener.said.connect(said.append)
+    listener.cover_found.connect(found.append)
+    runner.begin()
+    try:
+        for state, why in (
+            (TrackState.MISSING, "The file is missing."),
+            (TrackState.OFFLINE, "The disk or folder of this file is not there now."),
+        ):
+            review = reviews[0]
+            listener.listen(replace(review, track=replace(review.track, state=state)))
+            assert said[-1] == why
+        assert asked == [], "nobody looks for what is not there"
+        listener.listen(reviews[0])
+        qtbot.waitUntil(lambda: found == [b"a" * 9], timeout=60_000)
     finally:
         runner.stop()
