@@ -28,8 +28,9 @@ def main(arguments: Sequence[str]) -> None:
         tempfile.TemporaryDirectory(prefix="tagger-") as folder,
         _screen(options.width, options.height, options.scale),
     ):
-        place = Path(folder)
-        os.environ["HOME"] = folder  # so that the window shows ~/Music, as it does to a person
+        place = Path(folder) / "anna"
+        place.mkdir()
+        os.environ["HOME"] = str(place)  # so that the window shows ~/Music, as it does to a person
         music = place / "Music"
         if options.music:
             _copy(options.music, music)
@@ -41,7 +42,8 @@ def main(arguments: Sequence[str]) -> None:
         from tests.screenshots.scenes import SCENES  # noqa: PLC0415
 
         wanted = [name for name in SCENES if not options.scenes or name in options.scenes]
-        with Photographer(place, music, options.to, tuple(options.looks)) as photographer:
+        looks = tuple(options.looks)
+        with Photographer(place, music, options.to, looks, options.suffix) as photographer:
             photographer.resize(options.width, options.height)
             for name in wanted:
                 SCENES[name](photographer)
@@ -56,6 +58,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--width", type=int, default=1280, help="of the window, unscaled")
     parser.add_argument("--height", type=int, default=800)
     parser.add_argument("--scale", type=int, default=1, help="device pixels per pixel")
+    parser.add_argument("--suffix", default="", help="of the pictures' names, before the look")
     return parser.parse_args(arguments)
 
 

@@ -43,11 +43,14 @@ class Photographer:
         music: what is to be heard.
         to: where the pictures go.
         looks: keys of `LOOKS`; every picture is taken in each.
+        suffix: ends the name of each picture's scene.
     """
 
-    def __init__(self, place: Path, music: Path, to: Path, looks: Sequence[str]) -> None:
+    def __init__(
+        self, place: Path, music: Path, to: Path, looks: Sequence[str], suffix: str = ""
+    ) -> None:
         self.music = music
-        self._to, self._looks = to, looks
+        self._to, self._looks, self._suffix = to, looks, suffix
         self._stack = ExitStack()
         self._app = QApplication(["tagger-app"])
         folders = AppFolders(place / "data", place / "config", place / "logs")
@@ -60,6 +63,7 @@ class Photographer:
 
     def __enter__(self) -> Self:
         self.window.show()
+        self.window.activateWindow()  # as the one window of a person, where no desktop does it
         return self
 
     def __exit__(
@@ -127,13 +131,17 @@ class Photographer:
 
     # Photographing.
 
-    def shoot(self, name: str) -> None:
-        """Take a picture in every look, `NAME-LOOK.png`."""
+    def shoot(self, name: str, *, high_contrast: bool = False) -> None:
+        """Take a picture in every look, `NAME-LOOK.png`.
+
+        Args:
+            high_contrast: in every look's stronger colours.
+        """
         for look in self._looks:
             which, high = LOOKS[look]
-            self._theme.change(which, 100, high_contrast=high)
+            self._theme.change(which, 100, high_contrast=high or high_contrast)
             self.pass_time(0.3)
-            _save(self._picture(), self._to / f"{name}-{look}.png")
+            _save(self._picture(), self._to / f"{name}{self._suffix}-{look}.png")
 
     def _picture(self) -> QPixmap:
         """The window with the dialogs and menus before it."""

@@ -1,17 +1,31 @@
 """What is photographed: the main states of the window, in an order in which each can follow."""
 
-from collections.abc import Callable
+import platform
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tagger_app.core.fields import TAG_CATEGORIES
+from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
+from tagger_app.ui.bugs import BugDialog, versions
+from tagger_app.ui.preferences.dialog import PreferencesDialog
 from tagger_app.ui.shelf import ALL, FAILED
 from tests.screenshots.photographer import Photographer
 
 _ACCEPTED = 4
 _BROKEN = "Broken download.mp3"
+_ROOT = Path(__file__).resolve().parents[2]
+_ON_STICK = 5
+"""The most tracks of a folder that is taken away."""
+_VOCABULARY = 2
+"""The number of the page in the preferences."""
 
 
 def empty(p: Photographer) -> None:
@@ -43,6 +57,12 @@ def review(p: Photographer) -> None:
     p.shoot("review")
 
 
+def contrast(p: Photographer) -> None:
+    """The same in high contrast."""
+    _hear_all(p)
+    p.shoot("contrast", high_contrast=True)
+
+
 def search(p: Photographer) -> None:
     """A search, with facets and their counts at the side."""
     _hear_all(p)
@@ -54,6 +74,28 @@ def search(p: Photographer) -> None:
     p.window.search.setText("")
     p.window.view.take_keys()
     p.settle()
+
+
+def completions(p: Photographer) -> None:
+    """What can come next in a search."""
+    _hear_all(p)
+    p.do("search")
+    QTest.keyClicks(p.window.search, "-instrument:piano mood:")
+    p.settle()
+    p.shoot("completions")
+    QTest.keyClick(p.window.search, Qt.Key.Key_Escape)  # closes them, and then empties the line
+    QTest.keyClick(p.window.search, Qt.Key.Key_Escape)
+    p.settle()
+
+
+def search_help(p: Photographer) -> None:
+    """Examples of searches."""
+    _hear_all(p)
+    p.do("search-help")
+    p.settle()
+    p.shoot("search-help")
+    p.close_front()
+    p.window.view.take_keys()
 
 
 def similar(p: Photographer) -> None:
@@ -72,6 +114,18 @@ def preferences(p: Photographer) -> None:
     p.do("preferences")
     p.settle()
     p.shoot("preferences")
+    p.close_front()
+
+
+def vocabulary(p: Photographer) -> None:
+    """Tags that are wanted, what they are called in files, and what that does to the track."""
+    _hear_all(p)
+    p.do("preferences")
+    dialog = p.window.findChild(PreferencesDialog)
+    assert dialog is not None
+    dialog.show_page(_VOCABULARY)
+    p.settle()
+    p.shoot("vocabulary")
     p.close_front()
 
 
@@ -107,10 +161,74 @@ def failed(p: Photographer) -> None:
     p.settle()
 
 
-SCENES: dict[str, Callable[[Photographer], None]] = {
-    scene.__name__: scene
-    for scene in (empty, analysing, review, search, similar, preferences, history, failed)
-}
+def away(p: Photographer) -> None:
+    """Files are missing, and others on a disk that is not there; what is known of them stays."""
+    _hear_all(p)
+    stick = p.music.with_name("Memory stick")  # which stands before the music in the list
+    unplugged = p.music.with_name("unplugged")
+    folders = Counter(review.track.path.parent for review in p.tracks())
+    few = [folder for folder, tracks in folders.items() if tracks <= _ON_STICK]
+    if few and p.music not in few:
+        moved = max(few, key=lambda folder: folders[folder])
+        stick.mkdir()
+        moved.rename(stick / moved.name)
+        p.window.adding.add([stick])
+        p.settle()
+    here = [t.track.path for t in p.tracks() if t.track.path.is_relative_to(p.music)]
+    gone = here[:5:2]
+    for path in gone:
+        path.rename(path.with_suffix(".gone"))
+    if stick.exists():
+        stick.rename(unplugged)
+    p.do("rescan")
+    p.settle()
+    p.window.message.hide()
+    lost = next(t for t in p.tracks() if t.track.state is TrackState.MISSING)
+    p.window.view.table.go_to(lost.track.id)
+    p.settle()
+    p.shoot("away")
+    if unplugged.exists():
+        unplugged.rename(stick)
+    for path in gone:
+        path.with_suffix(".gone").rename(path)
+    p.do("rescan")
+    p.settle()
+    p.window.message.hide()
+
+
+def drop(p: Photographer) -> None:
+    """A folder is held over the window."""
+    _hear_all(p)
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(p.music))])
+    QApplication.sendEvent(
+        p.window,
+        QDragEnterEvent(
+            p.window.rect().center(),
+            Qt.DropAction.CopyAction,
+            held,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        ),
+    )
+    p.shoot("drop")
+    QApplication.sendEvent(p.window, QDragLeaveEvent())
+
+
+def error_report(p: Photographer) -> None:
+    """The program met an error that it did not expect."""
+    dialog = BugDialog(_report(), p.music / "tagger.log", parent=p.window)
+    dialog.show()
+    p.settle()
+    p.shoot("error-report")
+    p.close_front()
+
+
+_ALL: Sequence[Callable[[Photographer], None]] = (
+    empty, analysing, review, contrast, search, completions, search_help, similar, preferences,
+    vocabulary, history, failed, away, drop, error_report,
+)  # fmt: skip
+SCENES = {scene.__name__.replace("_", "-"): scene for scene in _ALL}
 
 
 def _hear_all(p: Photographer) -> None:
@@ -146,6 +264,16 @@ def _query(reviews: list[ReviewTrack]) -> str:
     (field, name), _ = max(counts.items(), key=lambda item: item[1])
     value = f'"{name}"' if " " in name else name
     return f"{field}:{value} score>0.3"
+
+
+def _report() -> str:
+    """A real report that says nothing of the machine it was made on."""
+    trace = ""
+    try:
+        b"music".decode("no such encoding")
+    except LookupError as error:
+        trace = "".join(traceback.format_exception(error)).replace(f"{_ROOT}/", "")
+    return "\n".join((versions().replace(platform.release(), "6.1"), trace))
 
 
 def _open(p: Photographer, menu: QMenu) -> None:
