@@ -32,6 +32,7 @@ class Source(QWidget):
         del event
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(self._folder)])
+        mime.setText(QUrl.fromLocalFile(self._folder).toString())  # as GTK's file managers do
         drag = QDrag(self)
         drag.setMimeData(mime)
         if drag.exec(Qt.DropAction.CopyAction) is Qt.DropAction.CopyAction:

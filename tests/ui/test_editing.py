@@ -265,3 +265,35 @@ def test_edits_wait_over_a_restart(qtbot: QtBot, open_program: Start, song: Path
     again = open_program()
     qtbot.waitUntil(lambda: again.window.inspector.review is not None, timeout=PATIENCE)
     assert preview(again) == ["Genre: Polka, Wrong → Polka"]
+
+
+def test_what_was_removed_and_written_is_taken_back_step_by_step(
+    qtbot: QtBot, open_program: Start, song: Path
+) -> None:
+    program = opened(qtbot, open_program, song)
+    table = program.window.view.table
+    button(program, "Wrong", "Remove").click()
+    write(qtbot, program, song, ("Polka",))
+    table.setFocus()
+    press("Ctrl+Z")
+    qtbot.waitUntil(lambda: read_tags(song).tags["genre"] == ("Polka", "Wrong"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: preview(program) == ["Genre: Polka, Wrong → Polka"], timeout=PATIENCE)
+    press("Ctrl+Z")
+    assert chip(program, "Wrong").status is ChipStatus.IN_FILE
+    assert preview(program) == ["Nothing yet. Accept a tag first."]
+    press("Ctrl+Y")
+    assert chip(program, "Wrong").status is ChipStatus.REMOVED
+    press("Ctrl+Y")
+    qtbot.waitUntil(lambda: read_tags(song).tags["genre"] == ("Polka",), timeout=PATIENCE)
+
+
+def test_of_two_spellings_one_alone_is_removed(
+    qtbot: QtBot, open_program: Start, song: Path
+) -> None:
+    retag(song, "genre", "Synth-Pop", "synthpop")
+    program = opened(qtbot, open_program, song)
+    button(program, "synthpop", "Remove").click()
+    assert preview(program) == ["Genre: Synth-Pop, synthpop → Synth-Pop"]
+    write(qtbot, program, song, ("Synth-Pop",))
+    # The tag itself was not rejected.
+    assert program.catalog.decisions.of(shown(program).track.id) == {}
