@@ -116,8 +116,12 @@
         <translation>Titel ablehnen</translation>
     </message>
     <message>
-        <source>Decide later</source>
-        <translation>Später entscheiden</translation>
+        <source>Put off for this session</source>
+        <translation>Für diese Sitzung zurückstellen</translation>
+    </message>
+    <message>
+        <source>Put the selected tracks at the end of every list until Tagger is closed</source>
+        <translation>Die gewählten Titel ans Ende jeder Liste stellen, bis Tagger geschlossen wird</translation>
     </message>
     <message>
         <source>Accept all…</source>
@@ -3483,6 +3487,14 @@
     <message>
         <source>every open suggestion on the selected tracks</source>
         <translation>jeder offene Vorschlag der gewählten Titel</translation>
+    </message>
+    <message>
+        <source>putting off of 1 track</source>
+        <translation>Zurückstellen von 1 Titel</translation>
+    </message>
+    <message>
+        <source>putting off of {0} tracks</source>
+        <translation>Zurückstellen von {0} Titeln</translation>
     </message>
 </context>
 </TS>

@@ -176,7 +176,8 @@ class Commands(QObject):
             (tr("&Review"), (
                 _Row("accept", tr("Accept track"), ("A",), "check"),
                 _Row("reject", tr("Reject track"), ("R",), "x"),
-                _Row("later", tr("Decide later"), ("L",), "clock"),
+                _Row("later", tr("Put off for this session"), ("L",), "clock",
+                     tr("Put the selected tracks at the end of every list until Tagger is closed")),
                 _Row("accept-all", tr("Accept all…"), ("Shift+A",), "checks",
                      tr("Accept every suggestion at or above its threshold in this view")),
                 None,

@@ -13,7 +13,7 @@ from tagger_app.ui.desk import Desk
 from tagger_app.ui.empty_page import EmptyPage
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.listing import Listing
-from tagger_app.ui.lookup import Answer, Lookup, Question
+from tagger_app.ui.lookup import Answer, Lookup, Question, put_last
 from tagger_app.ui.nothing_page import NothingPage
 from tagger_app.ui.shelf import FAILED, TO_REVIEW, Shelf
 from tagger_app.ui.theme import Theme
@@ -63,6 +63,11 @@ class LibraryView(QStackedWidget):
         self._asked: tuple[Condition, ...] = ()
         self._listing: Listing | None = None
         self._listed = False
+        self._put_off: tuple[int, ...] = ()
+        self._dealt: set[int] = set()
+        """What was put off and is decided about since."""
+        self._last: tuple[int, ...] = ()
+        """What comes after all other tracks."""
         self.model = TrackModel(desk.load, self)
         self.table = TrackTable(self.model, theme)
         self.empty = EmptyPage(theme)
@@ -75,6 +80,7 @@ class LibraryView(QStackedWidget):
         self._timer.timeout.connect(lambda: self.refresh(anew=False))
         self._cost = 0.0
         desk.changed.connect(lambda ids: self.model.revise(ids, desk.decided))
+        desk.changed.connect(self._dealt.update)
         desk.stored.connect(self._on_stored)
         self.model.sort_wanted.connect(self._on_header)
 
@@ -135,6 +141,27 @@ class LibraryView(QStackedWidget):
         self._set_indicator(column, descending=descending)
         self._tell_order()
         self._ask(anew=False, forget=True)
+
+    @property
+    def put_off(self) -> tuple[int, ...]:
+        """Tracks still to be decided about later, in the order in which they were put off."""
+        return tuple(track_id for track_id in self._put_off if track_id not in self._dealt)
+
+    def put_off_anew(self, ids: tuple[int, ...], newly: Sequence[int] = ()) -> None:
+        """Put these tracks off, and no others: they come last however a list is sorted.
+
+        A list in an order of its own stays so. Once they are decided about they are as others,
+        from the next list or order that is chosen on.
+
+        Args:
+            newly: those of them that are put off just now, whatever was decided about them before.
+        """
+        self._put_off = ids
+        self._dealt.difference_update(newly)
+        self._last = self.put_off
+        if not self._listed:
+            self.table.show_ids(put_last(self.model.ids, self._last), anew=False)
+        self._ask(anew=False, forget=False)
 
     def sort_by(self, order: Order) -> None:
         """Sort, and the other way round if the list is sorted so already."""
@@ -210,6 +237,8 @@ class LibraryView(QStackedWidget):
     def _ask(self, *, anew: bool, forget: bool, count: bool = False) -> None:
         if count:
             self._timer.stop()
+        if forget:
+            self._last = self.put_off
         # What an answer that is not told any more would have done is left to the next.
         self._anew, self._forget = self._anew or anew, self._forget or forget
         self._count = self._count or count
@@ -221,7 +250,7 @@ class LibraryView(QStackedWidget):
             wider = TrackQuery(conditions=self._asked, model_id=self._query.model_id)
         return Question(
             self._query, self._listing, self._listed, self.model.ids, self._anew, self._forget,
-            self._count and not self._first, wider,
+            self._count and not self._first, wider, self._last,
         )  # fmt: skip
 
     def _on_answer(self, answer: Answer) -> None:

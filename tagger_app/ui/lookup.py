@@ -26,6 +26,7 @@ class Question:
     forget: leave out what has left the query; otherwise that stays in its row.
     count: count anew; otherwise the numbers are those of the answer before, if there was one.
     wider: the same search over the whole library, where less than that is searched.
+    last: tracks that come after all others, in this order, unless it is the list's own order.
     """
 
     query: TrackQuery
@@ -36,11 +37,12 @@ class Question:
     forget: bool
     count: bool
     wider: TrackQuery | None = None
+    last: tuple[int, ...] = ()
 
     @property
-    def asks_for(self) -> tuple[TrackQuery, Listing | None, bool]:
+    def asks_for(self) -> tuple[TrackQuery, Listing | None, bool, tuple[int, ...]]:
         """What tells whether two questions are for the same tracks in the same order."""
-        return self.query, self.listing, self.listed
+        return self.query, self.listing, self.listed, self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ def _find(bench: Workbench, question: Question, known: _Numbers | None) -> Answe
     ids: Sequence[int] = catalog.search.ids(question.query)
     if question.listing is not None:
         ids = _of_list(question.listing, ids, listed=question.listed)
+    if not question.listed:
+        ids = put_last(ids, question.last)
     if not question.forget:
         ids = with_those_that_left(question.shown, ids)
     numbers = known
@@ -186,6 +190,13 @@ def _waiting(catalog: Catalog, counts: Counts) -> int:
     if counts.states.get(TrackState.FAILED, 0):
         return len(catalog.search.waiting())
     return counts.states.get(TrackState.ACCEPTED, 0)
+
+
+def put_last(ids: Sequence[int], last: Sequence[int]) -> Sequence[int]:
+    """These tracks, with those of `last` after all others, in that order."""
+    place = {track_id: number for number, track_id in enumerate(last)}
+    there = sorted((track_id for track_id in ids if track_id in place), key=place.__getitem__)
+    return [*(track_id for track_id in ids if track_id not in place), *there] if there else ids
 
 
 def with_those_that_left(shown: Sequence[int], found: Sequence[int]) -> Sequence[int]:

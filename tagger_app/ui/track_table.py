@@ -173,6 +173,15 @@ class TrackTable(QTableView):
         if last + 1 < len(self._tracks.ids):
             self.go_to_row(last + 1)
 
+    def leave(self, ids: Sequence[int]) -> bool:
+        """Make the track after the last of these current; False where there is none."""
+        rows = (self._tracks.row_of(track_id) for track_id in ids)
+        after = max((row for row in rows if row is not None), default=-1) + 1
+        if not 0 < after < len(self._tracks.ids):
+            return False
+        self.go_to_row(after)
+        return True
+
     def go_to_row(self, row: int) -> None:
         """Make the track of a row current and the only selected one."""
         index = self._tracks.index(row, Column.TITLE)

@@ -42,6 +42,7 @@ from tagger_app.ui.lookup import Answer
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.panels import Panels
 from tagger_app.ui.progress import ProgressLine
+from tagger_app.ui.putting_off import PuttingOff
 from tagger_app.ui.readiness import Readiness
 from tagger_app.ui.reviewing import Reviewing
 from tagger_app.ui.shelf import FAILED
@@ -163,7 +164,7 @@ class MainWindow(QMainWindow):
         do("show-folder", self._show_in_folder)
         do("accept", review.accept)
         do("reject", review.reject)
-        do("later", table.advance)
+        do("later", PuttingOff(self.view, desk.history).later)
         do("accept-all", review.accept_all)
         do("next", lambda: table.go(1))
         do("previous", lambda: table.go(-1))
