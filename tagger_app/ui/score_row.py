@@ -92,9 +92,8 @@ class ScoreRow(QWidget):
         self._score = PlainLabel("", "muted")
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._accept = self._button()
-        policy = self._accept.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # so that bars are in line
-        self._accept.setSizePolicy(policy)
+        self._kept = PlainLabel(words.tr("in file"), "muted")
+        self._kept.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._reject = self._button()
         self._accept.clicked.connect(lambda: self.accept_clicked.emit(self._chip))
         self._reject.clicked.connect(lambda: self.reject_clicked.emit(self._chip))
@@ -105,7 +104,8 @@ class ScoreRow(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self._key)
         row.addWidget(self._name, 1)
-        for part in (self._note, self._bar, self._score, self._accept, self._reject):
+        cells = (self._note, self._bar, self._score, self._kept, self._accept, self._reject)
+        for part in cells:
             row.addWidget(part)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -121,6 +121,9 @@ class ScoreRow(QWidget):
         for button in (self._accept, self._reject):
             button.setFixedSize(side + 2 * GRID, side + 2 * GRID)
             button.setIconSize(QSize(side, side))
+        # What the file has says so where others are accepted, lest its name have less room.
+        self._kept.setFixedWidth(max(self._kept.sizeHint().width(), side + 2 * GRID))
+        self._accept.setFixedWidth(self._kept.width())  # so that bars are in line
         self._score.setFixedWidth(metrics.horizontalAdvance(words.score(0)) + GRID)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -185,14 +188,16 @@ class ScoreRow(QWidget):
         font.setStrikeOut(rejected)
         self._name.setFont(font)
         by_hand = words.tr("by hand") if chip.status is ChipStatus.ADDED else ""
-        self._note.setText(words.tr("in file") if chip.in_file else by_hand)
+        kept = chip.status is ChipStatus.IN_FILE
+        self._note.setText(words.tr("in file") if chip.in_file and not kept else by_hand)
         self._note.setVisible(bool(self._note.text()))
         self._bar.show_score(chip.score, chip.threshold)
         self._score.setText("" if chip.score is None else words.score(chip.score))
         rated = chip.score is not None
         self._bar.setVisible(rated)
         self._score.setVisible(rated)
-        self._accept.setVisible(chip.status is not ChipStatus.IN_FILE)
+        self._kept.setVisible(kept)
+        self._accept.setVisible(not kept)
         accept_icon = "check-circle-fill" if chosen else "check"
         self._accept.setIcon(icon(accept_icon, colours, colours.accent if chosen else ""))
         reject_icon = "x-circle-fill" if rejected else "x"

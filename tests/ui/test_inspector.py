@@ -16,7 +16,7 @@ from tagger_app.core.track import Failure, FileTags
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
 from tagger_app.ui.inspector import Inspector, keyed_chips
-from tagger_app.ui.labels import PlainLabel
+from tagger_app.ui.labels import ElidedLabel, PlainLabel
 from tagger_app.ui.score_row import ScoreBar, ScoreRow
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_model import Column, cell_sentence
@@ -235,3 +235,21 @@ def test_a_typed_tag_goes_where_it_belongs(inspector: Inspector, qtbot: QtBot) -
     category.setCurrentIndex(category.findData(Category.INSTRUMENT))
     assert add() == [Category.INSTRUMENT, "Happy"], "what a person chooses counts"
     assert category.currentData() == Category.INSTRUMENT
+
+
+def test_the_name_of_a_tag_in_the_file_has_as_much_room_as_others(
+    inspector: Inspector, catalog: Catalog
+) -> None:
+    tags = FileTags("vorbis", {"genre": ("Electronic",)}, title="a")
+    [track_id] = add_tracks(catalog, 1, tags=tags)
+    hear(catalog, register(catalog), track_id, electronic=0.9, folk=0.8)
+    inspector.show_track(load(catalog, track_id))
+    there, suggested = rows(inspector)["Electronic"], rows(inspector)["Folk"]
+    inspector.grab()  # laid out
+    [name] = there.findChildren(ElidedLabel)
+    assert name.text() == "Electronic"
+    assert [label.text() for label in there.findChildren(PlainLabel) if label.isVisible()][-1] == (
+        "in file"
+    )
+    bars = [row.findChild(ScoreBar) for row in (there, suggested)]
+    assert bars[0].geometry() == bars[1].geometry()
