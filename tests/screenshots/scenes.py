@@ -167,8 +167,8 @@ def away(p: Photographer) -> None:
     stick = p.music.with_name("Memory stick")  # which stands before the music in the list
     unplugged = p.music.with_name("unplugged")
     folders = Counter(review.track.path.parent for review in p.tracks())
-    few = [folder for folder, tracks in folders.items() if tracks <= _ON_STICK]
-    if few and p.music not in few:
+    few = [f for f, tracks in folders.items() if tracks <= _ON_STICK and f != p.music]
+    if few:
         moved = max(few, key=lambda folder: folders[folder])
         stick.mkdir()
         moved.rename(stick / moved.name)
