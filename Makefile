@@ -31,6 +31,8 @@ bench: $(VENV)/.all system
 
 screenshots: $(VENV)/.all system
 	$(BIN)/python -m tests.screenshots docs/screenshots $(if $(MUSIC),--music "$(MUSIC)")
+	$(BIN)/python -m tests.screenshots docs/screenshots $(if $(MUSIC),--music "$(MUSIC)") \
+		--scenes review --looks dark --width 1920 --height 1080 --scale 2 --suffix=-4k
 
 translations: $(VENV)/.app
 	$(BIN)/python .ci/translate.py

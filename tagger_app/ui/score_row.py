@@ -93,7 +93,7 @@ class ScoreRow(QWidget):
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._accept = self._button()
         self._kept = PlainLabel(words.tr("in file"), "muted")
-        self._kept.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._kept.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._reject = self._button()
         self._accept.clicked.connect(lambda: self.accept_clicked.emit(self._chip))
         self._reject.clicked.connect(lambda: self.reject_clicked.emit(self._chip))
@@ -122,7 +122,8 @@ class ScoreRow(QWidget):
             button.setFixedSize(side + 2 * GRID, side + 2 * GRID)
             button.setIconSize(QSize(side, side))
         # What the file has says so where others are accepted, lest its name have less room.
-        self._kept.setFixedWidth(max(self._kept.sizeHint().width(), side + 2 * GRID))
+        kept = metrics.horizontalAdvance(self._kept.text()) + GRID
+        self._kept.setFixedWidth(max(kept, side + 2 * GRID))
         self._accept.setFixedWidth(self._kept.width())  # so that bars are in line
         self._score.setFixedWidth(metrics.horizontalAdvance(words.score(0)) + GRID)
 

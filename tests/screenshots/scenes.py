@@ -174,8 +174,8 @@ def away(p: Photographer) -> None:
         moved.rename(stick / moved.name)
         p.window.adding.add([stick])
         p.settle()
-    here = [t.track.path for t in p.tracks() if t.track.path.is_relative_to(p.music)]
-    gone = here[:5:2]
+    heard = [t.track.path for t in p.tracks() if t.prediction is not None]
+    gone = [path for path in heard if path.is_relative_to(p.music)][:5:2]
     for path in gone:
         path.rename(path.with_suffix(".gone"))
     if stick.exists():
@@ -186,6 +186,7 @@ def away(p: Photographer) -> None:
     lost = next(t for t in p.tracks() if t.track.state is TrackState.MISSING)
     p.window.view.table.go_to(lost.track.id)
     p.settle()
+    p.window.view.table.scrollToTop()
     p.shoot("away")
     if unplugged.exists():
         unplugged.rename(stick)
@@ -226,7 +227,7 @@ def error_report(p: Photographer) -> None:
 
 _ALL: Sequence[Callable[[Photographer], None]] = (
     empty, analysing, review, contrast, search, completions, search_help, similar, preferences,
-    vocabulary, history, failed, away, drop, error_report,
+    vocabulary, history, failed, drop, error_report, away,
 )  # fmt: skip
 SCENES = {scene.__name__.replace("_", "-"): scene for scene in _ALL}
 
