@@ -251,5 +251,5 @@ def test_the_name_of_a_tag_in_the_file_has_as_much_room_as_others(
     assert [label.text() for label in there.findChildren(PlainLabel) if label.isVisible()][-1] == (
         "in file"
     )
-    bars = [row.findChild(ScoreBar) for row in (there, suggested)]
-    assert bars[0].geometry() == bars[1].geometry()
+    [bar], [other] = (row.findChildren(ScoreBar) for row in (there, suggested))
+    assert bar.geometry() == other.geometry()
