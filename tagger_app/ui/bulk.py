@@ -10,6 +10,7 @@ from tagger_app.pipeline.deciding import Page, PagesOn, tracks_of
 from tagger_app.ui.decision_words import of_tags, of_tracks
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.undo_list import UndoStep
 from tagger_app.ui.work import ACCEPT, DECIDE, Work
 
 
@@ -46,7 +47,7 @@ class Bulk(QObject):
         self._pages: list[Page] = []
         """What was told of the wish."""
         self._anew = False
-        self._deciding: deque[Wish] = deque()
+        self._deciding: deque[_Step] = deque()
         self._redeciding: deque[tuple[_Step, bool]] = deque()
         # What an offer counted is no longer open once anything of it may be decided.
         desk.changed.connect(lambda _: message.withdraw(self._decide))
@@ -84,7 +85,10 @@ class Bulk(QObject):
     def _decide(self) -> None:
         if self._wish is not None:
             self._note_newer()
-            self._deciding.append(self._wish)
+            history = self._desk.history
+            step = _Step(self, self._wish, self._pages, tuple(history.undone))
+            self._deciding.append(step)
+            history.put(step, len(history.done))
             self._work.decide(self._pages, self._wish.pages, self._desk.latest)
 
     def _note_newer(self) -> None:
@@ -93,22 +97,27 @@ class Bulk(QObject):
             self._desk.latest.clear()
 
     def _on_outdated(self) -> None:
-        self._count(self._deciding[0], anew=True)
+        step = self._deciding[0]
+        if step.wanted:
+            self._count(step.wish, anew=True)
 
     def _on_decided(self, pages: list[Page], stopped: bool) -> None:
-        wish = self._deciding[0]
+        step, history = self._deciding[0], self._desk.history
         if not pages:
             self._message.say(self.tr("Stopped before anything was decided."))
             return
-        text = wish.told(*_amounts(pages))
-        self._desk.history.add(_Step(self, wish, pages))
+        history.forget([one for one in step.ends if one in history.undone])
+        step.settle(pages)
+        text = step.wish.told(*_amounts(pages))
         if stopped:
             text = self.tr("{0} Stopped: the others are as they were.").format(text)
-        self._tell(text)
+        self._tell(text, step)
+        if not step.wanted:  # any more
+            self.redecide(step, back=True)
 
-    def _tell(self, text: str, *, undoable: bool = True) -> None:
-        undo = self.undo if undoable else None
-        self._message.say(text, button=self.tr("Undo"), act=undo)
+    def _tell(self, text: str, step: "_Step") -> None:
+        is_last = list(self._desk.history.done[-1:]) == [step]
+        self._message.say(text, button=self.tr("Undo"), act=self.undo if is_last else None)
 
     def undo(self) -> None:
         """Take back what the message tells of, which is what was done last."""
@@ -126,32 +135,53 @@ class Bulk(QObject):
         if back:
             self._message.say(self.tr("Took back {0} on {1}.").format(*amounts))
         else:
-            last = self._desk.history.done[-1:]
-            self._tell(step.wish.told(*amounts), undoable=list(last) == [step])
+            self._tell(step.wish.told(*amounts), step)
 
     def _on_idle(self, name: str) -> None:
         if name == ACCEPT:
-            self._deciding.popleft()
+            step = self._deciding.popleft()
+            if step.running:  # nothing came of it
+                self._desk.history.forget([step])
         elif name == DECIDE:
             self._redeciding.popleft()
 
 
 class _Step:
-    """A wish as one step, done already, that the job thread takes back by pages."""
+    """A wish as one step, from the moment the job thread is asked to do it.
 
-    def __init__(self, bulk: Bulk, wish: Wish, pages: Sequence[Page]) -> None:
-        self.text = wish.step(sum(map(len, pages)))
-        self.wish = wish
-        self.pages = pages
+    running: whether that has yet to say what came of it. wanted: whether it is still wanted then.
+    ends: what could be done again before, and can no longer once something was decided.
+    """
+
+    def __init__(
+        self, bulk: Bulk, wish: Wish, pages: Sequence[Page], ends: Sequence[UndoStep]
+    ) -> None:
         self._bulk = bulk
+        self.wish = wish
+        self.ends = ends
+        self.running = self.wanted = True
+        self._show(pages)
+
+    def _show(self, pages: Sequence[Page]) -> None:
+        self.pages = pages
+        self.text = self.wish.step(sum(map(len, pages)))
+
+    def settle(self, pages: Sequence[Page]) -> None:
+        """That is what was decided."""
+        self.running = False
+        self._show(pages)
 
     def redo(self) -> None:
         """Decide again."""
-        self._bulk.redecide(self, back=False)
+        self.wanted = True
+        if not self.running:
+            self._bulk.redecide(self, back=False)
 
     def undo(self) -> None:
         """Take the decisions back."""
-        self._bulk.redecide(self, back=True)
+        self.wanted = False
+        if not self.running:
+            self._bulk.redecide(self, back=True)
 
 
 def _amounts(pages: Sequence[Page]) -> tuple[str, str]:

@@ -263,3 +263,63 @@ def test_all_selected_tracks_that_failed_are_tried_again(
     window.inspector.retry_wanted.emit()
     heard = [TrackState.TO_REVIEW, TrackState.TO_REVIEW, TrackState.FAILED]
     qtbot.waitUntil(lambda: states() == heard, timeout=60_000)
+
+
+def test_what_is_decided_while_all_is_accepted_is_taken_back_before_it(
+    qtbot: QtBot, program: Program
+) -> None:
+    window = program.window
+    ids = add_tracks(program.catalog, 3)
+    for track_id in ids[:2]:
+        tell(program, track_id, folk=0.9)
+    show(qtbot, program, ids)
+    press(program, "Shift+A")
+    said(qtbot, program, "Accepts 2 tags on 2 tracks: every open suggestion in this view.")
+    with program.catalog.transaction():  # the job waits for its turn
+        press(program, "Shift+A")
+        window.desk.add(window.desk.load(ids)[2:], Category.GENRE, "Polka")
+    said(qtbot, program, "Accepted 2 tags on 2 tracks.")
+    assert window.message.button.isHidden(), "it is not what was done last"
+    qtbot.waitUntil(lambda: not window.desk.storing)
+    press(program, "Ctrl+Z")
+    qtbot.waitUntil(lambda: not window.desk.storing)
+    assert program.catalog.decisions.many(ids).keys() == set(ids[:2])
+    press(program, "Ctrl+Z")
+    said(qtbot, program, "Took back 2 tags on 2 tracks.")
+    assert program.catalog.decisions.many(ids) == {}
+
+
+def test_what_is_being_accepted_is_taken_back_once_it_is_through(
+    qtbot: QtBot, program: Program
+) -> None:
+    window = program.window
+    ids = add_tracks(program.catalog, 2)
+    tell(program, ids[0], folk=0.9)
+    show(qtbot, program, ids)
+    window.desk.add(window.desk.load(ids)[1:], Category.GENRE, "Polka")
+    press(program, "Shift+A")
+    said(qtbot, program, "Accepts 1 tag on 1 track: every open suggestion in this view.")
+    with program.catalog.transaction():
+        press(program, "Shift+A")
+        press(program, "Ctrl+Z")
+    said(qtbot, program, "Took back 1 tag on 1 track.")
+    assert program.catalog.decisions.many(ids).keys() == {ids[1]}
+    press(program, "Ctrl+Y")
+    said(qtbot, program, "Accepted 1 tag on 1 track.")
+    assert program.catalog.decisions.many(ids).keys() == set(ids)
+
+
+def test_a_wish_that_is_outdated_is_nothing_to_take_back(qtbot: QtBot, program: Program) -> None:
+    window = program.window
+    ids = add_tracks(program.catalog, 2)
+    tell(program, ids[0], folk=0.9)
+    show(qtbot, program, ids)
+    window.desk.add(window.desk.load(ids)[1:], Category.GENRE, "Polka")
+    press(program, "Ctrl+Z")
+    press(program, "Shift+A")
+    said(qtbot, program, "Accepts 1 tag on 1 track: every open suggestion in this view.")
+    tell(program, ids[0], calm=0.9)
+    press(program, "Shift+A")
+    qtbot.waitUntil(lambda: window.message.text.startswith("Something has changed since."))
+    assert window.commands["undo"].text() == "Undo"
+    assert window.commands["redo"].text() == "Redo adding of 1 tag"

@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tagger_app.pipeline.similar import Neighbour
+from tagger_app.ui.listing import neighbours
 from tagger_app.ui.shelf import ALL, TO_REVIEW
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
@@ -165,3 +167,18 @@ def test_a_restart_forgets_what_was_put_off_as_the_action_says(
     program.close()
     program = open_program()
     shown(qtbot, program, ids)
+
+
+def test_a_list_in_an_order_of_its_own_stays_in_it(
+    qtbot: QtBot, program: Program, ids: list[int]
+) -> None:
+    a, b, c, d, e = ids
+    found = [Neighbour(track_id, 0.9) for track_id in (d, b, c)]
+    program.window.view.set_listing(neighbours(a, "a", found))
+    shown(qtbot, program, [a, d, b, c])
+    program.window.view.table.go_to(d)
+    press(program, "L")
+    assert current(program) == b
+    assert refreshed(qtbot, program) == [a, d, b, c]
+    program.window.sidebar.choose(ALL)
+    shown(qtbot, program, [a, b, c, e, d])
