@@ -1,7 +1,7 @@
 """A program to drag a folder from: `python -m tests.end2end.drag_source FOLDER X Y`.
 
 Shows a small window at X, Y; what is dragged from it is the folder. Says `shown` when it is there
-and `dropped` when a drop was accepted.
+and at the end of each drag `dropped`, or `refused` where no drop was accepted.
 """
 
 import sys
@@ -35,8 +35,8 @@ class Source(QWidget):
         mime.setText(QUrl.fromLocalFile(self._folder).toString())  # as GTK's file managers do
         drag = QDrag(self)
         drag.setMimeData(mime)
-        if drag.exec(Qt.DropAction.CopyAction) is Qt.DropAction.CopyAction:
-            print("dropped", flush=True)  # noqa: T201 (for the test)
+        accepted = drag.exec(Qt.DropAction.CopyAction) is Qt.DropAction.CopyAction
+        print("dropped" if accepted else "refused", flush=True)  # noqa: T201 (for the test)
 
 
 def main() -> int:

@@ -42,6 +42,9 @@ def screen(width: int = 1280, height: int = 800) -> Iterator[str]:
         [
             "Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24",
             "-nolisten", "tcp",
+            # Else it begins anew whenever its last client leaves, such as each call of xdotool
+            # before there is a window, and turns away a program that is just starting.
+            "-noreset",
         ],
         pass_fds=[write_end],
         stdout=subprocess.DEVNULL,

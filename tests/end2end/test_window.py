@@ -100,11 +100,19 @@ def drop(
         ),
     ):  # fmt: skip
         wait_for(lambda: "shown" in said.read_text(), "the window to drag from")
-        for _ in range(3):
+        for attempt in range(1, 4):
             hands.drag((90, 170), (640, 600))
+            # Not before it is known how that ended: two at a time confuse Qt.
+            wait_for(lambda ends=attempt: ended(said) >= ends, "the end of the drag")  # type: ignore[misc]
             if "dropped" in said.read_text():
                 break
         wait_for(arrived, f"{folder.name} was read")
+
+
+def ended(said: Path) -> int:
+    """How many drags have ended."""
+    told = said.read_text()
+    return told.count("dropped") + told.count("refused")
 
 
 def ears(program: int) -> list[psutil.Process]:
