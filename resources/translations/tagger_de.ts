@@ -2446,6 +2446,14 @@
 <context>
     <name>Reviewing</name>
     <message>
+        <source>“{0}” takes no tags: {1}</source>
+        <translation>„{0}“ nimmt keine Tags an: {1}</translation>
+    </message>
+    <message>
+        <source>{0} of the selected files take no tags; see Failed for the reasons.</source>
+        <translation>{0} der ausgewählten Dateien nehmen keine Tags an; die Gründe stehen unter „Gescheitert“.</translation>
+    </message>
+    <message>
         <source>That is for at most {0} tracks at once.</source>
         <translation>Das geht für höchstens {0} Titel auf einmal.</translation>
     </message>

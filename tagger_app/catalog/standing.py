@@ -52,7 +52,10 @@ def refresh_disagreement(connection: Connection, ids: Iterable[int]) -> None:
 
 
 def waits_to_be_written() -> ColumnElement[bool]:
-    """Whether a track has an accepted or added tag, or an edit, that no write has dealt with."""
+    """Whether a track has an accepted or added tag, or an edit, that no write has dealt with.
+
+    Files that carry no tags (see `Track.takes_tags`) wait for nothing.
+    """
     in_file = exists(select(literal(1)).select_from(tag_values).where(_same_tag()))
     to_come = exists(
         select(literal(1)).where(
@@ -71,7 +74,8 @@ def waits_to_be_written() -> ColumnElement[bool]:
     to_go = exists(
         select(literal(1)).where(edits.c.track_id == tracks.c.id, ~edits.c.settled, there)
     )
-    return or_(to_come, to_go)
+    takes_tags = or_(tracks.c.failure_reason.is_(None), tracks.c.family != "")
+    return and_(takes_tags, or_(to_come, to_go))
 
 
 def _state() -> ColumnElement[str]:

@@ -98,6 +98,11 @@ class Track:
     facts: AudioFacts | None = None
     failure: Failure | None = None
 
+    @property
+    def takes_tags(self) -> bool:
+        """Whether its file carries tags, as far as is known: they could be read once."""
+        return self.failure is None or bool(self.file_tags.family)
+
 
 @dataclass(frozen=True, slots=True)
 class ScannedFile:

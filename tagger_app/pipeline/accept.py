@@ -13,7 +13,8 @@ _PAGE = 500
 def open_suggestions(bench: Workbench, ids: Sequence[int]) -> Iterator[Page]:
     """What accepting every open suggestion on these tracks would decide, page by page.
 
-    A suggestion is open while nothing was decided about it and the file does not have the tag.
+    A suggestion is open while nothing was decided about it and the file does not have the tag,
+    but carries tags.
 
     Raises:
         ModelError: there is no model.
@@ -28,6 +29,8 @@ def _open_on(bench: Workbench, model_id: int, ids: Sequence[int]) -> Iterator[Ch
     suggested = bench.catalog.predictions.suggested(model_id, ids)
     decided = bench.catalog.decisions.many(ids)
     for track in bench.catalog.tracks.pages(ids):
+        if not track.takes_tags:
+            continue
         known = {(category, identity(category, tag)) for category, tag in decided.get(track.id, {})}
         for category in TAG_CATEGORIES:
             in_file = track.file_tags.tags.get(category.value, ())

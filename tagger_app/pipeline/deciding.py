@@ -12,6 +12,7 @@ from tagger_app.pipeline.workbench import Workbench
 
 _PAGE = 500
 _CHOSEN = frozenset({ChipStatus.ACCEPTED, ChipStatus.ADDED})
+_WANTED = frozenset({Verdict.ACCEPTED, Verdict.ADDED})
 
 TagOfTrack = tuple[int, Category, str]
 """(track's id, category, `tag_key`)"""
@@ -137,6 +138,8 @@ def work_out(
 ) -> Page:
     """What a wish would decide about tracks; what is decided so already is left out.
 
+    For a file that carries no tags none can be wanted: see `is_in_vain`.
+
     Args:
         verdicts: tells what was decided about a track before.
     """
@@ -144,6 +147,14 @@ def work_out(
         change
         for review in reviews
         for change in _changes(review.track.id, choose(review), verdicts(review), vocabulary)
+        if review.track.takes_tags or change.decision.verdict not in _WANTED
+    )
+
+
+def is_in_vain(review: ReviewTrack, choose: Choose) -> bool:
+    """Whether a wish wants a tag for a file that carries none."""
+    return not review.track.takes_tags and any(
+        verdict in _WANTED for _, _, verdict in choose(review)
     )
 
 

@@ -230,7 +230,7 @@ class Reviewer:
             for category in TAG_CATEGORIES
         }
         proposal = ChangeSet(())
-        if unstored or track.state not in _NOTHING_WAITS:
+        if track.takes_tags and (unstored or track.state not in _NOTHING_WAITS):
             current, mode = track.file_tags.tags, self._policy.mode
             proposal = propose(current, wanted, mode, self._vocabulary, edits)
         scales = self._on_scales(prediction)

@@ -20,6 +20,8 @@ from tagger_app.pipeline.tag_worker import Read, Reading, Rewritten, Write, ask,
 from tagger_app.pipeline.workbench import Workbench
 
 _PAGE = 100
+_NO_TAGS = frozenset({Reason.UNSUPPORTED, Reason.UNREADABLE_TAGS})
+"""Why a file that can be read carries no tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,10 @@ class _Writer:
             return
         fresh = outcome.value.file
         if fresh.failure is not None:
-            yield self._refused(track, fresh.failure)
+            if track.failure is None or track.takes_tags or fresh.failure.reason not in _NO_TAGS:
+                yield self._refused(track, fresh.failure)
+            else:  # why it could not be heard says more
+                yield self._refused(track, track.failure, store=False)
             return
         if not same_owned_tags(fresh.file_tags, track.file_tags):
             self._catalog.tracks.store([fresh])
@@ -193,9 +198,10 @@ class _Writer:
         if wanted.change:
             yield from self._change(current, wanted)
             return
-        self._store(track, fresh, wanted)
-        self._catalog.decisions.settle(track.id, wanted.settles)
-        self._settle_edits(track, wanted)
+        with self._catalog.transaction():
+            self._store(track, fresh, wanted)
+            self._catalog.decisions.settle(track.id, wanted.settles)
+            self._settle_edits(track, wanted)
         self._unchanged += 1
         yield self._finished(track, wanted)
 
@@ -221,9 +227,11 @@ class _Writer:
                 yield self._refused(track, failure, store=False)
                 return
             file = found
-        self._store(track, file, wanted)
-        journal.finish(entry, file.identity, wanted.settles)
-        self._settle_edits(track, wanted)
+        # One commit, lest a reader find the track where it stands in between.
+        with self._catalog.transaction():
+            self._store(track, file, wanted)
+            journal.finish(entry, file.identity, wanted.settles)
+            self._settle_edits(track, wanted)
         self._written += 1
         yield self._finished(track, wanted)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tagger_app.ui.commands import Commands
 from tagger_app.ui.desktop import bring_to_front, local_paths, music_folder
 from tagger_app.ui.drop_overlay import DropOverlay
-from tagger_app.ui.empty_page import EmptyPage
+from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.single_instance import Handed
 from tagger_app.ui.work import Work
@@ -21,7 +21,7 @@ class Adding(QObject):
 
     Args:
         window: takes what is dropped anywhere in it.
-        welcome: asks for the first folder.
+        view: gets the keys, so that what was added can be reviewed; asks for the first folder.
     """
 
     def __init__(
@@ -29,23 +29,25 @@ class Adding(QObject):
         window: QWidget,
         work: Work,
         commands: Commands,
-        welcome: EmptyPage,
+        view: LibraryView,
         message: MessageBar,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._work = work
+        self._view = view
         self._message = message
         self._begin = ""
         commands.connect_to("add", self._choose_folder)
         commands.connect_to("paste", lambda: self._paste(QGuiApplication.clipboard().mimeData()))
-        welcome.add_wanted.connect(self._choose_folder)
+        view.empty.add_wanted.connect(self._choose_folder)
         DropOverlay(window).dropped.connect(self.add)
 
     def add(self, paths: Sequence[Path]) -> None:
         """Scan folders and files, and hear what is new."""
         if paths:
             self._work.add(paths)
+            self._view.take_keys()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Come to the front and add what the file manager wants to be opened."""

@@ -26,6 +26,7 @@ from tagger_app.pipeline.deciding import (
     accepting,
     adding,
     deciding_tag,
+    is_in_vain,
     refused,
     rejecting,
     toggled,
@@ -58,6 +59,8 @@ class Desk(QObject):
     """Ids of tracks that were decided about just now; `load` and `decided` know of it."""
     stored = Signal(list)
     """Ids of tracks whose decisions are in the catalog now."""
+    refused = Signal(list)
+    """`ReviewTrack`s for whose files tags were wanted just now, though they carry none."""
 
     def __init__(
         self,
@@ -315,6 +318,9 @@ class Desk(QObject):
         ]
         if page or edits:
             self.history.do(self._step(told, page, edits))
+        in_vain = [review for review in reviews if is_in_vain(review, choose)]
+        if in_vain:
+            self.refused.emit(in_vain)
         return page
 
     def _edit_of(self, review: ReviewTrack, wish: Edit) -> str | None:

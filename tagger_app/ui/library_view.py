@@ -217,8 +217,13 @@ class LibraryView(QStackedWidget):
 
     def take_keys(self) -> None:
         """Give the keys to the list as soon as it is there, or to the way on from nothing."""
-        if self.currentWidget() is not self.nothing or not self.nothing.take_keys():
+        page = self.currentWidget()
+        if page is self.table:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is self.empty:
+            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.nothing.take_keys():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # for the list that is to come
 
     def go_to(self, track_id: int) -> None:
         """Make a track current, as soon as an answer comes that has it."""
@@ -280,19 +285,22 @@ class LibraryView(QStackedWidget):
         if self.model.ids:
             self._show_table()
         elif not answer.counts.total:
-            self.setCurrentWidget(self.empty)
+            self._show_page_with_keys(self.empty)
         else:
             why = self._why_nothing(answer)
             self.nothing.say(why, elsewhere=answer.elsewhere, searched=bool(self._asked))
             self.setCurrentWidget(self.nothing)
 
     def _show_table(self) -> None:
-        if self.currentWidget() is not self.table:
-            # The keys of review are for the table, unless they are of use elsewhere already.
+        self._show_page_with_keys(self.table)
+
+    def _show_page_with_keys(self, page: QWidget) -> None:
+        """The keys of review are for what is shown, unless they are of use elsewhere already."""
+        if self.currentWidget() is not page:
             used = QApplication.focusWidget()
-            self.setCurrentWidget(self.table)
-            if used is None or self.isAncestorOf(used):
-                self.table.setFocus()
+            self.setCurrentWidget(page)
+            if used is None or used is self or self.isAncestorOf(used):
+                self.take_keys()
 
     def _why_nothing(self, answer: Answer) -> str:
         there = answer.counts.states

@@ -2,9 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QMouseEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import PlainLabel, set_look
@@ -25,7 +32,7 @@ class MessageBar(QFrame):
         self._escapes: list[QShortcut] = []
         self.setObjectName("message")
         self._text = PlainLabel("", wrap=True)
-        self.button = QPushButton()
+        self.button = _SteadyButton()
         self.button.clicked.connect(self._do)
         self.close_button = QToolButton()
         self.close_button.setAccessibleName(self.tr("Close message"))
@@ -76,6 +83,8 @@ class MessageBar(QFrame):
         act: Callable[[], None] | None = None,
     ) -> None:
         """Say something; `button` names what `act` does."""
+        if (button, act) != (self.button.text(), self._act):
+            self.button.steady()
         self._act, self._failure = act, failure
         self._text.setText(text)
         self.button.setText(button)
@@ -130,3 +139,30 @@ class MessageBar(QFrame):
     def refresh(self) -> None:
         """Take the colours of the look."""
         self.close_button.setIcon(icon("x", self._theme.colours))
+
+
+class _SteadyButton(QPushButton):
+    """A button that means one thing now and another then, and takes no click for both.
+
+    Otherwise a double click on “Accept” would press the “Undo” that follows at its place.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed = QTimer(self)
+        self._changed.setSingleShot(True)
+
+    def steady(self) -> None:
+        """From now on it means something else."""
+        self._changed.start(QApplication.doubleClickInterval())
+        self.setDown(False)
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether a click is meant for what it means now."""
+        return not self._changed.isActive()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click; also the second half of a double click comes here."""
+        if self.is_steady:
+            super().mousePressEvent(event)

@@ -10,7 +10,7 @@ from tagger_app.core.track import TrackState
 from tagger_app.pipeline.deciding import refused, toggled
 from tagger_app.pipeline.events import WriteFinished
 from tagger_app.pipeline.review import Chip, ReviewTrack
-from tagger_app.ui import wishes, words
+from tagger_app.ui import failures, wishes, words
 from tagger_app.ui.bulk import Bulk
 from tagger_app.ui.decision_words import of_tracks
 from tagger_app.ui.desk import Desk
@@ -48,6 +48,7 @@ class Reviewing(QObject):
         self._message = message
         self._bulk = Bulk(desk, work, message)
         work.written.connect(self._on_written)
+        desk.refused.connect(self._on_refused)
         inspector.accept_wanted.connect(lambda chip: self._decide_tag(chip, toggled))
         inspector.reject_wanted.connect(lambda chip: self._decide_tag(chip, refused))
         inspector.add_wanted.connect(self.add_tag)
@@ -124,6 +125,17 @@ class Reviewing(QObject):
         else:
             self._desk.add(self._table.selected(), category, name)
         self._table.setFocus()
+
+    def _on_refused(self, reviews: list[ReviewTrack]) -> None:
+        """Say why there are no tags to come for these tracks."""
+        track = reviews[0].track
+        if len(reviews) == 1 and track.failure is not None:
+            text = self.tr("“{0}” takes no tags: {1}")
+            text = text.format(words.title_of(track), failures.told(track.failure))
+        else:
+            text = self.tr("{0} of the selected files take no tags; see Failed for the reasons.")
+            text = text.format(words.number(len(reviews)))
+        self._message.say(text, failure=True)
 
     def retry(self) -> None:
         """Try those of the selected tracks again that failed."""

@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(
             self._runners[3], self.commands, self.view, self.finding.bar, self.message
         )
-        self.adding = Adding(self, self.work, self.commands, self.view.empty, self.message)
+        self.adding = Adding(self, self.work, self.commands, self.view, self.message)
         do("keys", self._open_keys)
         for number in range(1, TOGGLES + 1):
             do(f"toggle-{number}", partial(review.toggle, number))

@@ -1,5 +1,6 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mutagen.id3 import ID3, TCON
@@ -9,7 +10,7 @@ from tagger_app.core.changes import ChangeSet, FieldChange
 from tagger_app.core.errors import Reason, TaggerError
 from tagger_app.core.fields import Category
 from tagger_app.core.policy import WriteMode
-from tagger_app.core.track import TrackState
+from tagger_app.core.track import Failure, TrackState
 from tagger_app.formats import identity_of, read_tags
 from tagger_app.pipeline.events import Event
 from tagger_app.pipeline.undo import undo
@@ -257,3 +258,45 @@ def _begun(bench: Workbench, song: Path) -> int:
     change = ChangeSet((FieldChange("genre", ("Polka",), ("Rock",)),))
     journal.begin(write_id, track_id(bench, song), song, change, identity_of(song))
     return write_id
+
+
+def test_why_a_file_that_carries_no_tags_could_not_be_heard_is_told_after_a_write_as_well(
+    bench: Workbench, music: Path
+) -> None:
+    song = music / "empty.mp3"
+    song.touch()
+    scanned(bench, music)
+    song_id = track_id(bench, song)
+    unheard = Failure(Reason.DAMAGED, "The file is empty; replace it.")
+    bench.catalog.tracks.fail(song_id, unheard)
+    accept(bench, song_id, Category.GENRE, "Rock")
+    assert song_id not in bench.catalog.search.waiting()
+    given = {song_id: {Category.MOOD: ("Calm",)}}
+    assert [f.failure for f in failed(write_given(bench, given, WriteMode.ADD))] == [unheard]
+    track = bench.catalog.tracks.get(song_id)
+    assert track is not None
+    assert track.failure == unheard
+
+
+def test_while_files_are_written_no_reader_finds_a_track_in_a_queue_where_it_never_belonged(
+    bench: Workbench, song: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    song_id = track_id(bench, song)
+    accept(bench, song_id, Category.GENRE, "Rock")
+    seen: list[TrackState] = []
+    journal, reader = bench.catalog.journal, bench.catalog.reader()
+
+    def look(finish: Callable[..., None]) -> Callable[..., None]:
+        def looked(*given: Any) -> None:
+            track = reader.tracks.get(song_id)
+            assert track is not None
+            seen.append(track.state)
+            finish(*given)
+
+        return looked
+
+    monkeypatch.setattr(journal, "finish", look(journal.finish))
+    list(write_decided(bench, [song_id]))
+    list(undo(bench))
+    reader.close()
+    assert seen == [TrackState.ACCEPTED, TrackState.WRITTEN]

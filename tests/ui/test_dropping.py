@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tagger_app.ui.drop_overlay import DropOverlay
+from tagger_app.ui.single_instance import Handed
 from tests.ui.conftest import Program, Start
 
 COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
@@ -80,3 +82,29 @@ def test_a_text_that_is_dropped_is_no_music(open_program: Start) -> None:
     drop(program, window.view, mime)
     assert not added
     assert not window.findChildren(DropOverlay)[0].isVisible()
+
+
+@pytest.mark.parametrize("way", ["dialog", "drop", "paste", "another start", "command line"])
+def test_keys_decide_about_tracks_as_soon_as_they_were_added(
+    qtbot: QtBot, open_program: Start, music: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    program = open_program()
+    window = program.window
+    window.search.setFocus()
+    if way == "dialog":
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(music))
+        window.commands["add"].trigger()
+    elif way == "drop":
+        assert drop(program, window.search, dragged(music))
+    elif way == "paste":
+        QApplication.clipboard().setMimeData(dragged(music))
+        window.commands["paste"].trigger()
+        QApplication.clipboard().clear()
+    elif way == "another start":
+        window.adding.take_over(Handed((music,)))
+    else:
+        window.adding.add([music])
+    assert not window.search.hasFocus()
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 4, timeout=PATIENCE)
+    assert window.view.table.hasFocus()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)

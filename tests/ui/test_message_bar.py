@@ -168,3 +168,33 @@ def test_a_message_takes_back_nothing_but_what_it_tells_of(
     window.commands["reject"].trigger()  # while the tracks are being accepted again
     qtbot.waitUntil(lambda: window.message.text.startswith("Accepted"))
     assert window.message.button.isHidden()
+
+
+def test_a_double_click_does_not_take_back_what_its_first_half_did(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    message = window.message
+    library(qtbot, program)
+    done: list[str] = []
+
+    def undo() -> None:
+        done.append("undo")
+
+    def accept() -> None:
+        done.append("accept")
+        message.say("Accepted.", button="Undo", act=undo)
+
+    message.say("Accepts.", button="Accept", act=accept)
+    qtbot.waitUntil(lambda: message.button.is_steady)
+    QTest.mouseClick(message.button, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(message.button, Qt.MouseButton.LeftButton)
+    assert done == ["accept"]
+    assert message.text == "Accepted."
+    QTest.keyClick(message.button, Qt.Key.Key_Space)
+    assert done == ["accept", "undo"], "a key is no double click"
+    message.say("Accepted.", button="Undo", act=undo)
+    qtbot.waitUntil(lambda: message.button.is_steady)
+    QTest.mouseClick(message.button, Qt.MouseButton.LeftButton)
+    assert done == ["accept", "undo", "undo"]
