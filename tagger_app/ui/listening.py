@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tagger_app.core.errors import SettingsError
 from tagger_app.core.model_card import ModelCard
@@ -34,7 +34,6 @@ class Listening(QObject):
 
     Args:
         keep: stores settings.
-        tree: a part of the window in which the arrow keys have a meaning of their own.
     """
 
     said = Signal(str, bool)
@@ -47,7 +46,6 @@ class Listening(QObject):
         settings: Settings,
         keep: Keep,
         theme: Theme,
-        tree: QWidget,
     ) -> None:
         super().__init__(timeline)
         self._keep = keep
@@ -60,8 +58,7 @@ class Listening(QObject):
         )
         timeline.add_controls(self.play_controls, self.sound_controls)
         self._keys = _OwnKeys({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home}, self)
-        for part in (tree, self.sound_controls.slider):
-            part.installEventFilter(self._keys)
+        self.sound_controls.slider.installEventFilter(self._keys)
         self._volume_rest = QTimer(self)
         self._volume_rest.setSingleShot(True)
         self._volume_rest.setInterval(_KEEP_MS)

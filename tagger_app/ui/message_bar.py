@@ -1,4 +1,4 @@
-"""One line below the toolbar for what happened, and at most one thing to do about it."""
+"""One line at the foot of the list for what happened, and at most one thing to do about it."""
 
 from collections.abc import Callable
 

@@ -2,8 +2,15 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QHelpEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -20,6 +27,7 @@ from tagger_app.ui.theme import GRID, Theme
 SHELF_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
 _MANY = 9_999
+_HEADING_ROLE = Qt.ItemDataRole.UserRole + 3  # 1 and 2 are roles of `Sidebar`
 _MARGIN = 2 * GRID
 """The third column, right of the numbers."""
 
@@ -35,6 +43,8 @@ class ShelfTree(QTreeWidget):
         self.theme = theme
         self.items: dict[Shelf, QTreeWidgetItem] = {}
         self._shelf = ALL
+        self._choosing = _PassingHeadings(self.model(), self)
+        self.setSelectionModel(self._choosing)
         self.setObjectName("sidebar")
         self.setAccessibleName(self.tr("Library"))
         self.setColumnCount(3)
@@ -55,7 +65,7 @@ class ShelfTree(QTreeWidget):
 
     @property
     def shelf(self) -> Shelf:
-        """The chosen shelf, which stays so while the keys go over headings."""
+        """The chosen shelf, which stays so while the keys are on a line that is none."""
         item = self.currentItem()
         found = shelf_of(item)
         if found is None and item is not None and self._shelf in self.items:
@@ -84,10 +94,54 @@ class ShelfTree(QTreeWidget):
                 return True
         return super().viewportEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys there is a use for here from the actions of the window."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._has_use_for(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _has_use_for(self, event: QEvent) -> bool:
+        item = self.currentItem()
+        plain = Qt.KeyboardModifier.KeypadModifier
+        if not isinstance(event, QKeyEvent) or event.modifiers() & ~plain:
+            return False
+        if event.key() == Qt.Key.Key_Home:
+            return True
+        opens = item is not None and (
+            item.childCount() > 0
+            or item.childIndicatorPolicy() is QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator
+        )
+        if item is None or not opens:
+            return False
+        return event.key() == (Qt.Key.Key_Left if item.isExpanded() else Qt.Key.Key_Right)
+
+    def moveCursor(
+        self, action: QTreeWidget.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Where a key leads: never to a heading."""
+        index = super().moveCursor(action, modifiers)
+        towards = QTreeWidget.CursorAction
+        if action in {towards.MoveLeft, towards.MoveRight}:
+            return self.currentIndex() if is_heading(index) else index
+        up = action in {towards.MoveUp, towards.MovePrevious, towards.MovePageUp}
+        while is_heading(index):
+            index = self.indexAbove(index) if up else self.indexBelow(index)
+        return index if index.isValid() else self.currentIndex()
+
+    def selectionCommand(
+        self, index: AnyIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """What is chosen stays marked while the keys are on a line that is no shelf."""
+        if index.isValid() and shelf_of(self.itemFromIndex(index)) is None:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
+
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Remember the last shelf."""
+        """Remember the last shelf, and tell of it."""
         super().currentChanged(current, previous)
         self._shelf = shelf_of(self.itemFromIndex(current)) or self._shelf
+        self.emit_chosen()
 
     def emit_chosen(self) -> None:
         """Tell which shelf is chosen."""
@@ -98,6 +152,7 @@ class ShelfTree(QTreeWidget):
         """A line that others stand below."""
         item = QTreeWidgetItem(self, [text])
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        item.setData(0, _HEADING_ROLE, True)
         item.setFirstColumnSpanned(True)
         font = item.font(0)
         font.setBold(True)
@@ -120,10 +175,10 @@ class ShelfTree(QTreeWidget):
             self.items.pop(item.data(0, SHELF_ROLE), None)
         top.takeChildren()
 
-    def set_count(self, shelf: Shelf, amount: int) -> None:
-        """Show how many tracks a shelf has."""
+    def set_count(self, shelf: Shelf, amount: int, *, none: str = "") -> None:
+        """Show how many tracks a shelf has, and `none` where it is empty."""
         item = self.items[shelf]
-        text = words.number(amount) if amount else ""
+        text = words.number(amount) if amount else none
         if item.text(1) != text:
             item.setText(1, text)
             told = words.counted(amount, self.tr("1 track"), self.tr("{0} tracks"))
@@ -135,6 +190,20 @@ class ShelfTree(QTreeWidget):
         self.blockSignals(True)
         item.setText(0, text)
         self.blockSignals(False)
+
+
+class _PassingHeadings(QItemSelectionModel):
+    """Lets no heading become current, whatever was clicked, dragged over or typed."""
+
+    def setCurrentIndex(self, index: AnyIndex, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Make a line current that is no heading."""
+        if not is_heading(index):
+            super().setCurrentIndex(index, command)
+
+
+def is_heading(index: AnyIndex) -> bool:
+    """Whether a line is there for those below it alone."""
+    return index.isValid() and bool(index.sibling(index.row(), 0).data(_HEADING_ROLE))
 
 
 def shelf_of(item: QTreeWidgetItem | None) -> Shelf | None:

@@ -28,6 +28,8 @@ _NAME_ROLE = Qt.ItemDataRole.UserRole + 1
 """The name of a saved search as it is stored."""
 _REST_ROLE = Qt.ItemDataRole.UserRole + 2
 """On a line that shows the rest of those below a heading: the heading's place."""
+_EMPTY_ROLE = Qt.ItemDataRole.UserRole + 4
+"""Whether a queue has no tracks."""
 
 _QUEUES = {
     shelves.TO_REVIEW: "tray",
@@ -41,8 +43,8 @@ _QUEUES = {
     shelves.OFFLINE: "cloud-slash",
     ALL: "music-notes",
 }
-_ALWAYS = frozenset({shelves.TO_REVIEW, shelves.ACCEPTED, shelves.WRITTEN, shelves.FAILED, ALL})
-"""Queues that have a line even while they are empty."""
+_MAIN = frozenset({shelves.TO_REVIEW, shelves.ACCEPTED, shelves.WRITTEN, shelves.FAILED, ALL})
+"""Queues whose names can be read however narrow the sidebar is."""
 
 
 class Sidebar(ShelfTree):
@@ -73,12 +75,11 @@ class Sidebar(ShelfTree):
         self._codec_top = self.add_heading(self.tr("Format"))
         names = self._queue_names()
         for queue in _QUEUES:
-            self.add_line(self._queue_top, queue, names[queue]).setHidden(queue not in _ALWAYS)
+            self.add_line(self._queue_top, queue, names[queue])
         for top in self._tops():
             top.setHidden(top is not self._queue_top)
         self.refresh()
         self.setCurrentItem(self.items[ALL])
-        self.currentItemChanged.connect(self.emit_chosen)
         self.itemChanged.connect(self._renamed)
         self.itemExpanded.connect(self._open)
         self.itemClicked.connect(lambda item, _: self._on_line(item))
@@ -90,9 +91,9 @@ class Sidebar(ShelfTree):
         return QSize(self.width_for(self._queue_names().values()), 100 * GRID)
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for the queues that are always there."""
+        """Wide enough for the main queues."""
         names = self._queue_names()
-        return QSize(self.width_for(names[queue] for queue in _ALWAYS), 20 * GRID)
+        return QSize(self.width_for(names[queue] for queue in _MAIN), 20 * GRID)
 
     def _queue_names(self) -> dict[Shelf, str]:
         return {
@@ -124,14 +125,19 @@ class Sidebar(ShelfTree):
         self.setCurrentItem(item)
 
     def show_counts(self, counts: Counts) -> None:
-        """Show how many tracks the queues have."""
+        """Show how many tracks the queues have; each keeps its place while it is empty."""
         for queue in _QUEUES:
             amount = sum(counts.states.get(state, 0) for state in queue.states)
             if queue == shelves.CHANGED:
                 amount = counts.changed
-            self.set_count(queue, counts.total if queue is ALL else amount)
-            needed = queue in _ALWAYS or amount > 0 or queue == self.shelf
-            self.items[queue].setHidden(not needed)
+            amount = counts.total if queue is ALL else amount
+            self.set_count(queue, amount, none=words.number(0))
+            self._grey(queue, empty=not amount)
+
+    def _grey(self, queue: Shelf, *, empty: bool) -> None:
+        colours = self.theme.colours
+        self.items[queue].setData(0, _EMPTY_ROLE, empty)
+        self.items[queue].setForeground(0, QBrush(QColor(colours.muted if empty else colours.text)))
 
     def show_facets(self, counts: FacetCounts) -> None:
         """Show how many tracks have each tag, decade and format."""
@@ -353,6 +359,8 @@ class Sidebar(ShelfTree):
             name = "magnifying-glass" if shelf.search_id else _QUEUES.get(shelf)
             if name is not None:
                 item.setIcon(0, self._icons[name])
+            if shelf in _QUEUES:
+                self._grey(shelf, empty=item.data(0, _EMPTY_ROLE) is True)
         accent = QBrush(QColor(colours.accent))
         for top in self._tops():
             top.setForeground(0, muted)

@@ -280,6 +280,7 @@ def style_sheet(c: Colours, text_size: float, icons_side: int) -> str:
     QTreeView::item {{ padding: 4px 0; border: 0; }}
     QTreeView::item:hover {{ background: {c.hover}; }}
     QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
+    QTreeView::item:focus:!selected {{ background: {c.hover}; }}
     QHeaderView {{ background: {c.panel}; border: 0; }}
     QHeaderView::section {{ background: {c.panel}; color: {c.muted}; border: 0;
         border-bottom: 1px solid {c.line}; padding: 4px 8px; }}
@@ -334,7 +335,7 @@ def style_sheet(c: Colours, text_size: float, icons_side: int) -> str:
         border: 1px solid {c.faint}; border-radius: 3px; background: {c.base}; }}
     QCheckBox::indicator:checked, QTableWidget::indicator:checked {{ background: {c.accent};
         border-color: {c.accent}; image: url("{check}"); }}
-    QFrame#message {{ background: {c.selection}; border-bottom: 1px solid {c.line}; }}
+    QFrame#message {{ background: {c.selection}; border-top: 1px solid {c.line}; }}
     QFrame#message[failure="true"] {{ background: {c.panel}; border-left: 4px solid {c.failure}; }}
     QWidget#inspector, QWidget#timeline, QWidget#sidebar {{ background: {c.panel}; }}
     QLabel#cover {{ background: {c.hover}; border-radius: 4px; }}

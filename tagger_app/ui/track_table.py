@@ -23,6 +23,9 @@ from tagger_app.ui.track_model import PAGE, AnyIndex, Column, TrackModel
 
 MOST_SELECTED = 500
 """So many selected tracks are decided about in the window; more is work for the job thread."""
+_FOOT = 10 * GRID
+"""The list can be scrolled so far beyond its last row, in pixels, that a message of one line hides
+no row; always, lest rows move when it goes away."""
 
 
 class TrackTable(QTableView):
@@ -35,6 +38,7 @@ class TrackTable(QTableView):
         super().__init__(parent)
         self._tracks = model
         self._quiet = False
+        self._covered = 0
         self._ahead = QTimer(self)  # once there is time, after what is shown now
         self._ahead.setSingleShot(True)
         self._ahead.timeout.connect(lambda: model.prepare(self.currentIndex().row() + PAGE // 2))
@@ -220,6 +224,35 @@ class TrackTable(QTableView):
         place = bar.value()
         super().scrollTo(index, hint)
         bar.setValue(place)
+        lacking = self.visualRect(index).bottom() + 1 + self._covered - self.viewport().height()
+        if self._covered and lacking > 0:
+            down = self.verticalScrollBar()
+            down.setValue(down.value() + lacking)
+
+    def cover(self, height: int) -> None:
+        """So much of the list is covered from below, in pixels: the current track is not."""
+        if height != self._covered:
+            self._covered = height
+            self.updateGeometries()
+            current = self.currentIndex()
+            if height and self.viewport().rect().intersects(self.visualRect(current)):
+                self.scrollTo(current)
+
+    def updateGeometries(self) -> None:
+        """Let the last row be scrolled to where nothing can cover it."""
+        bar = self.verticalScrollBar()
+        place, before = bar.value(), bar.maximum()
+        bar.blockSignals(True)  # what is in view stays so
+        super().updateGeometries()
+        length = self.verticalHeader().length() + max(_FOOT, self._covered)
+        most = max(bar.maximum(), length - self.viewport().height())
+        bar.setMaximum(max(place, most))
+        bar.setValue(place)
+        self.verticalHeader().setOffset(place)
+        bar.blockSignals(False)
+        bar.setMaximum(most)
+        if most != before:
+            bar.rangeChanged.emit(bar.minimum(), most)  # the bar comes or goes
 
     @contextmanager
     def _silence(self) -> Iterator[None]:

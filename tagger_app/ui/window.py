@@ -40,6 +40,7 @@ from tagger_app.ui.listening import Keep, Listening
 from tagger_app.ui.long_run import Announcer, LongRun, is_seen, notes_of_desktop
 from tagger_app.ui.lookup import Answer
 from tagger_app.ui.message_bar import MessageBar
+from tagger_app.ui.message_place import MessagePlace
 from tagger_app.ui.panels import Panels
 from tagger_app.ui.progress import ProgressLine
 from tagger_app.ui.putting_off import PuttingOff
@@ -110,16 +111,14 @@ class MainWindow(QMainWindow):
         self.finding = Finding(
             reader, runner, seeker, self.commands, self.tools, self.sidebar, self.view, self.message
         )
-        self.listening = Listening(
-            self.commands, self.timeline, settings, keep, theme, self.sidebar
-        )
+        self.listening = Listening(self.commands, self.timeline, settings, keep, theme)
         self._make_layout()
         self.addToolBar(self.tools)
         self._connect_commands()
         self._connect_parts()
         beside, above, details = self._panels.borders
         lead_through([
-            self.tools, self.message, self.sidebar, beside, self.finding.bar, self.view, above,
+            self.tools, self.sidebar, beside, self.finding.bar, self.view, self.message, above,
             self.timeline, details, self.inspector, self.progress,
         ])  # fmt: skip
         state = state_file.load()
@@ -139,11 +138,11 @@ class MainWindow(QMainWindow):
             self.sidebar, self.finding.page, self.timeline, self.inspector, self.commands
         )
         self._panels.left.connect(self.view.take_keys)
+        MessagePlace(self.message, self.view)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.message)
         column.addWidget(self._panels, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(self.progress)

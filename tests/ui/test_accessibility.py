@@ -120,8 +120,8 @@ def test_tab_leads_through_the_whole_window_as_the_eye_goes(program: Program) ->
     assert by_tab <= set(found)
     beside, above, details = (border_of(window, part)
         for part in (window.sidebar, window.timeline, window.inspector))  # fmt: skip
-    regions = [window.tools, window.message, window.sidebar, beside, window.finding.bar,
-               window.view.table, above, window.timeline, details, window.inspector]  # fmt: skip
+    regions = [window.tools, window.sidebar, beside, window.finding.bar, window.view.table,
+               window.message, above, window.timeline, details, window.inspector]  # fmt: skip
     order = [
         next(n for n, region in enumerate(regions) if region in (stop, *_parents(stop)))
         for stop in found

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QTreeWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tagger_app.audio.encode import write_audio
@@ -23,6 +23,8 @@ from tagger_app.settings import Settings, read_settings, save_settings, update_s
 from tagger_app.ui.commands import Commands
 from tagger_app.ui.listening import Listening
 from tagger_app.ui.playback import Playback
+from tagger_app.ui.shelf import TO_REVIEW, Shelf
+from tagger_app.ui.shelf_tree import ShelfTree
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.timeline import Timeline
 from tests.samples import RATE, chirp
@@ -41,7 +43,7 @@ class Place:
     timeline: Timeline
     listening: Listening
     line: QLineEdit
-    tree: QTreeWidget
+    tree: ShelfTree
     button: QPushButton
 
     @property
@@ -78,9 +80,9 @@ def open_place(theme: Theme, qtbot: QtBot, settings_file: Path, claims: Claims) 
     def start(settings: Settings | None = None) -> Place:
         window = QMainWindow()
         qtbot.addWidget(window)
-        commands, timeline, tree = Commands(window, theme), Timeline(theme), QTreeWidget()
+        commands, timeline, tree = Commands(window, theme), Timeline(theme), ShelfTree(theme)
         keep = partial(update_settings, settings_file)
-        listening = Listening(commands, timeline, settings or Settings(), keep, theme, tree)
+        listening = Listening(commands, timeline, settings or Settings(), keep, theme)
         place = Place(window, timeline, listening, QLineEdit(), tree, QPushButton("Press"))
         opened.append(place)
         centre = QWidget()
@@ -304,8 +306,6 @@ def test_keys_stay_with_what_has_the_focus(place: Place, reviews: list[ReviewTra
     place.line.setFocus()
     QTest.keyClicks(place.line, "a b0m")
     QTest.keyClick(place.line, Qt.Key.Key_Left)
-    place.tree.setFocus()
-    QTest.keyClick(place.tree, Qt.Key.Key_Right)
     slider, volume = place.listening.sound_controls.slider, place.listening.sound_controls.volume
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Left)
@@ -315,6 +315,30 @@ def test_keys_stay_with_what_has_the_focus(place: Place, reviews: list[ReviewTra
     assert (place.playing(), place.shown()) == (False, 0.0)
     assert pressed == [True]
     assert (place.line.text(), place.line.cursorPosition()) == ("a b0m", 4)
+
+
+def test_keys_seek_from_the_sidebar_where_no_folder_is_to_be_opened(
+    place: Place, reviews: list[ReviewTrack]
+) -> None:
+    top = place.tree.add_heading("Folders")
+    closed = place.tree.add_line(top, Shelf(folder=Path("/m")), "m")
+    place.tree.add_line(closed, Shelf(folder=Path("/m/n")), "n")
+    queue = place.tree.add_line(top, TO_REVIEW, "To review")
+    place.put_on(reviews[0])
+    place.tree.setFocus()
+    place.tree.setCurrentItem(queue)
+    QTest.keyClick(place.tree, Qt.Key.Key_Right)
+    assert place.shown() == 5.0
+    QTest.keyClick(place.tree, Qt.Key.Key_Left)
+    assert place.shown() == 0.0
+    assert place.tree.currentItem() is queue
+    place.tree.setCurrentItem(closed)
+    QTest.keyClick(place.tree, Qt.Key.Key_Right)
+    assert (closed.isExpanded(), place.shown()) == (True, 0.0)
+    QTest.keyClick(place.tree, Qt.Key.Key_Right)
+    assert place.shown() == 5.0
+    QTest.keyClick(place.tree, Qt.Key.Key_Left)
+    assert (closed.isExpanded(), place.shown()) == (False, 5.0)
 
 
 @sets("volume", "sound_device")

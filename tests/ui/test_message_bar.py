@@ -1,4 +1,4 @@
-"""What the line below the toolbar says holds for what is shown, and it takes no keys with it."""
+"""What is said at the foot of the list holds for what is shown, and takes no keys with it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -198,3 +198,45 @@ def test_a_double_click_does_not_take_back_what_its_first_half_did(
     qtbot.waitUntil(lambda: message.button.is_steady)
     QTest.mouseClick(message.button, Qt.MouseButton.LeftButton)
     assert done == ["accept", "undo", "undo"]
+
+
+def test_nothing_moves_when_a_message_comes_and_goes(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    table, message = window.view.table, window.message
+    window.commands["show-timeline"].setChecked(False)
+    table.verticalHeader().setDefaultSectionSize(200)  # more than there is room for
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
+
+    def places() -> list[int]:
+        parts = (window.sidebar, window.inspector, table.header)
+        tops = [part.mapTo(window, part.rect().topLeft()).y() for part in parts]
+        return [*tops, *(table.rowViewportPosition(row) for row in range(6))]
+
+    for value in (0, table.verticalScrollBar().maximum()):
+        table.verticalScrollBar().setValue(value)
+        before = places()
+        message.say("The disk is full.", failure=True)
+        qtbot.waitUntil(lambda: message.height() > 20 and message.isVisible())
+        assert places() == before
+        foot = message.mapTo(window, message.rect().bottomLeft()).y()
+        assert foot == window.view.mapTo(window, window.view.rect().bottomLeft()).y()
+        message.close_button.click()
+        assert places() == before
+
+
+def test_a_message_hides_no_current_track(qtbot: QtBot, open_program: Start) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    table, message = window.view.table, window.message
+    table.verticalHeader().setDefaultSectionSize(200)
+    message.say("Two lines\nabout something.", failure=True)
+    qtbot.waitUntil(lambda: message.isVisible() and message.height() > 20)
+    for _ in range(5):
+        window.commands["next"].trigger()
+        row = table.visualRect(table.currentIndex())
+        foot = table.viewport().mapTo(window, row.bottomLeft()).y()
+        assert foot < message.mapTo(window, message.rect().topLeft()).y()
+    assert table.currentIndex().row() == 5

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -76,7 +76,7 @@ def test_queues_folders_and_tags_have_their_numbers(sidebar: Sidebar) -> None:
     shown = lines(sidebar)
     assert shown["To review"] == "1,000"
     assert shown["All tracks"] == "1,234"
-    assert shown["Accepted"] == ""
+    assert shown["Accepted"] == "0"
     assert shown["jazz"] == "9"
     assert shown["blue train"] == "4"
     assert below(sidebar, "Genre") == ["Rock", "Jazz"]
@@ -94,18 +94,18 @@ def test_a_folder_out_of_reach_says_so(sidebar: Sidebar) -> None:
     assert rock.foreground(0) != jazz.foreground(0), "nothing is left of the one, but of the other"
 
 
-def test_queues_that_are_seldom_needed_come_and_go(sidebar: Sidebar) -> None:
-    def hidden(name: str) -> bool:
-        [item] = sidebar.findItems(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
-        return item.isHidden()
-
-    assert hidden("Changed outside")
-    assert not hidden("Written")
+def test_queues_keep_their_places_and_empty_ones_are_greyed(sidebar: Sidebar) -> None:
+    before = below(sidebar, "Queue")
+    changed = sidebar.items[CHANGED]
+    assert not changed.isHidden()
+    grey = changed.foreground(0)
     sidebar.show_counts(Counts(9, {}, {}, {}, {}, changed=2))
-    assert not hidden("Changed outside")
-    sidebar.choose(CHANGED)
+    assert below(sidebar, "Queue") == before
+    assert not any(sidebar.items[shelf].isHidden() for shelf in (ALL, TO_REVIEW, OFFLINE))
+    assert changed.foreground(0) != grey
     sidebar.show_counts(COUNTS)
-    assert not hidden("Changed outside"), "nothing that is chosen vanishes"
+    assert changed.foreground(0) == grey
+    assert changed.text(1) == "0"
 
 
 def test_ten_thousand_folders_are_put_in_as_they_are_opened(theme: Theme, qtbot: QtBot) -> None:
@@ -216,17 +216,72 @@ def test_all_tags_are_shown_when_that_is_asked_for(sidebar: Sidebar, qtbot: QtBo
     assert (sidebar.shelf, told) == (chosen, [])
 
 
-def test_the_keys_go_over_headings_without_another_choice(sidebar: Sidebar) -> None:
-    sidebar.choose(Shelf(folder=Path("/m/rock")))
+def marked(sidebar: Sidebar) -> list[str]:
+    """The lines that are shown as chosen."""
+    return [item.text(0) for item in sidebar.selectedItems()]
+
+
+def test_the_keys_pass_over_headings(sidebar: Sidebar) -> None:
+    rock = Shelf(folder=Path("/m/rock"))
+    sidebar.choose(rock)
     told: list[object] = []
     sidebar.chosen.connect(told.append)
     QTest.keyClick(sidebar, Qt.Key.Key_Down)
-    heading = sidebar.currentItem()
-    assert heading is not None
-    assert heading.text(0) == "Genre"
-    assert (sidebar.shelf, told) == (Shelf(folder=Path("/m/rock")), [])
+    QTest.keyClick(sidebar, Qt.Key.Key_Up)
+    assert told == [Shelf(tag=(Category.GENRE, "Rock")), rock]
+    sidebar.choose(TO_REVIEW)
+    told.clear()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_D):
+        QTest.keyClick(sidebar, key)
+    assert (told, marked(sidebar)) == ([], ["To review"])
+
+
+def test_a_heading_that_is_clicked_takes_nothing_from_the_open_list(
+    sidebar: Sidebar, qtbot: QtBot
+) -> None:
+    sidebar.choose(TO_REVIEW)
+    sidebar.show()
+    qtbot.waitExposed(sidebar)
+    sidebar.chosen.connect(lambda _: pytest.fail("nothing was chosen"))
+    [heading] = sidebar.findItems("Folders", Qt.MatchFlag.MatchExactly)
+    place = sidebar.visualItemRect(heading).center()
+    QTest.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert sidebar.currentItem() is sidebar.items[TO_REVIEW]
+    assert marked(sidebar) == ["To review"]
+
+
+def test_the_open_list_stays_marked_while_the_keys_are_on_show_all(sidebar: Sidebar) -> None:
+    many = {(Category.GENRE, f"Tag {number:02}"): 100 - number for number in range(30)}
+    sidebar.show_facets(facets(many))
+    last = Shelf(tag=(Category.GENRE, "Tag 11"))
+    sidebar.choose(last)
     QTest.keyClick(sidebar, Qt.Key.Key_Down)
-    assert told == [Shelf(tag=(Category.GENRE, "Rock"))]
+    line = sidebar.currentItem()
+    assert line is not None
+    assert (line.text(0), marked(sidebar)) == ("Show all 30", ["Tag 11"])
+
+
+@pytest.mark.parametrize(
+    ("shelf", "key", "own"),
+    [
+        (TO_REVIEW, Qt.Key.Key_Left, False),
+        (TO_REVIEW, Qt.Key.Key_Right, False),
+        (Shelf(folder=Path("/m/jazz")), Qt.Key.Key_Left, True),
+        (Shelf(folder=Path("/m/jazz")), Qt.Key.Key_Right, False),
+        (Shelf(folder=Path("/m/rock")), Qt.Key.Key_Left, False),
+        (TO_REVIEW, Qt.Key.Key_Home, True),
+    ],
+    ids=["queue", "queue", "open folder", "folder that is open", "folder of none", "first line"],
+)
+def test_the_tree_keeps_only_the_keys_it_has_a_use_for(
+    sidebar: Sidebar, shelf: Shelf, key: Qt.Key, own: bool
+) -> None:
+    sidebar.choose(shelf)
+    none = Qt.KeyboardModifier.NoModifier
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, none)
+    event.ignore()
+    QApplication.sendEvent(sidebar, event)
+    assert event.isAccepted() is own
 
 
 def test_only_folders_that_tell_something_have_a_line(sidebar: Sidebar) -> None:
