@@ -72,7 +72,7 @@ class QueryError(TaggerError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Conditions that must all hold; `problems` tells of parts that were left out or guessed at."""
+    """Conditions that must all hold; `problems` tells of parts that were left out."""
 
     conditions: tuple[Condition, ...] = ()
     problems: tuple[QueryError, ...] = ()
@@ -133,8 +133,8 @@ def read(
 ) -> Query:
     """Read a query while it is typed: whatever cannot be understood is told, never raised.
 
-    A condition that is not finished, or whose value makes no sense, is left out; a field that is
-    not known is searched for as a word; an open quotation ends with the query, amid a word.
+    A condition that is not finished, whose value makes no sense, or whose field is not known is
+    left out; an open quotation ends with the query, amid a word.
 
     Args:
         text: the query.
@@ -158,12 +158,11 @@ def read(
             condition = _condition(found, vocabulary, operators)
         except QueryError as problem:
             problems.append(problem)
-            condition = _guess(found)
         else:
             if found["end"] == "":
                 problems.append(_unclosed(found.start("quoted") - 1))
-        if condition is not None:
-            terms.append(condition)
+            if condition is not None:
+                terms.append(condition)
         position = found.end()
     return Query(_scored(terms), tuple(problems))
 
@@ -243,15 +242,6 @@ def _tag_name(category: Category, value: str, vocabulary: Vocabulary, *, whole: 
 
 def _unclosed(position: int) -> QueryError:
     return QueryError(position, Hint(Advice.NO_PARTNER))
-
-
-def _guess(found: re.Match[str]) -> Condition | None:
-    """What an unknown field most probably means: the words as they stand."""
-    field = found["field"]
-    if field is None or field.lower() in FIELDS or not (found["quoted"] or found["plain"]):
-        return None
-    text = found[0].removeprefix("-").replace('"', "")
-    return Words(TextField.ANY, text, negated=found["minus"] is not None)
 
 
 def _bounds(field: NumberField, sign: str, value: str, place: int) -> Bounds:

@@ -103,9 +103,10 @@ def unknown_field(
         told: those that are named where none is alike.
     """
     near = difflib.get_close_matches(name.lower(), tuple(fields), 1)
-    if near:
-        return Hint(Advice.OTHER_FIELD, {"field": name, "right": f"{near[0]}{sign}{value}"})
     written = f"{name}{sign}{value}"
+    if near:
+        values = {"field": name, "right": f"{near[0]}{sign}{value}", "written": written}
+        return Hint(Advice.OTHER_FIELD, values)
     scored = _SCORED.fullmatch(written)
     if scored is not None:
         values = {"field": name, "written": written, "right": _parted("tag:", scored)}

@@ -1,5 +1,7 @@
 """What the fields and states of the query language are called in the person's language."""
 
+import difflib
+
 from tagger_app.core.conditions import Status
 from tagger_app.core.query import FIELDS
 from tagger_app.core.query_hints import OPERATORS, Advice
@@ -7,6 +9,8 @@ from tagger_app.ui import words
 
 _SHORTEST = 4
 """Letters that a word needs to be taken for a field's name."""
+_LIKE = 0.75
+"""How like a name must be to be the one that was meant, from 0 to 1."""
 
 
 def field_names() -> dict[str, str]:
@@ -60,10 +64,17 @@ def operators() -> dict[str, Advice]:
 
 
 def field_called(name: str) -> str | None:
-    """The field that has this name in the person's language; None where there is none."""
+    """The field that has this name in the person's language, or one that is very like it.
+
+    None where there is none, and where a name of the query language is as like.
+    """
     wanted = name.casefold()
+    called: dict[str, str] = {}
     for field, told in field_names().items():
         first = told.casefold().replace(",", " ").split()[0]
-        if first == wanted and len(first) >= _SHORTEST:
-            return field
-    return None
+        if len(first) >= _SHORTEST:
+            called.setdefault(first, field)
+    if wanted in called:
+        return called[wanted]
+    near = difflib.get_close_matches(wanted, [*called, *FIELDS], 1, _LIKE)
+    return called.get(near[0]) if near and near[0] not in FIELDS else None

@@ -193,7 +193,10 @@ def test_nothing_that_is_typed_raises() -> None:
 def test_an_unfinished_query_finds_by_what_is_finished() -> None:
     assert read("night genre:").conditions == (Words(TextField.ANY, "night"),)
     assert read("night score>").conditions == (Words(TextField.ANY, "night"),)
-    assert read("Re:Stacks").conditions == (Words(TextField.ANY, "Re:Stacks"),)
+    assert read("night Re:Stacks").conditions == (Words(TextField.ANY, "night"),)
+    assert read('night "Re:Stacks"').conditions[1:] == (
+        Words(TextField.ANY, "Re:Stacks", phrase=True),
+    )
     assert read('artist:"miles da').conditions == (
         Words(TextField.ARTIST, "miles da", phrase=True, begun=True),
     )

@@ -219,6 +219,8 @@ def test_fields_go_by_their_german_names_to_those_who_do_not_know_others(
         ("jahr:1990", "year:1990"),
         ('Künstler:"miles davis"', 'artist:"miles davis"'),
         ("-stimmung:calm", "-mood:calm"),
+        ("stimung:calm", "mood:calm"),
+        ("Intsrument:piano", "instrument:piano"),
         ("wahrscheinlichkeit>0,8", "score>0,8"),
     ):
         line.setText(given)
