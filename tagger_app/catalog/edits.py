@@ -9,7 +9,6 @@ from tagger_app.catalog.columns import among, now
 from tagger_app.catalog.database import Database
 from tagger_app.catalog.schema import edits
 from tagger_app.catalog.standing import refresh
-from tagger_app.core.changes import ChangeSet
 from tagger_app.core.changes import Edits as EditsOfFile
 from tagger_app.core.fields import Category
 
@@ -61,8 +60,7 @@ class Edits:
     def settle(self, track_id: int, values: Iterable[tuple[Category, str]]) -> None:
         """Say that a write has dealt with these, whatever came of them."""
         with self._database.writing() as connection:
-            for category, value in values:
-                _set_settled(connection, track_id, category.value, [value], settled=True)
+            set_settled(connection, track_id, values, settled=True)
             refresh(connection, [track_id])
 
     def of(self, track_id: int) -> EditsOfFile:
@@ -81,32 +79,27 @@ class Edits:
         return dict(found)
 
 
-def follow(connection: Connection, track_id: int, change: ChangeSet, *, undone: bool) -> None:
-    """Settle the edits of values that a write took out of a file; the caller refreshes.
-
-    Args:
-        undone: it took another write back, and edits of the values that it restored wait again.
-    """
-    for field in change.changes:
-        one, other = field.before, field.after
-        if undone:
-            one, other = other, one
-        gone = [value for value in one if value not in other]
-        _set_settled(connection, track_id, field.field, gone, settled=not undone)
-
-
-def _set_settled(
-    connection: Connection, track_id: int, category: str, values: Sequence[str], *, settled: bool
+def set_settled(
+    connection: Connection,
+    track_id: int,
+    values: Iterable[tuple[Category, str]],
+    *,
+    settled: bool,
 ) -> None:
-    connection.execute(
-        update(edits)
-        .where(
-            edits.c.track_id == track_id,
-            edits.c.category == category,
-            edits.c.value.in_(values),
+    """Say that a write has dealt with the edits of these, or that they wait again.
+
+    The caller refreshes.
+    """
+    for category, value in values:
+        connection.execute(
+            update(edits)
+            .where(
+                edits.c.track_id == track_id,
+                edits.c.category == category.value,
+                edits.c.value == value,
+            )
+            .values(settled=settled)
         )
-        .values(settled=settled)
-    )
 
 
 def _withdraw(connection: Connection, keys: Sequence[tuple[int, Category, str]]) -> None:

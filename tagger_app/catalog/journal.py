@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, case, exists, func, insert, literal, 
 from tagger_app.catalog.columns import AnyRow, now
 from tagger_app.catalog.database import Database
 from tagger_app.catalog.decisions import settle, unsettle
-from tagger_app.catalog.edits import follow
+from tagger_app.catalog.edits import set_settled
 from tagger_app.catalog.schema import tracks, write_entries, writes
 from tagger_app.catalog.standing import refresh
 from tagger_app.catalog.track_rows import NO_FAILURE, failure_row
@@ -90,26 +90,37 @@ class Journal:
             return int(connection.execute(insert(writes).values(**row)).lastrowid)
 
     def begin(
-        self, write_id: int, track_id: int, path: Path, change: ChangeSet, before: FileIdentity
+        self,
+        write_id: int,
+        track_id: int,
+        path: Path,
+        change: ChangeSet,
+        before: FileIdentity,
+        edits: Iterable[tuple[Category, str]] = (),
     ) -> int:
-        """Store what is about to be written into a file and return the entry's id."""
+        """Store what is about to be written into a file and return the entry's id.
+
+        Args:
+            edits: the values whose edits are part of the change.
+        """
         with self._database.writing() as connection:
             undoes = select(writes.c.undoes).where(writes.c.id == write_id).scalar_subquery()
-            reverts = connection.scalar(
-                select(write_entries.c.id).where(
+            reverted = connection.execute(
+                select(write_entries.c.id, write_entries.c.changes).where(
                     write_entries.c.write_id == undoes,
                     write_entries.c.track_id == track_id,
                     write_entries.c.status == EntryStatus.DONE.value,
                 )
-            )
+            ).first()
+            edited = (*edits, *(_edits(reverted.changes) if reverted is not None else ()))
             row = {
                 "write_id": write_id,
                 "track_id": track_id,
                 "path": path,
-                "changes": [asdict(field) for field in change.changes],
+                "changes": [_stored(field, edited) for field in change.changes],
                 "identity_before": asdict(before),
                 "status": EntryStatus.BEGUN.value,
-                "reverts": reverts,
+                "reverts": None if reverted is None else reverted.id,
             }
             return int(connection.execute(insert(write_entries).values(**row)).lastrowid)
 
@@ -122,7 +133,7 @@ class Journal:
         """The file holds the new tags and has this identity now.
 
         The entry that it takes back becomes undone. After an undo the track's accepted tags, and
-        edits of the values that came back, wait again.
+        the edits that were part of the change, wait again.
 
         Args:
             settled: the accepted tags that this write dealt with.
@@ -132,13 +143,9 @@ class Journal:
             _set(connection, entry_id, EntryStatus.DONE, identity_after=asdict(identity))
             if entry.reverts is not None:
                 _set(connection, entry.reverts, EntryStatus.UNDONE)
-            follow(
-                connection,
-                entry.track_id,
-                _change(entry.changes),
-                undone=entry.kind == WriteKind.UNDO,
-            )
-            if entry.kind == WriteKind.UNDO:
+            undone = entry.kind == WriteKind.UNDO
+            set_settled(connection, entry.track_id, _edits(entry.changes), settled=not undone)
+            if undone:
                 unsettle(connection, entry.track_id)
             else:
                 settle(connection, entry.track_id, settled)
@@ -279,16 +286,20 @@ def _set(connection: Connection, entry_id: int, status: EntryStatus, **values: A
     )
 
 
-def _change(stored: Iterable[Mapping[str, Any]]) -> ChangeSet:
-    return ChangeSet(
-        tuple(
-            FieldChange(field["field"], tuple(field["before"]), tuple(field["after"]))
-            for field in stored
-        )
-    )
+def _stored(field: FieldChange, edits: Iterable[tuple[Category, str]]) -> dict[str, Any]:
+    return asdict(field) | {"edits": [value for name, value in edits if name == field.field]}
+
+
+def _edits(stored: Iterable[Mapping[str, Any]]) -> list[tuple[Category, str]]:
+    """The values whose edits were part of a change; entries of old have no list of them."""
+    return [(Category(f["field"]), value) for f in stored for value in f.get("edits", ())]
 
 
 def _entry(row: AnyRow) -> Entry:
+    changes = (
+        FieldChange(field["field"], tuple(field["before"]), tuple(field["after"]))
+        for field in row.changes
+    )
     failure = None
     if row.failure_reason is not None:
         failure = Failure(Reason(row.failure_reason), row.failure_detail)
@@ -297,7 +308,7 @@ def _entry(row: AnyRow) -> Entry:
         write_id=row.write_id,
         track_id=row.track_id,
         path=row.path,
-        change=_change(row.changes),
+        change=ChangeSet(tuple(changes)),
         before=FileIdentity(**row.identity_before),
         after=None if row.identity_after is None else FileIdentity(**row.identity_after),
         status=EntryStatus(row.status),

@@ -209,7 +209,9 @@ class _Writer:
         journal = self._catalog.journal
         if self._write_id is None:
             self._write_id = journal.start(self._kind, model_id=self._model_id, undoes=self._undoes)
-        entry = journal.begin(self._write_id, track.id, track.path, wanted.change, track.identity)
+        entry = journal.begin(
+            self._write_id, track.id, track.path, wanted.change, track.identity, wanted.edits
+        )
         options = replace(self._bench.write_options, expected=track.identity)
         call = Write(track.path, wanted.change, options)
         outcome = yield from ask(self._bench.tag_pool(), call)

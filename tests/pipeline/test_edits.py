@@ -135,13 +135,49 @@ def test_a_file_that_another_program_changed_is_looked_at_again_first(
 def test_a_write_that_was_cut_short_has_dealt_with_its_edits(bench: Workbench, song: Path) -> None:
     song_id = edit(bench, song, "genre", "Wrong", "")
     change = ChangeSet((FieldChange("genre", ("Polka", "Wrong"), ("Polka",)),))
-    journal = bench.catalog.journal
-    journal.begin(journal.start(WriteKind.WRITE), song_id, song, change, identity_of(song))
+    journal, wrong = bench.catalog.journal, [(Category.GENRE, "Wrong")]
+    journal.begin(journal.start(WriteKind.WRITE), song_id, song, change, identity_of(song), wrong)
     retag(song, "genre", "Polka")
     list(recover(bench))
     assert bench.catalog.edits.of(song_id) == {}
     assert finished(undo(bench)).written == 1
     assert read_tags(song).tags["genre"] == ("Polka", "Wrong")
+
+
+CHAIN = {"Polka": "Wrong", "Wrong": "Ska"}
+"""Of the values ("Polka", "Wrong"), the second is in the file before the write and after it."""
+
+
+def test_what_takes_the_place_of_another_edited_value_is_not_edited_in_turn(
+    bench: Workbench, song: Path
+) -> None:
+    for value, becomes in CHAIN.items():
+        song_id = edit(bench, song, "genre", value, becomes)
+    waiting = bench.catalog.edits.of(song_id)
+    for _ in range(2):
+        assert finished(write_decided(bench, [song_id])).written == 1
+        assert read_tags(song).tags["genre"] == ("Wrong", "Ska")
+        assert bench.catalog.edits.of(song_id) == {}
+        undone = finished(undo(bench))
+        assert read_tags(song).tags["genre"] == ("Polka", "Wrong")
+        assert bench.catalog.edits.of(song_id) == waiting
+    assert finished(undo(bench, undone.write_id)).written == 1
+    assert read_tags(song).tags["genre"] == ("Wrong", "Ska")
+    assert state(bench, song) is TrackState.WRITTEN
+
+
+def test_a_write_that_was_cut_short_edits_no_value_that_it_brought(
+    bench: Workbench, song: Path
+) -> None:
+    for value, becomes in CHAIN.items():
+        song_id = edit(bench, song, "genre", value, becomes)
+    change = ChangeSet((FieldChange("genre", ("Polka", "Wrong"), ("Wrong", "Ska")),))
+    journal, edits = bench.catalog.journal, tuple(bench.catalog.edits.of(song_id))
+    journal.begin(journal.start(WriteKind.WRITE), song_id, song, change, identity_of(song), edits)
+    retag(song, "genre", "Wrong", "Ska")
+    list(recover(bench))
+    assert bench.catalog.edits.of(song_id) == {}
+    assert state(bench, song) is TrackState.WRITTEN
 
 
 def test_tags_given_on_the_command_line_leave_edits_waiting(bench: Workbench, song: Path) -> None:
