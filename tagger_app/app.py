@@ -107,7 +107,7 @@ def _run(
         with open_catalog(place) as catalog:
             window = open_window(catalog, settings, folders, theme, bugs, *problems)
             window.show()
-            window.adding.add(options.paths)
+            window.adding.start_with(options.paths)
             instance.handed.connect(window.adding.take_over)
             instance.deliver()
             opened.opened.connect(window.adding.open)

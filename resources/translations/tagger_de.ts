@@ -224,6 +224,22 @@
         <translation>Nach Zustand sortieren</translation>
     </message>
     <message>
+        <source>Sort by format</source>
+        <translation>Nach Format sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by year</source>
+        <translation>Nach Jahr sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by track number</source>
+        <translation>Nach Titelnummer sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by size</source>
+        <translation>Nach Größe sortieren</translation>
+    </message>
+    <message>
         <source>Columns…</source>
         <translation>Spalten …</translation>
     </message>
@@ -3337,6 +3353,22 @@
         <translation>Ähnlichkeit</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
         <source>failed: {0}</source>
         <translation>gescheitert: {0}</translation>
     </message>
@@ -3387,6 +3419,10 @@
     <message>
         <source>{0}: none, the model is not sure</source>
         <translation>{0}: keine, das Modell ist nicht sicher</translation>
+    </message>
+    <message>
+        <source>Track no.</source>
+        <translation>Titelnr.</translation>
     </message>
     <message>
         <source>unknown</source>

@@ -46,8 +46,9 @@ class Order(StrEnum):
     """How tracks are sorted.
 
     Texts without regard to case and accents, A first; a tag column by what the file says, else by
-    the model's best suggestion; `UNCERTAIN` closest to a threshold first, `DISAGREES` the strongest
-    contradiction to the file's tags first, `BEST_SCORE` highest first, `NEWEST` last added first.
+    the model's best suggestion; `FORMAT` by codec, then bit rate; `UNCERTAIN` closest to a
+    threshold first, `DISAGREES` the strongest contradiction to the file's tags first, `BEST_SCORE`
+    highest first, `NEWEST` last added first.
     """
 
     PATH = "path"
@@ -59,6 +60,10 @@ class Order(StrEnum):
     INSTRUMENT = "instrument"
     STATE = "state"
     DURATION = "duration"
+    FORMAT = "format"
+    YEAR = "year"
+    TRACK_NUMBER = "track-number"
+    SIZE = "size"
     NEWEST = "newest"
     UNCERTAIN = "uncertain"
     DISAGREES = "disagrees"
@@ -199,7 +204,8 @@ _BY_MODEL = frozenset(
         Order.BEST_SCORE,
     }
 )
-_INDEXED = frozenset(Order) - _BY_MODEL - {Order.STATE}
+_UNINDEXED = frozenset({Order.STATE, Order.FORMAT, Order.TRACK_NUMBER, Order.SIZE})
+_INDEXED = frozenset(Order) - _BY_MODEL - _UNINDEXED
 _LARGEST_FIRST = frozenset({Order.NEWEST, Order.DISAGREES, Order.BEST_SCORE})
 _ALBUM = (tracks.c.album_key, tracks.c.folder, tracks.c.track_order)
 _STATE_RANK = case(
@@ -215,6 +221,10 @@ _SORTED_BY: Mapping[Order, tuple[ColumnElement[object], ...]] = {
     Order.INSTRUMENT: (func.coalesce(tracks.c.instrument_key, predictions.c.instrument_key),),
     Order.STATE: (_STATE_RANK,),
     Order.DURATION: (tracks.c.duration,),
+    Order.FORMAT: (tracks.c.codec, tracks.c.bit_rate),
+    Order.YEAR: (tracks.c.year,),
+    Order.TRACK_NUMBER: (tracks.c.track_order,),
+    Order.SIZE: (tracks.c.size,),
     Order.NEWEST: (tracks.c.added_at,),
     Order.UNCERTAIN: (predictions.c.margin,),
     Order.DISAGREES: (predictions.c.disagreement,),

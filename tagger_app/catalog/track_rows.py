@@ -39,10 +39,15 @@ def identity_row(identity: FileIdentity) -> dict[str, Any]:
     }
 
 
+def year_in(date: str) -> int | None:
+    """The year that a date of a file names; None where it names none."""
+    year = _YEAR.search(date)
+    return int(year[0]) if year else None
+
+
 def tags_row(file_tags: FileTags) -> dict[str, Any]:
     """The columns of what a file says, with those it is sorted by; the tag values are apart."""
     number = _NUMBER.search(file_tags.track_number)
-    year = _YEAR.search(file_tags.date)
     return {
         "family": file_tags.family,
         "title": file_tags.title,
@@ -56,7 +61,7 @@ def tags_row(file_tags: FileTags) -> dict[str, Any]:
         "artist_key": sort_key(file_tags.artist),
         "album_key": sort_key(file_tags.album),
         "track_order": int(number[0]) if number else None,
-        "year": int(year[0]) if year else None,
+        "year": year_in(file_tags.date),
         **{
             f"{category}_key": sort_key("; ".join(file_tags.tags.get(category.value, ())))
             for category in TAG_CATEGORIES

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from tagger_app.pipeline.walk import standing
 from tagger_app.ui.commands import Commands
 from tagger_app.ui.desktop import bring_to_front, local_paths, music_folder
 from tagger_app.ui.drop_overlay import DropOverlay
@@ -23,6 +24,9 @@ class Adding(QObject):
         window: takes what is dropped anywhere in it.
         view: gets the keys, so that what was added can be reviewed; asks for the first folder.
     """
+
+    folder_wanted = Signal(object)
+    """`Path` of a folder that is to be shown as soon as it is known."""
 
     def __init__(
         self,
@@ -49,15 +53,24 @@ class Adding(QObject):
             self._work.add(paths)
             self._view.take_keys()
 
+    def start_with(self, paths: Sequence[Path]) -> None:
+        """Add what is to be opened, say what is new there, and show the folder, if it is one."""
+        if not paths:
+            return
+        self._work.add(paths, told=True)
+        self._view.take_keys()
+        if len(paths) == 1 and paths[0].is_dir():
+            self.folder_wanted.emit(standing(paths[0]))
+
     def open(self, paths: Sequence[Path]) -> None:
         """Come to the front and add what the file manager wants to be opened."""
         bring_to_front(self._window)
-        self.add(paths)
+        self.start_with(paths)
 
     def take_over(self, handed: Handed) -> None:
         """Come to the front and add what a later start of the program was given."""
         bring_to_front(self._window, handed.token)
-        self.add(handed.paths)
+        self.start_with(handed.paths)
 
     def _choose_folder(self) -> None:
         begin = self._begin or str(music_folder())

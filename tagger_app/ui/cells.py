@@ -18,7 +18,7 @@ from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
 from tagger_app.ui import failures, words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.theme import GRID, Colours, Theme, icon_side
-from tagger_app.ui.track_model import GROUP_ROLE, REVIEW_ROLE, Column
+from tagger_app.ui.track_model import GROUP_ROLE, NUMBERS, REVIEW_ROLE, Column
 
 _CHIP_HEIGHT = 5 * GRID
 _PADDING = 2 * GRID
@@ -128,10 +128,12 @@ class CellDelegate(QStyledItemDelegate):
         colours: Colours,
     ) -> None:
         painter.setPen(QColor(colours.text if column is Column.TITLE else colours.muted))
-        side = (
-            Qt.AlignmentFlag.AlignRight if column is Column.LENGTH else Qt.AlignmentFlag.AlignLeft
-        )
-        self._line(painter, rect.adjusted(_PADDING, 0, -_PADDING, 0), index.data() or "", side)
+        right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+        side = right if column in NUMBERS else left
+        mode = Qt.TextElideMode  # folders often differ at their ends
+        cut = mode.ElideLeft if column is Column.FOLDER else mode.ElideRight
+        place = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        self._line(painter, place, index.data() or "", side, cut)
 
     def _failure(self, painter: QPainter, rect: QRect, table: QWidget, review: ReviewTrack) -> None:
         """The reason, across the three tag columns as long as they stand side by side."""
@@ -156,9 +158,9 @@ class CellDelegate(QStyledItemDelegate):
         place: QRect,
         text: str,
         side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
-        right = Qt.TextElideMode.ElideRight
-        short = painter.fontMetrics().elidedText(text, right, place.width())
+        short = painter.fontMetrics().elidedText(text, cut, place.width())
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, short)
 
     def _chips(

@@ -26,6 +26,10 @@ SORTS = {
     "sort-instrument": Order.INSTRUMENT,
     "sort-length": Order.DURATION,
     "sort-state": Order.STATE,
+    "sort-format": Order.FORMAT,
+    "sort-year": Order.YEAR,
+    "sort-track": Order.TRACK_NUMBER,
+    "sort-size": Order.SIZE,
 }
 """The actions that sort the table, and how."""
 
@@ -209,6 +213,10 @@ class Commands(QObject):
                 _Row("sort-instrument", tr("Sort by instrument")),
                 _Row("sort-length", tr("Sort by length")),
                 _Row("sort-state", tr("Sort by state")),
+                _Row("sort-format", tr("Sort by format")),
+                _Row("sort-year", tr("Sort by year")),
+                _Row("sort-track", tr("Sort by track number")),
+                _Row("sort-size", tr("Sort by size")),
                 None,
                 _Row("columns", tr("Columns…"), (), "columns"),
                 None,

@@ -78,6 +78,8 @@ class Finding(QObject):
         self._model_id: int | None = None
         self._exact = False
         self._searched = False
+        self._by_itself = False
+        """Whether another list is shown though no person chose it."""
         self._bar = ListBar(commands["go-back"])
         self.saved = Saved(reader, runner, sidebar, message)
         self._sound = SoundSearch(seeker, self)
@@ -183,7 +185,7 @@ class Finding(QObject):
 
     def choose(self, shelf: Shelf) -> None:
         """Show a shelf; a saved search puts its query into the search line."""
-        self._message.settle()
+        self._message.settle(by_itself=self._by_itself)
         self._places.clear()
         self._awaited = None
         search = self.saved.get(shelf.search_id)
@@ -321,7 +323,9 @@ class Finding(QObject):
         self._sidebar.show_facets(answer.counts)
         self._line.set_amounts(answer.counts.tags)
         self.tags_counted.emit(answer.counts.tags)
+        self._by_itself = True
         self._sidebar.show_folders(answer.tree)
+        self._by_itself = False
 
     def _on_track(self, review: ReviewTrack | None) -> None:
         heard = review is not None and review.prediction is not None

@@ -23,6 +23,14 @@ class FolderTree:
     missing: Mapping[Path, int]
     offline: Mapping[Path, int]
 
+    def line_of(self, folder: Path) -> Path | None:
+        """The folder whose line has the tracks below a folder; None where there is none."""
+        if folder in self.totals:
+            return folder
+        inside = [one for one in self.totals if folder in one.parents]
+        common = Path(os.path.commonpath(inside)) if inside else None  # has a line: they meet there
+        return common if common in self.totals else None
+
 
 NO_FOLDERS = FolderTree({}, {}, {}, {}, {})
 

@@ -23,7 +23,7 @@ from tagger_app.pipeline.review import Chip, ChipStatus, ReviewTrack
 from tagger_app.ui import failures, words
 from tagger_app.ui.change_preview import ChangePreview
 from tagger_app.ui.icons import icon
-from tagger_app.ui.labels import ElidedLabel, PlainLabel
+from tagger_app.ui.labels import ElidedLabel, PlainLabel, WordsLabel
 from tagger_app.ui.outside_box import OutsideBox
 from tagger_app.ui.score_row import ScoreRow
 from tagger_app.ui.tag_entry import TagEntry
@@ -105,7 +105,7 @@ class Inspector(QScrollArea):
         self._cover.setFixedSize(_COVER, _COVER)
         self._cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._cover.setObjectName("cover")
-        self._title = PlainLabel("", "title", wrap=True)
+        self._title = WordsLabel("title")
         self._byline = ElidedLabel("", "muted")
         self._facts = ElidedLabel("", "muted")
         self._ending = PlainLabel(wrap=True)
@@ -232,7 +232,7 @@ class Inspector(QScrollArea):
             self.entry.stop_editing()
             self.set_cover(None)
             self.verticalScrollBar().setValue(0)
-        self._title.setText(words.title_of(track))
+        self._title.set_full_text(words.title_of(track))
         for label, text in (
             (self._byline, words.plain(track.file_tags.artist)),
             (self._album, words.plain(track.file_tags.album)),

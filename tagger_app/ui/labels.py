@@ -1,6 +1,6 @@
 """Labels for text that comes from files: never markup, never wider than their place."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -66,6 +66,43 @@ class ElidedLabel(PlainLabel):
     def _shorten(self) -> None:
         short = self.fontMetrics().elidedText(self._full, self._mode, max(self.width(), 0))
         self.setText(short)
+        self.setToolTip("" if short == self._full else self._full)
+
+
+class WordsLabel(PlainLabel):
+    """A label of as many lines as its words need, where a word too long for a line is shortened.
+
+    In its middle, for names of files often differ at their ends.
+    """
+
+    def __init__(self, look: str = "", *, parent: QWidget | None = None) -> None:
+        self._full = ""
+        super().__init__("", look, wrap=True, parent=parent)
+
+    def set_full_text(self, text: str) -> None:
+        """Show a text; where a word is shortened, the whole of it is the tool tip."""
+        self._full = text
+        self.setAccessibleName(text)
+        self._shorten()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Shorten anew for another size of the text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._shorten()
+
+    def _shorten(self) -> None:
+        metrics, middle = self.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        room = max(self.contentsRect().width(), 0)
+        words = (metrics.elidedText(word, middle, room) for word in self._full.split(" "))
+        short = " ".join(words)
+        if short != self.text():
+            self.setText(short)
         self.setToolTip("" if short == self._full else self._full)
 
 

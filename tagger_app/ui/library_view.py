@@ -12,7 +12,7 @@ from tagger_app.core.track import TrackState
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.empty_page import EmptyPage
 from tagger_app.ui.jobs import JobRunner
-from tagger_app.ui.listing import Listing
+from tagger_app.ui.listing import Listing, ListKind
 from tagger_app.ui.lookup import Answer, Lookup, Question, put_last
 from tagger_app.ui.nothing_page import NothingPage
 from tagger_app.ui.shelf import FAILED, TO_REVIEW, Shelf
@@ -29,6 +29,11 @@ _ORDERS = {
     Column.MOOD: Order.MOOD,
     Column.INSTRUMENT: Order.INSTRUMENT,
     Column.LENGTH: Order.DURATION,
+    Column.FOLDER: Order.PATH,
+    Column.FORMAT: Order.FORMAT,
+    Column.YEAR: Order.YEAR,
+    Column.TRACK: Order.TRACK_NUMBER,
+    Column.SIZE: Order.SIZE,
 }
 _SOONEST = 0.25
 _LOAD = 10
@@ -266,7 +271,9 @@ class LibraryView(QStackedWidget):
         self._count = self._count > question.count
         self._cost = answer.seconds if question.count else self._cost
         self.model.set_listing(question.listing)
-        self.table.header.show_match(on=question.listing is not None)
+        listing = question.listing
+        folders = listing is not None and listing.kind is ListKind.DUPLICATES
+        self.table.header.show_match(on=listing is not None, folders=folders)
         if question.anew or not answer.same:
             self.table.show_ids(answer.ids, answer.rows, anew=question.anew)
         if self._place and (self.table.go_to(self._place) or self._query.model_id is not None):

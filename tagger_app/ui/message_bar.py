@@ -118,12 +118,15 @@ class MessageBar(QFrame):
         if self.offers(act):
             self.hide()
 
-    def settle(self) -> None:
+    def settle(self, *, by_itself: bool = False) -> None:
         """Another list is shown: what was said or offered of the one before is over.
 
         A failure stays until it is closed.
+
+        Args:
+            by_itself: no person chose that list, who may not have read yet what is said.
         """
-        if not self._failure:
+        if not self._failure and not (by_itself and self._act is None):
             self.hide()
 
     def _do(self) -> None:

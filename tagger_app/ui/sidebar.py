@@ -66,6 +66,7 @@ class Sidebar(ShelfTree):
         self._in_full: set[int] = set()
         """Headings below which all lines are shown, by their place."""
         self._tree = NO_FOLDERS
+        self._wanted: Path | None = None
         self._icons: dict[str, QIcon] = {}
         self._queue_top = self.add_heading(self.tr("Queue"))
         self._search_top = self.add_heading(self.tr("Searches"))
@@ -108,6 +109,24 @@ class Sidebar(ShelfTree):
             shelves.OFFLINE: self.tr("Offline"),
             ALL: self.tr("All tracks"),
         }
+
+    def want_folder(self, folder: Path) -> None:
+        """Choose a folder as soon as it has a line, unless a person chooses something before."""
+        self._wanted = folder
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        line = self._tree.line_of(self._wanted) if self._wanted is not None else None
+        if line is not None:
+            self._wanted = None
+            self.choose(Shelf(folder=line))
+            self.scrollToItem(self.items[Shelf(folder=line)])
+
+    def emit_chosen(self) -> None:
+        """Tell which shelf is chosen; nothing else is wanted any more."""
+        if not self.signalsBlocked():
+            self._wanted = None
+        super().emit_chosen()
 
     def choose(self, shelf: Shelf) -> None:
         """Choose a shelf; a facet gets a line, a folder that is not there stands for all tracks.
@@ -258,7 +277,8 @@ class Sidebar(ShelfTree):
         self._folder_top.setHidden(not tree.totals)
         self.blockSignals(False)
         if self.shelf != chosen:
-            self.emit_chosen()
+            super().emit_chosen()
+        self._choose_wanted()
 
     def _fill(self, top: QTreeWidgetItem, folder: Path | None) -> None:
         """Put in the lines right below a folder."""

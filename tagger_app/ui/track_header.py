@@ -10,18 +10,24 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu
 
 from tagger_app.ui.cells import least_tags
 from tagger_app.ui.theme import GRID, icon_side
-from tagger_app.ui.track_model import Column, column_name
+from tagger_app.ui.track_model import ON_REQUEST, Column, column_name
 
 _SHARES = {
     Column.TITLE: 19,
     Column.ARTIST: 12,
     Column.ALBUM: 11,
+    Column.FOLDER: 16,
     Column.GENRE: 20,
     Column.MOOD: 20,
     Column.INSTRUMENT: 19,
 }
-_SIGNS = {Column.TITLE: 14, Column.ARTIST: 9, Column.ALBUM: 9, Column.MATCH: 16}
+_SIGNS = {
+    Column.TITLE: 14, Column.ARTIST: 9, Column.ALBUM: 9, Column.MATCH: 16, Column.FOLDER: 16,
+    Column.FORMAT: 17, Column.YEAR: 5, Column.TRACK: 5, Column.SIZE: 8,
+}  # fmt: skip
 """So many signs of a text have room at least."""
+_MARK = b"14 columns"
+"""Ends a state that knows of all columns; one without it is older."""
 _LEAVING = (Column.ALBUM, Column.ARTIST, Column.LENGTH)
 """In this order columns leave where there is no room for all, lest tags cannot be read."""
 _PADDING = 4 * GRID
@@ -38,6 +44,8 @@ class TrackHeader(QHeaderView):
         self._spreading = False
         self._left: set[Column] = set()
         """Columns that a person wants, and that there is no room for."""
+        self._lent: set[Column] = set()
+        """Columns that are shown as long as a list needs them."""
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionsMovable(True)
@@ -71,22 +79,52 @@ class TrackHeader(QHeaderView):
         is a scroll bar then is what the person wants.
         """
         insisted = shown and column in self._left
+        self._lent.discard(column)
         self._left.discard(column)
         with self._quiet():
             self.setSectionHidden(column, not shown)
         self.spread(everything=insisted)
         self.by_hand = self.by_hand or insisted
 
-    def show_match(self, *, on: bool) -> None:
-        """Show or hide the column that only lists of their own have."""
-        if self.isSectionHidden(Column.MATCH) is on:
-            with self._quiet():
+    def hide_on_request(self) -> None:
+        """Hide the columns that are there for those who want them."""
+        with self._quiet():
+            for column in ON_REQUEST:
+                self.setSectionHidden(column, True)
+
+    def show_match(self, *, on: bool, folders: bool = False) -> None:
+        """Show or hide the column that only lists of their own have.
+
+        Args:
+            folders: show where files are, too, as long as the list is there.
+        """
+        changed = self.isSectionHidden(Column.MATCH) is on
+        with self._quiet():
+            if changed:
                 self.setSectionHidden(Column.MATCH, not on)
-            if on:  # beside the title, where it is seen however narrow the window is
-                place, title = self.visualIndex(Column.MATCH), self.visualIndex(Column.TITLE)
-                self.moveSection(place, title + (place > title))
-            if not self.by_hand:
-                self.spread()
+                if on:
+                    self._put_beside_title(Column.MATCH)
+            hidden = self.isSectionHidden(Column.FOLDER) and Column.FOLDER not in self._left
+            if folders and hidden:
+                self._lent.add(Column.FOLDER)
+                self.setSectionHidden(Column.FOLDER, False)
+                self._put_beside_title(Column.FOLDER)
+            elif not folders and self._lent:
+                hidden = True
+                self._return_lent()
+        if (changed or hidden) and not self.by_hand:
+            self.spread()
+
+    def _put_beside_title(self, column: Column) -> None:
+        """Where it is seen however narrow the window is."""
+        place, title = self.visualIndex(column), self.visualIndex(Column.TITLE)
+        self.moveSection(place, title + (place > title))
+
+    def _return_lent(self) -> None:
+        for column in self._lent:
+            self.setSectionHidden(column, True)
+            self._left.discard(column)
+        self._lent.clear()
 
     def spread(self, *, everything: bool = False) -> None:
         """Share the width of the table among the columns that there is room for.
@@ -115,15 +153,21 @@ class TrackHeader(QHeaderView):
         with self._quiet():
             for column in self._left:
                 self.setSectionHidden(column, False)
+            for column in self._lent:
+                self.setSectionHidden(column, True)
             state = self.saveState()
+            for column in self._lent:
+                self.setSectionHidden(column, False)
             for column in self._left:
                 self.setSectionHidden(column, True)
-        return state
+        return state + _MARK
 
     def restore(self, state: QByteArray, *, by_hand: bool) -> None:
         """Arrange the columns as they were."""
         with self._quiet():
             self.restoreState(state)
+        if not state.endsWith(_MARK):
+            self.hide_on_request()
         self._left, self.by_hand = set(), by_hand
 
     def _on_resized(self) -> None:
@@ -145,12 +189,13 @@ def least_width(column: Column, metrics: QFontMetrics) -> int:
     """How much room a column must have to be of use, in pixels."""
     if column is Column.STATE:
         return icon_side(metrics) + _PADDING
+    heading = metrics.horizontalAdvance(column_name(column)) + 5 * GRID
     if column is Column.LENGTH:
-        words = metrics.horizontalAdvance(column_name(column)) + 5 * GRID
-        return max(words, 16 * GRID)
+        return max(heading, 16 * GRID)
     if column.category is not None:
         return least_tags(metrics)
-    return _SIGNS[column] * metrics.averageCharWidth() + _PADDING
+    least = _SIGNS[column] * metrics.averageCharWidth() + _PADDING
+    return max(heading, least) if column in ON_REQUEST - {Column.FOLDER} else least
 
 
 def columns_to_leave(least: dict[Column, int], room: int) -> set[Column]:

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from tagger_app.catalog.track_rows import year_in
 from tagger_app.core.errors import CatalogBusyError
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
@@ -55,6 +56,13 @@ class Column(IntEnum):
     LENGTH = 7
     MATCH = 8
     """Only in lists that no query gives: see `ui.listing`."""
+    FOLDER = 9
+    FORMAT = 10
+    """Codec and bit rate."""
+    YEAR = 11
+    TRACK = 12
+    """The number of the track on its album."""
+    SIZE = 13
 
     @property
     def category(self) -> Category | None:
@@ -64,6 +72,12 @@ class Column(IntEnum):
             Column.MOOD: Category.MOOD,
             Column.INSTRUMENT: Category.INSTRUMENT,
         }.get(self)
+
+
+NUMBERS = frozenset({Column.LENGTH, Column.YEAR, Column.TRACK, Column.SIZE})
+"""Columns of numbers, which stand at the right."""
+ON_REQUEST = frozenset({Column.FOLDER, Column.FORMAT, Column.YEAR, Column.TRACK, Column.SIZE})
+"""Columns that are hidden until a person wants them."""
 
 
 class TrackModel(QAbstractTableModel):
@@ -258,7 +272,7 @@ class TrackModel(QAbstractTableModel):
             return column_name(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft
-            if column is Column.LENGTH:
+            if column in NUMBERS:
                 side = Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -305,6 +319,11 @@ def column_name(column: Column) -> str:
         Column.INSTRUMENT: words.tr("Instrument"),
         Column.LENGTH: words.tr("Length"),
         Column.MATCH: words.tr("Similarity"),
+        Column.FOLDER: words.tr("Folder"),
+        Column.FORMAT: words.tr("Format"),
+        Column.YEAR: words.tr("Year"),
+        Column.TRACK: words.tr("Track no."),
+        Column.SIZE: words.tr("Size"),
     }[column]
 
 
@@ -342,6 +361,11 @@ def cell_text(review: ReviewTrack, column: Column) -> str:
         Column.ARTIST: lambda: words.plain(file_tags.artist),
         Column.ALBUM: lambda: words.plain(file_tags.album),
         Column.LENGTH: lambda: words.duration(facts.duration) if facts else "",
+        Column.FOLDER: lambda: words.place(review.track.path.parent),
+        Column.FORMAT: lambda: words.format_line(facts) if facts else "",
+        Column.YEAR: lambda: str(year_in(file_tags.date) or ""),
+        Column.TRACK: lambda: words.plain(file_tags.track_number),
+        Column.SIZE: lambda: words.file_size(review.track.identity.size),
     }.get(column, str)()
 
 

@@ -61,6 +61,7 @@ class TrackTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit_rows()
         self.setSortingEnabled(True)
+        self.header.hide_on_request()
         self.header.show_match(on=False)
         self.selectionModel().currentRowChanged.connect(self._current_row_changed)
         model.dataChanged.connect(self._track_changed)

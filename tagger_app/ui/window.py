@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
             self._runners[3], self.commands, self.view, self.finding.bar, self.message
         )
         self.adding = Adding(self, self.work, self.commands, self.view, self.message)
+        self.adding.folder_wanted.connect(self.sidebar.want_folder)
         do("keys", self._open_keys)
         for number in range(1, TOGGLES + 1):
             do(f"toggle-{number}", partial(review.toggle, number))

@@ -127,6 +127,17 @@ def codec_name(codec: str) -> str:
     return _CODECS.get(codec, codec.upper())
 
 
+def format_line(facts: AudioFacts) -> str:
+    """Codec and bit rate."""
+    rate = f"{round(facts.bit_rate / 1000)} kb/s" if facts.bit_rate else ""
+    return " · ".join(part for part in (codec_name(facts.codec), rate) if part)
+
+
+def file_size(size: int) -> str:
+    """A number of bytes in the largest unit that fits, such as 3.4 MB."""
+    return _locale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def facts_line(facts: AudioFacts) -> str:
     """Codec, sample rate, channels and bit rate in one line."""
     channels = {1: tr("mono"), 2: tr("stereo")}

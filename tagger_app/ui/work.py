@@ -126,7 +126,7 @@ class Work(QObject):
         self._decided: list[Page] = []
         self._retried: tuple[int, ...] = ()
         self._kept = 0
-        self._rescan_told = False
+        self._rescan_told = self._scan_told = False
         self._stop_writing = Event()
         self._scanned = (0, 0)
         runner.news.connect(self._on_news)
@@ -153,8 +153,13 @@ class Work(QObject):
         self._runner.act(model_of, self._on_model)
         self._start(Job(OPEN, settle))
 
-    def add(self, roots: Sequence[Path]) -> None:
-        """Scan folders and files, then hear what is new."""
+    def add(self, roots: Sequence[Path], *, told: bool = False) -> None:
+        """Scan folders and files, then hear what is new.
+
+        Args:
+            told: say what is new or changed there, or that nothing is.
+        """
+        self._scan_told = self._scan_told or told
         self._start(Job(SCAN, lambda bench: scan(bench, roots)))
 
     def rescan(self, *, told: bool) -> None:
@@ -313,8 +318,10 @@ class Work(QObject):
 
     def _on_scan(self, event: ScanFinished) -> None:
         self.scanned.emit()
-        if event.moved:
-            self.said.emit(scan_news(event), False)
+        if event.moved or (self._scan_told and event.ids):
+            news = scan_news(event, asked=self._scan_told)
+            self.said.emit(news or self.tr("Nothing has changed."), False)
+        self._scan_told = False
         if not event.ids:
             text = self.tr("No music was found there.")
             if event.passed_over:
@@ -337,7 +344,7 @@ class Work(QObject):
             self.hear()
 
     def _on_scan_stopped(self) -> None:
-        self._rescan_told = False
+        self._rescan_told = self._scan_told = False
         self.scanned.emit()
         self.said.emit(stopped_scan(*self._scanned), False)
 

@@ -64,11 +64,12 @@ def library(qtbot: QtBot, program: Program) -> list[int]:
     assert model_id is not None
     files = [
         ("c", "/music/1.ogg", FileTags("vorbis", {}, title="c", artist="M", album="X",
-                                       track_number="2")),
+                                       track_number="2", date="2003-01-02")),
         ("a", "/music/2.ogg", FileTags("vorbis", {"genre": ("Jazz",)}, title="a", artist="Z",
-                                       album="Z")),
+                                       album="Z", date="1999")),
         ("b", "/music/3.ogg", FileTags("vorbis", {"mood": ("Sad",)}, title="b", artist="A",
-                                       album="X", track_number="1")),
+                                       album="X", track_number="1",
+                                       date="1980")),
     ]  # fmt: skip
     scores = {
         "c": {"folk": 0.9, "ambient": 0.8, "electronic": 0.7, "calm": 0.9, "energetic": 0.8,
@@ -78,7 +79,7 @@ def library(qtbot: QtBot, program: Program) -> list[int]:
     }  # fmt: skip
     ids = []
     for number, (name, path, tags) in enumerate(files):
-        identity = FileIdentity(1, number + 1, 1000, 1)
+        identity = FileIdentity(1, number + 1, 1000 - number, 1)
         ids += catalog.tracks.store([ScannedFile(Path(path), identity, tags)])
         hear(catalog, model_id, ids[-1], **scores[name])
     window.view.refresh(anew=True)
@@ -282,7 +283,7 @@ def test_every_order_of_the_queue_has_a_key(qtbot: QtBot, open_program: Start) -
 
 
 @does("sort-title", "sort-artist", "sort-genre", "sort-mood", "sort-instrument", "sort-length",
-      "sort-state")  # fmt: skip
+      "sort-state", "sort-format", "sort-year", "sort-track", "sort-size")  # fmt: skip
 def test_every_column_can_be_sorted_by_without_a_mouse(qtbot: QtBot, open_program: Start) -> None:
     program = open_program()
     [first, second, third] = library(qtbot, program)
@@ -291,7 +292,8 @@ def test_every_column_can_be_sorted_by_without_a_mouse(qtbot: QtBot, open_progra
     qtbot.waitUntil(lambda: bool(program.catalog.decisions.of(second)))
     model, header = program.window.view.model, program.window.view.table.horizontalHeader()
     for track_id, seconds in ((first, 30.0), (second, 40.0), (third, 20.0)):
-        program.catalog.tracks.heard(track_id, replace(FACTS, duration=seconds))
+        facts = replace(FACTS, duration=seconds, bit_rate=round(100_000 - seconds))
+        program.catalog.tracks.heard(track_id, facts)
     # Genres: Folk, Jazz, Folk; moods: Calm, Calm, Sad; an instrument has the first alone.
     for name, column, order in (  # none of which is like the one before
         ("title", Column.TITLE, [second, third, first]),
@@ -300,6 +302,11 @@ def test_every_column_can_be_sorted_by_without_a_mouse(qtbot: QtBot, open_progra
         ("mood", Column.MOOD, [first, second, third]),
         ("genre", Column.GENRE, [first, third, second]),
         ("length", Column.LENGTH, [third, first, second]),
+        ("size", Column.SIZE, [third, second, first]),
+        ("state", Column.STATE, [first, third, second]),
+        ("format", Column.FORMAT, [second, first, third]),
+        ("year", Column.YEAR, [third, second, first]),
+        ("track", Column.TRACK, [third, first, second]),
         ("state", Column.STATE, [first, third, second]),
     ):
         program.window.commands[f"sort-{name}"].trigger()
@@ -342,6 +349,12 @@ def test_columns_go_and_come_back_by_the_menu_and_stay_so(
     assert table.isColumnHidden(Column.ALBUM)
     toggle_column(program, "Album")
     assert not table.isColumnHidden(Column.ALBUM)
+    first = table.model()
+    for name, wanted, text in (("Size", Column.SIZE, "1.0 kB"), ("Year", Column.YEAR, "2003")):
+        assert table.isColumnHidden(wanted)
+        toggle_column(program, name)
+        assert not table.isColumnHidden(wanted)
+        assert first.index(0, wanted).data() == text
 
 
 def toggle_column(program: Program, name: str) -> None:

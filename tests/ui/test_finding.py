@@ -129,7 +129,7 @@ def test_a_query_that_cannot_be_understood_is_answered_by_a_hint(
     searched(qtbot, program, '"title 1', 1)
     assert "no partner" in bar.text
     window.sidebar.choose(TO_REVIEW)
-    searched(qtbot, program, "gnre:folk", 0)
+    searched(qtbot, program, "gnre:folk", 6)  # what is understood is nothing
     assert "Did you mean genre:folk?" in bar.text
     assert bar.correction.text() == "genre:folk"
     assert bar.correction.accessibleName() == "Write genre:folk instead"
@@ -292,6 +292,13 @@ def test_duplicates_stand_in_groups(qtbot: QtBot, open_program: Start) -> None:
     qtbot.waitUntil(lambda: list(window.view.model.ids) == ids[4:])
     assert column(program, Column.MATCH) == ["1 · same audio"] * 2
     assert window.finding.bar.text == "1 group with the same audio · 2 tracks"
+    table = window.view.table
+    assert not table.isColumnHidden(Column.FOLDER), "they differ by where they are"
+    assert set(column(program, Column.FOLDER)) == {"/music/rock"}
+    window.commands["similar"].trigger()
+    qtbot.waitUntil(lambda: table.isColumnHidden(Column.FOLDER))
+    window.commands["go-back"].trigger()
+    qtbot.waitUntil(lambda: not table.isColumnHidden(Column.FOLDER))
     window.commands["near-duplicates"].trigger()
     # 9.6 degrees between the first two are a cosine of 0.986, and each step is smaller.
     qtbot.waitUntil(lambda: len(window.view.model.ids) == 6)

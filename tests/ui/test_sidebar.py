@@ -284,6 +284,22 @@ def test_the_tree_keeps_only_the_keys_it_has_a_use_for(
     assert event.isAccepted() is own
 
 
+def test_a_folder_that_is_wanted_is_chosen_once_it_is_there(sidebar: Sidebar) -> None:
+    sidebar.choose(TO_REVIEW)
+    sidebar.want_folder(Path("/m/rock"))
+    assert sidebar.shelf == Shelf(folder=Path("/m/rock"))
+    sidebar.want_folder(Path("/new"))
+    assert sidebar.shelf == Shelf(folder=Path("/m/rock"))
+    folders = {**COUNTS.folders, Path("/new/artist/one"): 1, Path("/new/artist/two"): 1}
+    sidebar.show_folders(folder_tree(folders, FACETS))
+    artist = Shelf(folder=Path("/new/artist"))
+    assert (sidebar.shelf, marked(sidebar)) == (artist, ["artist"]), "what has a line stands for it"
+    sidebar.want_folder(Path("/later"))
+    sidebar.choose(TO_REVIEW)
+    sidebar.show_folders(folder_tree({**folders, Path("/later"): 1}, FACETS))
+    assert sidebar.shelf == TO_REVIEW, "a person has chosen something since"
+
+
 def test_only_folders_that_tell_something_have_a_line(sidebar: Sidebar) -> None:
     assert below(sidebar, "Folders") == ["m"]
     assert below(sidebar, "m") == ["jazz", "rock"]

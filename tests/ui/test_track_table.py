@@ -13,7 +13,7 @@ from tagger_app.pipeline.review import Reviewer, ReviewTrack
 from tagger_app.ui.cells import chip_widths
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_header import columns_to_leave, share_width
-from tagger_app.ui.track_model import PAGE, Column, TrackModel
+from tagger_app.ui.track_model import ON_REQUEST, PAGE, Column, TrackModel
 from tagger_app.ui.track_table import TrackTable
 from tests.tiny_model import CARD
 from tests.ui.tracks import add_tracks, hear, register
@@ -142,7 +142,9 @@ def test_a_track_that_is_gone_leaves_an_empty_row(catalog: Catalog, table: Track
 
 
 def hidden(table: TrackTable) -> set[Column]:
-    return {column for column in Column if table.isColumnHidden(column)} - {Column.MATCH}
+    return (
+        {column for column in Column if table.isColumnHidden(column)} - {Column.MATCH} - ON_REQUEST
+    )
 
 
 def test_the_columns_share_the_room_and_no_more(
