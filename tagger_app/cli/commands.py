@@ -156,7 +156,7 @@ def export_catalog(bench: Workbench, options: argparse.Namespace, printer: Print
         found = ids_of(bench, options.query)
         inside = set(ids)
         ids = [track_id for track_id in found if track_id in inside]
-    title = ", ".join(map(str, options.paths)) or "The whole library"
+    title = ", ".join(str(standing(path)) for path in options.paths) or "The whole library"
     if options.output is None:
         if options.relative:
             raise TaggerError("Paths are relative to the playlist: say where it is, with --output.")

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -53,6 +53,7 @@ class Exporting(QObject):
 
     Args:
         runner: with a reading view of the catalog.
+        titled: tells what is in view, as the title of a report.
     """
 
     _progress = Signal(int, int)
@@ -64,6 +65,7 @@ class Exporting(QObject):
         view: LibraryView,
         bar: ListBar,
         message: MessageBar,
+        titled: Callable[[], str],
     ) -> None:
         super().__init__(view)
         self._runner = runner
@@ -71,6 +73,7 @@ class Exporting(QObject):
         self._view = view
         self._bar = bar
         self._message = message
+        self._titled = titled
         self._model: Model | None = None
         self._cancelled = threading.Event()
         for kind in ExportKind:
@@ -101,7 +104,7 @@ class Exporting(QObject):
             suffix = f".{kind.value}"
             path = path if path.suffix else path.with_name(path.name + suffix)
             relative = chosen_kind == self._relative()
-            self.write(Wish(ids, kind, path, path.stem, relative))
+            self.write(Wish(ids, kind, path, self._titled(), relative))
 
     def write(self, wish: Wish) -> None:
         """Write a file."""

@@ -127,6 +127,13 @@ class Finding(QObject):
         """The line above the table."""
         return self._bar
 
+    @property
+    def title(self) -> str:
+        """What is in view, in words: the list or shelf, and what is searched for there."""
+        listing = self._view.listing
+        place = listing.title if listing is not None else self._sidebar.title
+        return " · ".join(part for part in (place, self._line.text().strip()) if part)
+
     def set_model(self, model: Model) -> None:
         """The model that listens."""
         self._model_id = model.id

@@ -72,6 +72,14 @@ class ShelfTree(QTreeWidget):
             return self._shelf
         return found or ALL
 
+    @property
+    def title(self) -> str:
+        """What is chosen, in words."""
+        item = self.items.get(self.shelf)
+        if self.shelf.folder is not None:
+            return words.place(self.shelf.folder)
+        return item.text(0) if item is not None else ""
+
     def width_for(self, names: Iterable[str]) -> int:
         """How wide it must be to show these lines right below a heading in full."""
         metrics = self.fontMetrics()

@@ -174,7 +174,12 @@ class MainWindow(QMainWindow):
             self.view, self.inspector, self.message,
         )  # fmt: skip
         self.exporting = Exporting(
-            self._runners[3], self.commands, self.view, self.finding.bar, self.message
+            self._runners[3],
+            self.commands,
+            self.view,
+            self.finding.bar,
+            self.message,
+            lambda: self.finding.title,
         )
         self.adding = Adding(self, self.work, self.commands, self.view, self.message)
         self.adding.folder_wanted.connect(self.sidebar.want_folder)

@@ -1,9 +1,11 @@
 import csv
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from mutagen.id3 import ID3, TPE1
 
 from tagger_app.cli import run
 from tagger_app.paths import AppFolders
@@ -96,16 +98,26 @@ def test_a_report_shows_counts_histograms_and_the_hardest_tracks(
     tagger: Tagger, music: Path, tmp_path: Path
 ) -> None:
     retag(music / "a.flac", "genre", "<b>Polka</b>")
+    tags = ID3()
+    tags.add(TPE1(text="Somebody"))
+    tags.save(music / "b.mp3")
+    (music / "empty.mp3").touch()
     tagger("tag", "--model", "tiny", "--coverage", "chunks:1", music)
     out = tmp_path / "report.html"
     assert tagger("export", "html", "-o", out, "--model", "tiny", music)[0] == 0
     page = out.read_text(encoding="utf-8")
     assert "&lt;b&gt;Polka&lt;/b&gt;" in page
     assert "<b>Polka" not in page
-    assert "3 tracks" in page
+    assert "4 tracks" in page
     assert page.count("<svg") == 8
-    hardest = page.partition("Hardest tracks")[2]
+    assert f"<h1>{music}</h1>" in page
+    hardest, _, failed = page.partition("Hardest tracks")[2].partition("Failed files")
     assert str(music / "b.mp3") in hardest
+    assert "Somebody – b" in hardest
+    assert str(music / "empty.mp3") in failed
+    assert "empty" in failed.partition("empty.mp3")[2], "and why"
+    assert "1 tracks" not in page
+    assert re.search(r">0</text>.*>0.5</text>.*>1</text>", page), "the bars have a scale"
     assert "prefers-color-scheme:dark" in page
     assert "http" not in page
 

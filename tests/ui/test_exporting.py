@@ -51,6 +51,7 @@ def test_the_view_is_exported(
     titles = [track["title"] for track in json.loads(texts[ExportKind.JSON])]
     assert titles[4] == "Title 0004"
     report = texts[ExportKind.HTML]
+    assert "<h1>All tracks</h1>" in report
     assert re.search(r"<td>new</td><td[^>]*>4</td>", report)
     assert re.search(r"<td>missing</td><td[^>]*>1</td>", report)
     assert report.rstrip().endswith("</html>")
