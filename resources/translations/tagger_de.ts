@@ -1840,6 +1840,10 @@
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
     </message>
+    <message>
+        <source>One of {0} selected tracks</source>
+        <translation>Einer von {0} gewählten Titeln</translation>
+    </message>
 </context>
 <context>
     <name>KeysDialog</name>
@@ -2329,6 +2333,10 @@
     <message>
         <source>{0} {1} tracks</source>
         <translation>{0} {1} Titel</translation>
+    </message>
+    <message>
+        <source>{0} of {1} selected</source>
+        <translation>{0} von {1} gewählt</translation>
     </message>
     <message>
         <source>{0} failed</source>
@@ -3198,6 +3206,17 @@
     <message>
         <source>“{0}” is not watched any more. Add it again to change that.</source>
         <translation>„{0}“ wird nicht mehr beobachtet. Fügen Sie den Ordner wieder hinzu, um das zu ändern.</translation>
+    </message>
+</context>
+<context>
+    <name>Whereabouts</name>
+    <message>
+        <source>Took back: {0}</source>
+        <translation>Zurückgenommen: {0}</translation>
+    </message>
+    <message>
+        <source>Done again: {0}</source>
+        <translation>Wiederholt: {0}</translation>
     </message>
 </context>
 <context>

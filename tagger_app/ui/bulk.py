@@ -13,6 +13,9 @@ from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.undo_list import UndoStep
 from tagger_app.ui.work import ACCEPT, DECIDE, Work
 
+_FEW = 5
+"""So many tracks are decided about without a word: they are all in view."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -51,7 +54,7 @@ class Bulk(QObject):
         self._redeciding: deque[tuple[_Step, bool]] = deque()
         # What an offer counted is no longer open once anything of it may be decided.
         desk.changed.connect(lambda _: message.withdraw(self._decide))
-        desk.history.changed.connect(lambda: message.withdraw(self.undo))
+        desk.history.changed.connect(lambda: message.end(self))
         work.counted.connect(self._on_counted)
         work.decided.connect(self._on_decided)
         work.outdated.connect(self._on_outdated)
@@ -117,10 +120,19 @@ class Bulk(QObject):
 
     def _tell(self, text: str, step: "_Step") -> None:
         is_last = list(self._desk.history.done[-1:]) == [step]
-        self._message.say(text, button=self.tr("Undo"), act=self.undo if is_last else None)
+        self.tell(text, undoable=is_last)
 
-    def undo(self) -> None:
-        """Take back what the message tells of, which is what was done last."""
+    def tell(self, text: str, *, undoable: bool = True) -> None:
+        """Say what was done last, until something else is; offer to take it back if it can be."""
+        undo = self._undo if undoable else None
+        self._message.say(text, button=self.tr("Undo"), act=undo, about=self)
+
+    def tell_page(self, wish: Wish, page: Page) -> None:
+        """Say what was decided of a wish where that is of more than a few tracks."""
+        if len(tracks_of(page)) > _FEW:
+            self.tell(wish.told(*_amounts([page])))
+
+    def _undo(self) -> None:
         self._desk.history.undo()
 
     def redecide(self, step: "_Step", *, back: bool) -> None:
@@ -133,7 +145,7 @@ class Bulk(QObject):
         step, back = self._redeciding[0]
         amounts = of_tags(tags), of_tracks(tracks)
         if back:
-            self._message.say(self.tr("Took back {0} on {1}.").format(*amounts))
+            self.tell(self.tr("Took back {0} on {1}.").format(*amounts), undoable=False)
         else:
             self._tell(step.wish.told(*amounts), step)
 
@@ -152,6 +164,8 @@ class _Step:
     running: whether that has yet to say what came of it. wanted: whether it is still wanted then.
     ends: what could be done again before, and can no longer once something was decided.
     """
+
+    track_ids: Sequence[int] = ()  # what comes of it is told
 
     def __init__(
         self, bulk: Bulk, wish: Wish, pages: Sequence[Page], ends: Sequence[UndoStep]

@@ -150,16 +150,23 @@ class Desk(QObject):
             unstored=review.track.id in self._unstored,
         )
 
-    def accept(self, reviews: Sequence[ReviewTrack]) -> None:
-        """Accept every open suggestion of these tracks; those without any are done with."""
-        self._decide_or_look(accept_of, reviews, accepting)
+    def accept(self, reviews: Sequence[ReviewTrack]) -> Page:
+        """Accept every open suggestion of these tracks; those without any are done with.
 
-    def reject(self, reviews: Sequence[ReviewTrack]) -> None:
+        Returns:
+            What was decided.
+        """
+        return self._decide_or_look(accept_of, reviews, accepting)
+
+    def reject(self, reviews: Sequence[ReviewTrack]) -> Page:
         """Reject every suggestion of these tracks that is open or was accepted.
 
         Tracks without any are done with.
+
+        Returns:
+            What was decided.
         """
-        self._decide_or_look(reject_of, reviews, rejecting)
+        return self._decide_or_look(reject_of, reviews, rejecting)
 
     def toggle(self, review: ReviewTrack, chip: Chip) -> None:
         """Accept a tag, or take that back; what is to become of a tag of the file is taken back."""
@@ -214,21 +221,25 @@ class Desk(QObject):
         wishes = partial(changed, chip=chip, category=category, name=name)
         self._wish(self._changes, [review], wishes)
 
-    def add(self, reviews: Sequence[ReviewTrack], category: Category, name: str) -> None:
-        """Add a tag by hand; one that the model knows is accepted instead."""
-        self._wish(adding_of, reviews, partial(added, category=category, name=name))
+    def add(self, reviews: Sequence[ReviewTrack], category: Category, name: str) -> Page:
+        """Add a tag by hand; one that the model knows is accepted instead.
+
+        Returns:
+            What was decided.
+        """
+        return self._wish(adding_of, reviews, partial(added, category=category, name=name))
 
     def _wish(
         self,
         told: Callable[[int], str],
         reviews: Sequence[ReviewTrack],
         wishes: Callable[[ReviewTrack, Vocabulary, Decisions], Wishes],
-    ) -> None:
+    ) -> Page:
         chosen = {
             review.track.id: wishes(review, self._vocabulary, self._unstored.verdicts(review))
             for review in reviews
         }
-        self._decide(
+        return self._decide(
             told, reviews, lambda r: chosen[r.track.id][1], lambda r: chosen[r.track.id][0]
         )
 
@@ -285,7 +296,7 @@ class Desk(QObject):
 
     def _decide_or_look(
         self, told: Callable[[int], str], reviews: Sequence[ReviewTrack], choose: Choose
-    ) -> None:
+    ) -> Page:
         unsure = [
             review.track.id
             for review in reviews
@@ -294,13 +305,13 @@ class Desk(QObject):
             and not self._unstored.verdicts(review)
         ]
         if not unsure:
-            self._decide(told, reviews, choose)
-            return
+            return self._decide(told, reviews, choose)
         one, many = self.tr("review of 1 track"), self.tr("review of {0} tracks")
         page = work_out(reviews, choose, self._vocabulary, self._unstored.verdicts)
         steps: list[UndoStep] = [self._step(told, page)] if page else []
         text = words.counted(len(reviews), one, many)
         self.history.do(Steps(text, [*steps, LookStep(self.look, unsure)]))
+        return page
 
     def _decide(
         self,

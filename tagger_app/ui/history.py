@@ -40,6 +40,11 @@ class _Write:
         """Said otherwise, see `History.refresh`."""
         return ""
 
+    @property
+    def track_ids(self) -> Sequence[int]:
+        """What comes of a write is told."""
+        return ()
+
     def redo(self) -> None:
         """Write again."""
         self.wanted = True

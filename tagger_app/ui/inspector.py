@@ -78,6 +78,9 @@ class Inspector(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(4 * GRID, 4 * GRID, 3 * GRID, 4 * GRID)
         self._column.setSpacing(GRID)
+        self._one_of = PlainLabel("", "muted", wrap=True)
+        self._one_of.hide()
+        self._column.addWidget(self._one_of)
         self._make_header()
         self._make_failure()
         self.changes = OutsideBox()
@@ -161,6 +164,11 @@ class Inspector(QScrollArea):
         narrow = beside < _TITLE_SIGNS * self.fontMetrics().averageCharWidth()
         direction = QBoxLayout.Direction
         self._header.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+    def show_selected(self, count: int) -> None:
+        """Say that the track is one of several that are selected."""
+        self._one_of.setText(self.tr("One of {0} selected tracks").format(words.number(count)))
+        self._one_of.setVisible(count > 1)
 
     @property
     def review(self) -> ReviewTrack | None:

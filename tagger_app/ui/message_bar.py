@@ -29,6 +29,7 @@ class MessageBar(QFrame):
         self._theme = theme
         self._act: Callable[[], None] | None = None
         self._failure = False
+        self._about: object = None
         self._escapes: list[QShortcut] = []
         self.setObjectName("message")
         self._text = PlainLabel("", wrap=True)
@@ -81,11 +82,12 @@ class MessageBar(QFrame):
         failure: bool = False,
         button: str = "",
         act: Callable[[], None] | None = None,
+        about: object = None,
     ) -> None:
-        """Say something; `button` names what `act` does."""
+        """Say something; `button` names what `act` does, `about` is for `end`."""
         if (button, act) != (self.button.text(), self._act):
             self.button.steady()
-        self._act, self._failure = act, failure
+        self._act, self._failure, self._about = act, failure, about
         self._text.setText(text)
         self.button.setText(button)
         self.button.setVisible(act is not None)
@@ -103,6 +105,7 @@ class MessageBar(QFrame):
             failure=failure or self._failure,
             button=self.button.text(),
             act=self._act,
+            about=self._about,
         )
 
     def press(self) -> None:
@@ -116,6 +119,12 @@ class MessageBar(QFrame):
     def withdraw(self, act: Callable[[], None]) -> None:
         """Offer this no longer; anything else that is said stays."""
         if self.offers(act):
+            self.hide()
+
+    def end(self, about: object) -> None:
+        """What was said about this is no longer so; anything else that is said stays."""
+        if self._about == about:
+            self._about = None
             self.hide()
 
     def settle(self, *, by_itself: bool = False) -> None:

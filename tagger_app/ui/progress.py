@@ -41,6 +41,7 @@ class ProgressLine(QStatusBar):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(40 * GRID)
         self._bar.setAccessibleName(self.tr("Progress"))
+        self._selected = PlainLabel()
         self._device = PlainLabel()
         self._failed = QToolButton()
         self._failed.setProperty("failure", True)
@@ -53,9 +54,11 @@ class ProgressLine(QStatusBar):
         self.addWidget(self._bar)
         self.addWidget(self._steer)
         self.addWidget(self._text, 1)
+        self.addPermanentWidget(self._selected)
         self.addPermanentWidget(self._failed)
         self.addPermanentWidget(self._device)
         self._bar.hide()
+        self._selected.hide()
         self._failed.hide()
         self.refresh()
 
@@ -129,6 +132,17 @@ class ProgressLine(QStatusBar):
     def show_device(self, note: str) -> None:
         """Show what the model runs on."""
         self._device.setText(note)
+
+    @property
+    def selected(self) -> str:
+        """What is said of the selection; empty while it is of one track."""
+        return self._selected.text()
+
+    def show_selected(self, count: int, shown: int) -> None:
+        """Show how many tracks of a list are selected, where that is not just the current one."""
+        many = self.tr("{0} of {1} selected").format(words.number(count), words.number(shown))
+        self._selected.setText(many if count > 1 else "")
+        self._selected.setVisible(count > 1)
 
     def show_failed(self, count: int) -> None:
         """Show how many tracks failed."""

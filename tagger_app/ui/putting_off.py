@@ -25,6 +25,8 @@ class PuttingOff(QObject):
 
 
 class _PutOff:
+    track_ids: Sequence[int] = ()  # it leads to them itself
+
     def __init__(self, view: LibraryView, ids: Sequence[int]) -> None:
         one, many = words.tr("putting off of 1 track"), words.tr("putting off of {0} tracks")
         self.text = words.counted(len(ids), one, many)

@@ -25,6 +25,7 @@ class WishStep:
         self._apply = apply
         self._forward = forward
         self._backward = backward
+        self.track_ids = tuple(dict.fromkeys(wish.track_id for wish in forward))
 
     def redo(self) -> None:
         """Decide."""
@@ -42,15 +43,15 @@ class LookStep:
 
     def __init__(self, look: _Look, ids: Sequence[int]) -> None:
         self._look = look
-        self._ids = ids
+        self.track_ids = ids
 
     def redo(self) -> None:
         """Done with."""
-        self._look(self._ids, looked=True)
+        self._look(self.track_ids, looked=True)
 
     def undo(self) -> None:
         """To be reviewed again."""
-        self._look(self._ids, looked=False)
+        self._look(self.track_ids, looked=False)
 
 
 class Steps:
@@ -59,6 +60,8 @@ class Steps:
     def __init__(self, text: str, steps: Sequence[UndoStep]) -> None:
         self.text = text
         self._steps = steps
+        ids = (track_id for step in steps for track_id in step.track_ids)
+        self.track_ids = tuple(dict.fromkeys(ids))
 
     def redo(self) -> None:
         """Do all of them."""

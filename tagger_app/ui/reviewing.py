@@ -1,17 +1,17 @@
 """What keys, buttons and messages of review do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
-from tagger_app.pipeline.deciding import refused, toggled
+from tagger_app.pipeline.deciding import Page, refused, toggled
 from tagger_app.pipeline.events import WriteFinished
 from tagger_app.pipeline.review import Chip, ReviewTrack
 from tagger_app.ui import failures, wishes, words
-from tagger_app.ui.bulk import Bulk
+from tagger_app.ui.bulk import Bulk, Wish
 from tagger_app.ui.decision_words import of_tracks
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.history import History
@@ -19,7 +19,7 @@ from tagger_app.ui.inspector import Inspector, keyed_chips
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.message_bar import MessageBar
 from tagger_app.ui.track_table import MOST_SELECTED
-from tagger_app.ui.work import UNDO, Work
+from tagger_app.ui.work import UNDO, WRITING, Work
 from tagger_app.ui.write_news import write_news
 
 
@@ -47,6 +47,9 @@ class Reviewing(QObject):
         self._inspector = inspector
         self._message = message
         self._bulk = Bulk(desk, work, message)
+        self._in_vain = ""
+        """What was said last of tags that were wanted in vain, until what was not is told."""
+        work.begun.connect(self._on_begun)
         work.written.connect(self._on_written)
         desk.refused.connect(self._on_refused)
         inspector.accept_wanted.connect(lambda chip: self._decide_tag(chip, toggled))
@@ -57,25 +60,30 @@ class Reviewing(QObject):
 
     def accept(self) -> None:
         """Accept the selected tracks."""
-        ids = self._table.selected_ids()
-        if len(ids) > MOST_SELECTED:
-            self._bulk.want(wishes.accept_selected(ids))
-        else:
-            self._decide_and_advance(self._desk.accept)
+        self._decide_and_advance(wishes.accept_selected, self._desk.accept)
 
     def reject(self) -> None:
         """Reject the selected tracks."""
+        self._decide_and_advance(wishes.reject_selected, self._desk.reject)
+
+    def _decide_and_advance(
+        self, wish: Callable[[Sequence[int]], Wish], decide: Callable[[list[ReviewTrack]], Page]
+    ) -> None:
+        """The next track is shown first, lest those decided about be shown once more before it."""
         ids = self._table.selected_ids()
         if len(ids) > MOST_SELECTED:
-            self._bulk.want(wishes.reject_selected(ids))
-        else:
-            self._decide_and_advance(self._desk.reject)
-
-    def _decide_and_advance(self, decide: Callable[[list[ReviewTrack]], None]) -> None:
-        """The next track is shown first, lest those decided about be shown once more before it."""
+            self._bulk.want(wish(ids))
+            return
         chosen = self._table.selected()
         self._table.advance()
-        decide(chosen)
+        self._tell_page(wish(ids), decide(chosen))
+
+    def _tell_page(self, wish: Wish, page: Page) -> None:
+        """Say what was just decided about many tracks, and of which it was in vain."""
+        told, self._in_vain = self._in_vain, ""
+        self._bulk.tell_page(wish, page)
+        if told and self._message.text != told:
+            self._message.add(told, failure=True)
 
     def change_tag(self, chip: Chip, category: Category, name: str) -> None:
         """Let another tag take the place of one of the current track."""
@@ -114,16 +122,16 @@ class Reviewing(QObject):
             return
         tracks = self._desk.decide_tag(review, chip, verdict, self._table.selected())
         text = wishes.tag_decided(chip, verdict, of_tracks(tracks))
-        self._message.say(text, button=self.tr("Undo"), act=self._bulk.undo)
+        self._bulk.tell(text)
 
     def add_tag(self, category: Category, name: str) -> None:
         """Add a tag to the selected tracks."""
         ids = self._table.selected_ids()
+        wish = wishes.add_to_selected(ids, category, name, self._desk.adding(category, name))
         if len(ids) > MOST_SELECTED:
-            choose = self._desk.adding(category, name)
-            self._bulk.want(wishes.add_to_selected(ids, category, name, choose))
+            self._bulk.want(wish)
         else:
-            self._desk.add(self._table.selected(), category, name)
+            self._tell_page(wish, self._desk.add(self._table.selected(), category, name))
         self._table.setFocus()
 
     def _on_refused(self, reviews: list[ReviewTrack]) -> None:
@@ -135,6 +143,7 @@ class Reviewing(QObject):
         else:
             text = self.tr("{0} of the selected files take no tags; see Failed for the reasons.")
             text = text.format(words.number(len(reviews)))
+        self._in_vain = text
         self._message.say(text, failure=True)
 
     def retry(self) -> None:
@@ -155,6 +164,11 @@ class Reviewing(QObject):
         self._message.hide()
         self._work.write()
 
+    def _on_begun(self, name: str) -> None:
+        """What was told of the write before holds no longer."""
+        if name in WRITING:
+            self._message.end(self._history)
+
     def _on_written(self, name: str, event: WriteFinished, kept: int) -> None:
         again = name != UNDO and event.written > 0
         self._message.say(
@@ -162,4 +176,5 @@ class Reviewing(QObject):
             failure=event.refused > 0,
             button=self.tr("Undo") if again else "",
             act=self._history.undo_write if again else None,
+            about=self._history,
         )

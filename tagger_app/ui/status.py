@@ -32,6 +32,7 @@ class Status(QObject):
         self._counts = Counts(0, {}, {}, {}, {})
         self._earlier = 0
         view.answered.connect(self._on_answer)
+        view.table.selected_changed.connect(self._on_selected)
         finding.earlier_known.connect(self._on_earlier)
         work.idle.connect(lambda _: self._rest())
 
@@ -39,6 +40,9 @@ class Status(QObject):
         self._counts = answer.counts
         self._progress.show_failed(answer.counts.states.get(TrackState.FAILED, 0))
         self._rest()
+
+    def _on_selected(self, count: int) -> None:
+        self._progress.show_selected(count, len(self._view.model.ids))
 
     def _on_earlier(self, count: int) -> None:
         self._earlier = count

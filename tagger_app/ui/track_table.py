@@ -33,6 +33,8 @@ class TrackTable(QTableView):
 
     current_changed = Signal(object)
     """The current track (`ReviewTrack`) or None."""
+    selected_changed = Signal(int)
+    """How many tracks are selected."""
 
     def __init__(self, model: TrackModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,7 @@ class TrackTable(QTableView):
         self.header.hide_on_request()
         self.header.show_match(on=False)
         self.selectionModel().currentRowChanged.connect(self._current_row_changed)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._tell_selected())
         model.dataChanged.connect(self._track_changed)
 
     def stop(self) -> None:
@@ -141,6 +144,12 @@ class TrackTable(QTableView):
             bar.setValue(bar.value() + self.rowViewportPosition(place) - height)
         if current is None or self._tracks.row_of(current) is None:
             self._start()
+        self._tell_selected()  # another list selects nothing, without a word
+
+    def _tell_selected(self) -> None:
+        selection = self.selectionModel().selection()
+        ranges = (selection.at(number) for number in range(selection.count()))
+        self.selected_changed.emit(sum(one.height() for one in ranges))
 
     def _start(self) -> None:
         """Make the first track current, so that its suggestions are there to decide about."""
@@ -196,6 +205,15 @@ class TrackTable(QTableView):
             | QItemSelectionModel.SelectionFlag.Rows,
         )
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def select(self, ids: Sequence[int]) -> bool:
+        """Select those of some tracks that are shown, the first current; False for none."""
+        rows = [row for row in map(self._tracks.row_of, ids) if row is not None]
+        if rows:
+            self.go_to_row(min(rows))
+        if len(rows) > 1:
+            self._select_again(ids, None)
+        return bool(rows)
 
     def go_to(self, track_id: int) -> bool:
         """Make a track current; False where it is not shown."""

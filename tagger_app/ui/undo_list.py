@@ -13,6 +13,10 @@ class UndoStep(Protocol):
     def text(self) -> str:
         """What it is, such as “accept of 3 tags”."""
 
+    @property
+    def track_ids(self) -> Sequence[int]:
+        """The tracks that it is about; none where what comes of it is told or shown by itself."""
+
     def redo(self) -> None:
         """Do it."""
 
@@ -28,6 +32,10 @@ class UndoList(QObject):
     """
 
     changed = Signal()
+    taken_back = Signal(object)
+    """The step that was taken back just now."""
+    done_again = Signal(object)
+    """The step that was done again just now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +83,7 @@ class UndoList(QObject):
         """Take a step back, whatever was done since."""
         self.put_back(step)
         step.undo()
+        self.taken_back.emit(step)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
@@ -82,6 +91,7 @@ class UndoList(QObject):
             step = self._undone[-1]
             self.put(step, len(self._done))
             step.redo()
+            self.done_again.emit(step)
 
     def forget(self, steps: Sequence[UndoStep]) -> None:
         """These steps can neither be taken back nor done again."""

@@ -56,6 +56,7 @@ from tagger_app.ui.theme import Theme
 from tagger_app.ui.timeline import Timeline
 from tagger_app.ui.tool_bar import ToolBar
 from tagger_app.ui.watching import Watching
+from tagger_app.ui.whereabouts import Whereabouts
 from tagger_app.ui.window_state import StateFile, WindowState
 from tagger_app.ui.work import Work
 
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
             self._reader, desk.history, self.work, self.commands["undo"], self.commands["redo"]
         )
         review = Reviewing(desk, self.work, self.history, self.view, self.inspector, self.message)
+        Whereabouts(desk.history, table, self.message)
         do("hear", self._toggle_hearing)
         do("retry", self._retry_failed)
         do("write", review.write)
@@ -192,6 +194,7 @@ class MainWindow(QMainWindow):
     def _connect_parts(self) -> None:
         work, inspector, view = self.work, self.inspector, self.view
         view.table.current_changed.connect(self._show_track)
+        view.table.selected_changed.connect(inspector.show_selected)
         view.answered.connect(self._show_counts)
         view.order_changed.connect(self.commands.mark_order)
         self.tools.left.connect(view.take_keys)

@@ -1,14 +1,20 @@
 """What is said at the foot of the list holds for what is shown, and takes no keys with it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tagger_app.core.fields import Category
 from tagger_app.ui.shelf import ALL, TO_REVIEW
+from tests.samples import write_piece
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.test_finding import library
+
+PATIENCE = 60_000
 
 
 def offered(qtbot: QtBot, program: Program) -> None:
@@ -240,3 +246,45 @@ def test_a_message_hides_no_current_track(qtbot: QtBot, open_program: Start) -> 
         foot = table.viewport().mapTo(window, row.bottomLeft()).y()
         assert foot < message.mapTo(window, message.rect().topLeft()).y()
     assert table.currentIndex().row() == 5
+
+
+def test_what_was_taken_back_is_told_until_something_else_is_done(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    window = program.window
+    library(qtbot, program)
+    offered(qtbot, program)
+    window.message.press()
+    qtbot.waitUntil(lambda: window.message.text.startswith("Accepted"))
+    window.commands["undo"].trigger()
+    qtbot.waitUntil(lambda: window.message.text.startswith("Took back"))
+    window.view.table.go_to_row(0)
+    window.commands["reject"].trigger()
+    assert window.message.text == ""
+
+
+def test_a_write_is_told_until_it_is_taken_back_or_done_again(
+    qtbot: QtBot, open_program: Start, tmp_path: Path
+) -> None:
+    write_piece(tmp_path / "a.flac", 1, 1.0)
+    program = open_program()
+    window = program.window
+    window.adding.add([tmp_path / "a.flac"])
+    qtbot.waitUntil(
+        lambda: window.view.table.current is not None and not window.work.busy, timeout=PATIENCE
+    )
+    review = window.view.table.current
+    assert review is not None
+    window.desk.add([review], Category.GENRE, "Polka")
+    for name, told in (
+        ("write", "Wrote tags to 1 file."),
+        ("undo", "1 file has its old tags back."),
+        ("redo", "Wrote tags to 1 file."),
+        ("undo-write", "1 file has its old tags back."),
+    ):
+        with qtbot.waitSignal(window.work.written, timeout=PATIENCE):
+            window.commands[name].trigger()
+            assert window.message.text == "", "what was said before is no longer so"
+        assert window.message.text == told
+        qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
