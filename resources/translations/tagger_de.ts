@@ -3045,6 +3045,10 @@
         <translation>An Stelle von {0}</translation>
     </message>
     <message>
+        <source>new tag</source>
+        <translation>neues Tag</translation>
+    </message>
+    <message>
         <source>1 track</source>
         <translation>1 Titel</translation>
     </message>

@@ -44,10 +44,15 @@ class CompletionList(QListView):
         row = (now if now >= 0 else begin) + rows
         self.setCurrentIndex(self._rows.index(row % self._rows.rowCount(), 0))
 
-    def show_below(self, line: QWidget, notes: Mapping[str, str]) -> None:
+    def show_below(
+        self, line: QWidget, notes: Mapping[str, str], *, first_chosen: bool = False
+    ) -> None:
         """Show completions, each with its note, below a line, or above it where is more room.
 
         In a short line they are wider than it, as far as the window lets them.
+
+        Args:
+            first_chosen: begin at the first of them, not at none.
         """
         self._rows.clear()
         for text, note in notes.items():
@@ -70,7 +75,7 @@ class CompletionList(QListView):
         width = min(max(line.width(), wanted + _BESIDE), line.window().width())
         left = min(place.x(), line.window().width() - width)
         self.setGeometry(left, place.y(), width, height)
-        self.setCurrentIndex(QModelIndex())
+        self.setCurrentIndex(self._rows.index(0, 0) if first_chosen else QModelIndex())
         self.show()
         self.raise_()
 

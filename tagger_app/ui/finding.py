@@ -110,6 +110,7 @@ class Finding(QObject):
         self._tools.help_wanted.connect(self.show_help)
         self._sidebar.chosen.connect(self.choose)
         self._sidebar.itemClicked.connect(self._clicked)
+        self._sidebar.chosen_again.connect(self._view.leave_out)
         self._view.answered.connect(self._on_answer)
         self._view.nothing.all_wanted.connect(self._search_all)
         self._view.nothing.clear_wanted.connect(self._line.clear)

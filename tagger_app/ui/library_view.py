@@ -43,8 +43,8 @@ _LOAD = 10
 class LibraryView(QStackedWidget):
     """Shows what a query finds and keeps it up to date; nothing jumps while it does.
 
-    A track that leaves the query because of a decision stays in its row until another shelf,
-    search or order is chosen.
+    A track that leaves the query because of a decision stays in its row until a shelf, search or
+    order is chosen, be it the same shelf again.
 
     Args:
         finder: a thread with a reading view of the catalog; begun here, stopped by its owner.
@@ -219,6 +219,10 @@ class LibraryView(QStackedWidget):
             anew: forget the place in the list and what has left the query.
         """
         self._ask(anew=anew, forget=anew, count=True)
+
+    def leave_out(self) -> None:
+        """Leave out what has left the query; the place in the list stays, where that is left."""
+        self._ask(anew=False, forget=True, count=True)
 
     def take_keys(self) -> None:
         """Give the keys to the list as soon as it is there, or to the way on from nothing."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -37,6 +37,8 @@ class ShelfTree(QTreeWidget):
 
     chosen = Signal(object)
     """The `Shelf` that was chosen."""
+    chosen_again = Signal()
+    """The line of the chosen shelf was clicked or activated once more."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,10 @@ class ShelfTree(QTreeWidget):
         self._shelf = ALL
         self._choosing = _PassingHeadings(self.model(), self)
         self.setSelectionModel(self._choosing)
+        self._before: Shelf | None = None
+        """What was chosen when the mouse button went down."""
+        self.itemClicked.connect(self._on_click)
+        self.itemActivated.connect(self._on_activated)
         self.setObjectName("sidebar")
         self.setAccessibleName(self.tr("Library"))
         self.setColumnCount(3)
@@ -150,6 +156,19 @@ class ShelfTree(QTreeWidget):
         super().currentChanged(current, previous)
         self._shelf = shelf_of(self.itemFromIndex(current)) or self._shelf
         self.emit_chosen()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember what was chosen before the click."""
+        self._before = self.shelf
+        super().mousePressEvent(event)
+
+    def _on_click(self, item: QTreeWidgetItem) -> None:
+        if self._before is not None and shelf_of(item) == self._before:
+            self.chosen_again.emit()
+
+    def _on_activated(self, item: QTreeWidgetItem) -> None:
+        if shelf_of(item) == self.shelf:
+            self.chosen_again.emit()
 
     def emit_chosen(self) -> None:
         """Tell which shelf is chosen."""

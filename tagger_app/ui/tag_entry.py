@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tagger_app.core.fields import TAG_CATEGORIES, Category
 from tagger_app.core.model_card import ModelCard
-from tagger_app.core.vocabulary import Vocabulary
+from tagger_app.core.vocabulary import Vocabulary, tag_key
 from tagger_app.pipeline.review import Chip
 from tagger_app.ui import words
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.likely_tags import LikelyTags
 from tagger_app.ui.query_words import beginning
-from tagger_app.ui.tag_line import TagLine
+from tagger_app.ui.tag_line import Offer, TagLine
 from tagger_app.ui.theme import GRID
 
 _MOST = 10
@@ -150,8 +150,12 @@ class TagEntry(QWidget):
             self._likely = LikelyTags(known, self._amounts)
         return self._likely
 
-    def _completions(self, typed: str) -> dict[str, str]:
-        """Tags of which a word begins so, those of the library first, with what there is to say."""
+    def _completions(self, typed: str) -> Offer:
+        """Tags of which a word begins so, those of the library first, with what there is to say.
+
+        What was typed so far comes last, as a new tag, unless it is a tag itself: nobody adds a
+        part of a word by Return alone.
+        """
         begun, likely = words.plain(typed), self._likeliest()
         self._places = {}
         for category in self._from_home() if begun else ():
@@ -159,9 +163,17 @@ class TagEntry(QWidget):
                 self._places.setdefault(name, category)
         known = {name: likely.amount(category, name) for name, category in self._places.items()}
         names = sorted(known, key=lambda name: not known[name])[:_MOST]
-        if names == [begun]:
-            return {}
-        return {name: self._note(self._places[name], known[name]) for name in names}
+        if not names or names == [begun]:
+            return Offer()
+        notes = {name: self._note(self._places[name], known[name]) for name in names}
+        if self._is_tag(begun):
+            return Offer(notes)
+        self._places[begun] = self._home
+        return Offer({**notes, begun: self.tr("new tag")}, first_chosen=True)
+
+    def _is_tag(self, name: str) -> bool:
+        spelled = {tag_key(one) for one in self._places}
+        return tag_key(name) in spelled or any(self._knows(c, name) for c in TAG_CATEGORIES)
 
     def _note(self, category: Category, amount: int) -> str:
         parts = [] if category is self._home else [words.category_name(category)]

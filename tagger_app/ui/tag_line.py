@@ -1,6 +1,7 @@
 """A line for a tag's name that completes it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -12,19 +13,29 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _RETURNS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be meant by what was typed.
+
+    notes: the completions, each with a note. first_chosen: whether Return takes the first of them
+    as long as nobody chose another, and not what was typed.
+    """
+
+    notes: Mapping[str, str] = field(default_factory=dict)
+    first_chosen: bool = False
+
+
 class TagLine(QLineEdit):
-    """Offers completions while something is typed; nothing is taken that nobody chose.
+    """Offers completions while something is typed; what Return would take is marked.
 
     Args:
-        completions: tells what may be meant by what was typed, each with a note.
+        completions: tells what may be meant by what was typed.
     """
 
     picked = Signal(str)
-    """A completion was chosen with the arrows and Return, or clicked."""
+    """A completion was taken with Return, or clicked."""
 
-    def __init__(
-        self, completions: Callable[[str], Mapping[str, str]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, completions: Callable[[str], Offer], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._completions = completions
         self._offered: Mapping[str, str] = {}
@@ -78,9 +89,10 @@ class TagLine(QLineEdit):
         self.picked.emit(text)
 
     def _offer(self) -> None:
-        self._offered = self._completions(self.text())
+        offer = self._completions(self.text())
+        self._offered = offer.notes
         if self._offered:
-            self._popup.show_below(self, self._offered)
+            self._popup.show_below(self, self._offered, first_chosen=offer.first_chosen)
         else:
             self._hide_offer()
 

@@ -220,7 +220,6 @@ def test_a_tag_is_typed_completed_and_added(qtbot: QtBot, open_program: Start) -
     assert offered("pol")["Polka"] == ""
     offered("z")
     QTest.keyClick(line, Qt.Key.Key_Down)
-    QTest.keyClick(line, Qt.Key.Key_Down)
     QTest.keyClick(line, Qt.Key.Key_Return)
 
     def added(category: Category) -> list[str]:
@@ -237,9 +236,17 @@ def test_a_tag_is_typed_completed_and_added(qtbot: QtBot, open_program: Start) -
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert added(Category.MOOD) == ["Zesty"]
     press(program, "E")
-    QTest.keyClicks(line, "zy")  # which is a tag of its own, as nothing was chosen
+    QTest.keyClicks(line, "zw")  # which is no tag, but the beginning of one
+    assert line.offered == {"Zwiefacher": "2 tracks", "zw": "new tag"}
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert added(Category.GENRE) == ["Zydeco", "zy"]
+    assert added(Category.GENRE) == ["Zydeco", "Zwiefacher"]
+    press(program, "E")
+    QTest.keyClicks(line, "zw")
+    QTest.keyClick(line, Qt.Key.Key_Up)  # to the end
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert added(Category.GENRE) == ["Zydeco", "Zwiefacher", "zw"]
+    assert offered("zydeco") == {"Zydeco": "1 track"}, "which is a tag, and no new one"
+    line.clear()
     press(program, "E")
     QTest.keyClicks(line, "z")
     QTest.keyClick(line, Qt.Key.Key_Escape)

@@ -340,3 +340,36 @@ def test_facets_narrow_the_view(qtbot: QtBot, open_program: Start) -> None:
     qtbot.waitUntil(lambda: list(view.model.ids) == [])
     sidebar.choose(Shelf(codec="vorbis"))
     qtbot.waitUntil(lambda: list(view.model.ids) == ids)
+
+
+def test_choosing_a_queue_once_more_leaves_out_what_was_decided_in_it(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    program = open_program()
+    ids = library(qtbot, program)
+    window, sidebar, table = program.window, program.window.sidebar, program.window.view.table
+
+    def click(shelf: Shelf) -> None:
+        place = sidebar.visualItemRect(sidebar.items[shelf]).center()
+        QTest.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def decide(row: int) -> None:
+        table.go_to_row(row)
+        with qtbot.waitSignal(window.desk.stored):
+            QTest.keyClick(table, Qt.Key.Key_R)
+        with qtbot.waitSignal(window.view.answered):
+            window.view.refresh(anew=False)
+
+    click(TO_REVIEW)
+    qtbot.waitUntil(lambda: not window.view.busy)
+    decide(1)
+    assert list(window.view.model.ids) == ids, "nothing jumps under the person's eyes"
+    table.go_to_row(3)
+    click(TO_REVIEW)
+    left = [track_id for track_id in ids if track_id != ids[1]]
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == left)
+    assert table.selected_ids() == [ids[3]]
+    decide(0)
+    sidebar.setFocus()
+    QTest.keyClick(sidebar, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == left[1:])
