@@ -2466,6 +2466,14 @@
         <source>Write tags</source>
         <translation>Tags schreiben</translation>
     </message>
+    <message>
+        <source>1 file was left as it was before; see Failed.</source>
+        <translation>1 Datei blieb zuvor, wie sie war; siehe „Gescheitert“.</translation>
+    </message>
+    <message>
+        <source>{0} files were left as they were before; see Failed.</source>
+        <translation>{0} Dateien blieben zuvor, wie sie waren; siehe „Gescheitert“.</translation>
+    </message>
 </context>
 <context>
     <name>Reviewing</name>

@@ -37,6 +37,7 @@ class Readiness(QObject):
         self._work = work
         self._view = view
         self._history = history
+        self._hint = commands["write"].toolTip()
         self._promised: set[str] = set()
         """Actions that were enabled by what happened, until newer numbers come."""
         view.answered.connect(self._on_answer)
@@ -50,6 +51,12 @@ class Readiness(QObject):
         count, waiting = answer.counts.states.get, answer.waiting
         text = self.tr("Write tags ({0})").format(words.number(waiting))
         self._commands["write"].setText(text if waiting else self.tr("Write tags"))
+        # Those are in the queue of what failed, and not in that of what was accepted.
+        refused = waiting - count(TrackState.ACCEPTED, 0)
+        one = self.tr("1 file was left as it was before; see Failed.")
+        many = self.tr("{0} files were left as they were before; see Failed.")
+        told = f"{self._hint}\n{words.counted(refused, one, many)}" if refused > 0 else self._hint
+        self._commands["write"].setToolTip(told)
         sure = not self._view.outdated
         decided = self._desk.storing or self._work.deciding
         self._allow("write", there=waiting > 0, sure=sure and not decided)

@@ -190,6 +190,7 @@ def test_a_refused_write_waits_for_the_next(qtbot: QtBot, open_program: Start, m
     assert "1 file was left as it was" in window.message.text
     assert not any(read_tags(music / "a.flac").tags.get(c.value) for c in TAG_CATEGORIES)
     assert window.commands["write"].text() == "Write tags (1)"
+    assert "1 file was left as it was before" in window.commands["write"].toolTip()
     other_name.unlink()
     press(program, Qt.Key.Key_S, ctrl=True)
     qtbot.waitUntil(lambda: count(program, WRITTEN) == "1", timeout=PATIENCE)
