@@ -1,6 +1,6 @@
 """What a wish decides about tracks: worked out from what is known of them, done page by page."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tagger_app.catalog.decisions import Decision, Verdict
@@ -16,6 +16,15 @@ _WANTED = frozenset({Verdict.ACCEPTED, Verdict.ADDED})
 
 TagOfTrack = tuple[int, Category, str]
 """(track's id, category, `tag_key`)"""
+
+Newer = Callable[[TagOfTrack], bool]
+"""Whether a tag was decided about since something was asked for. Answered in any thread."""
+
+
+def nothing_newer(_: TagOfTrack) -> bool:
+    """Nobody decides about anything meanwhile."""
+    return False
+
 
 Choose = Callable[[ReviewTrack], Iterable[tuple[Category, str, Verdict | None]]]
 """What a wish decides about a track: (category, tag, verdict)."""
@@ -38,9 +47,9 @@ class Change:
         """What takes it back."""
         return (replace(self.decision, verdict=None), *self.before)
 
-    def is_about(self, tags: Set[TagOfTrack]) -> bool:
-        """Whether it touches one of these tags."""
-        return any(_tag_of(one) in tags for one in (self.decision, *self.before))
+    def is_spared(self, newer: Newer) -> bool:
+        """Whether it touches a tag about which something newer is decided."""
+        return any(newer(_tag_of(one)) for one in (self.decision, *self.before))
 
 
 Page = tuple[Change, ...]
@@ -171,27 +180,27 @@ def pages_by(choose: Choose) -> PagesOn:
 
 
 def decide_told(
-    bench: Workbench, told: Sequence[Page], now: PagesOn, spared: Set[TagOfTrack]
+    bench: Workbench, told: Sequence[Page], now: PagesOn, newer: Newer = nothing_newer
 ) -> Iterator[Tick | Outdated | PageDecided]:
     """Decide exactly what a person was told, or nothing where that is true no longer.
 
     Args:
         now: tells what would be decided now.
-        spared: what was decided since otherwise, which stays.
+        newer: what was decided since, which stays.
     """
     for page in told:
         true = {change for part in now(bench, tracks_of(page)) for change in part}
-        if any(change not in true and not change.is_about(spared) for change in page):
+        if any(change not in true and not change.is_spared(newer) for change in page):
             yield Outdated()
             return
         yield Tick()
-    yield from redecide(bench, told, spared)
+    yield from redecide(bench, told, newer)
 
 
 def redecide(
-    bench: Workbench, pages: Sequence[Page], spared: Set[TagOfTrack], *, back: bool = False
+    bench: Workbench, pages: Sequence[Page], newer: Newer = nothing_newer, *, back: bool = False
 ) -> Iterator[PageDecided]:
-    """Store changes, page by page, but for those about tags that are in `spared` by then.
+    """Store changes, page by page, but for those about tags that something newer is decided about.
 
     Args:
         back: take them back instead.
@@ -199,7 +208,7 @@ def redecide(
     model_id = bench.model_id() if bench.has_model else None
     done, total = 0, sum(len(tracks_of(page)) for page in pages)
     for page in pages:
-        changes = tuple(change for change in page if not change.is_about(spared))
+        changes = tuple(change for change in page if not change.is_spared(newer))
         decisions = [d for c in changes for d in (c.backward if back else c.forward)]
         bench.catalog.decisions.decide_all(decisions, model_id=model_id)
         ids = tuple(tracks_of(page))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.catalog.journal import WriteKind
@@ -12,7 +13,9 @@ from tagger_app.core.fields import FIELDS, Category
 from tagger_app.core.policy import WriteMode, propose
 from tagger_app.core.prediction import Prediction
 from tagger_app.core.track import Failure, FileTags, ScannedFile, Track
+from tagger_app.core.vocabulary import tag_key
 from tagger_app.formats import stored_values
+from tagger_app.pipeline.deciding import Newer, nothing_newer
 from tagger_app.pipeline.events import Event, Tick, TrackFailed, TrackWritten, WriteFinished
 from tagger_app.pipeline.provenance import with_provenance
 from tagger_app.pipeline.review import Accepted, reviewer_on
@@ -20,6 +23,8 @@ from tagger_app.pipeline.tag_worker import Read, Reading, Rewritten, Write, ask,
 from tagger_app.pipeline.workbench import Workbench
 
 _PAGE = 100
+
+_Word = TypeVar("_Word")
 _NO_TAGS = frozenset({Reason.UNSUPPORTED, Reason.UNREADABLE_TAGS})
 """Why a file that can be read carries no tags."""
 
@@ -49,18 +54,23 @@ def never() -> bool:
     return False
 
 
-def write_decided(bench: Workbench, ids: Sequence[int], stop: Stop = never) -> Iterator[Event]:
+def write_decided(
+    bench: Workbench, ids: Sequence[int], stop: Stop = never, newer: Newer = nothing_newer
+) -> Iterator[Event]:
     """Write what a person accepted or added, and what is to become of tags that files have.
 
     A file that another program changed since it was reviewed is not written: it goes back to
     review. What is left when the write is stopped stays accepted.
+
+    Args:
+        newer: what was decided since the write was asked for, which is left to the next.
     """
     model_id = bench.model_id() if bench.has_model else None
     reviewer = reviewer_on(bench)
 
     def wanted(track: Track) -> Wanted:
-        decisions = bench.catalog.decisions.of(track.id)
-        edits = bench.catalog.edits.of(track.id)
+        decisions = _older(track, bench.catalog.decisions.of(track.id), newer)
+        edits = _older(track, bench.catalog.edits.of(track.id), newer)
         prediction = None
         if model_id is not None:
             prediction = bench.catalog.predictions.of(track.id, model_id)
@@ -70,6 +80,16 @@ def write_decided(bench: Workbench, ids: Sequence[int], stop: Stop = never) -> I
         return Wanted(change, settles=tuple(settles), edits=tuple(edits))
 
     return write(bench, ids, wanted, WriteKind.WRITE, model_id=model_id, stop=stop)
+
+
+def _older(
+    track: Track, by_tag: Mapping[tuple[Category, str], _Word], newer: Newer
+) -> dict[tuple[Category, str], _Word]:
+    return {
+        (category, tag): word
+        for (category, tag), word in by_tag.items()
+        if not newer((track.id, category, tag_key(tag)))
+    }
 
 
 def write_given(

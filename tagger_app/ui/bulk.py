@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from tagger_app.pipeline.deciding import Page, PagesOn, tracks_of
+from tagger_app.pipeline.deciding import Newer, Page, PagesOn, tracks_of
 from tagger_app.ui.decision_words import of_tags, of_tracks
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.message_bar import MessageBar
@@ -87,17 +87,11 @@ class Bulk(QObject):
 
     def _decide(self) -> None:
         if self._wish is not None:
-            self._note_newer()
-            history = self._desk.history
-            step = _Step(self, self._wish, self._pages, tuple(history.undone))
+            history, newer = self._desk.history, self._desk.from_now_on()
+            step = _Step(self, self._wish, self._pages, tuple(history.undone), newer)
             self._deciding.append(step)
             history.put(step, len(history.done))
-            self._work.decide(self._pages, self._wish.pages, self._desk.latest)
-
-    def _note_newer(self) -> None:
-        # What is decided while the pages are worked through is newer, and must stay.
-        if not self._deciding and not self._redeciding:
-            self._desk.latest.clear()
+            self._work.decide(self._pages, self._wish.pages, newer)
 
     def _on_outdated(self) -> None:
         step = self._deciding[0]
@@ -116,7 +110,7 @@ class Bulk(QObject):
             text = self.tr("{0} Stopped: the others are as they were.").format(text)
         self._tell(text, step)
         if not step.wanted:  # any more
-            self.redecide(step, back=True)
+            self._redecide(step, step.newer, back=True)
 
     def _tell(self, text: str, step: "_Step") -> None:
         is_last = list(self._desk.history.done[-1:]) == [step]
@@ -137,9 +131,11 @@ class Bulk(QObject):
 
     def redecide(self, step: "_Step", *, back: bool) -> None:
         """Take back what was decided, or do it again."""
-        self._note_newer()
+        self._redecide(step, self._desk.from_now_on(), back=back)
+
+    def _redecide(self, step: "_Step", newer: Newer, *, back: bool) -> None:
         self._redeciding.append((step, back))
-        self._work.redecide(step.pages, self._desk.latest, back=back)
+        self._work.redecide(step.pages, newer, back=back)
 
     def _on_redecided(self, tags: int, tracks: int) -> None:
         step, back = self._redeciding[0]
@@ -163,16 +159,23 @@ class _Step:
 
     running: whether that has yet to say what came of it. wanted: whether it is still wanted then.
     ends: what could be done again before, and can no longer once something was decided.
+    newer: tells what is decided meanwhile, which stays.
     """
 
     track_ids: Sequence[int] = ()  # what comes of it is told
 
     def __init__(
-        self, bulk: Bulk, wish: Wish, pages: Sequence[Page], ends: Sequence[UndoStep]
+        self,
+        bulk: Bulk,
+        wish: Wish,
+        pages: Sequence[Page],
+        ends: Sequence[UndoStep],
+        newer: Newer,
     ) -> None:
         self._bulk = bulk
         self.wish = wish
         self.ends = ends
+        self.newer = newer
         self.running = self.wanted = True
         self._show(pages)
 

@@ -22,7 +22,6 @@ from tagger_app.core.vocabulary import Vocabulary, tag_key
 from tagger_app.pipeline.deciding import (
     Choose,
     Page,
-    TagOfTrack,
     accepting,
     adding,
     deciding_tag,
@@ -43,7 +42,7 @@ from tagger_app.ui.editing import EDITED, Wishes, added, changed, edited
 from tagger_app.ui.jobs import JobRunner
 from tagger_app.ui.review_steps import LookStep, Steps, WishStep
 from tagger_app.ui.undo_list import UndoList, UndoStep
-from tagger_app.ui.unstored import Unstored, Wish
+from tagger_app.ui.unstored import Latest, Unstored, Wish
 
 
 class Desk(QObject):
@@ -85,8 +84,9 @@ class Desk(QObject):
         self._waiting: deque[tuple[Sequence[Wish], int | None]] = deque()
         """Wishes that the job thread has not begun to store, with the model they answer."""
         self._unstored = Unstored()
-        self.latest: set[TagOfTrack] = set()
-        """What was decided about here since this was last cleared."""
+        self._latest = Latest()
+        self.from_now_on = self._latest.from_now_on
+        """Tells what is decided here after the moment at which this is called."""
         self._reviewer = Reviewer(reader, None, None, policy, vocabulary)
 
     @property
@@ -256,8 +256,7 @@ class Desk(QObject):
     def apply(self, wishes: Sequence[Wish]) -> None:
         """Show decisions and edits, and store them."""
         ids = self._unstored.add(wishes)
-        decisions = (wish for wish in wishes if isinstance(wish, Decision))
-        self.latest.update((d.track_id, d.category, tag_key(d.tag)) for d in decisions)
+        self._latest.add(wishes)
         self.changed.emit(ids)
         self._waiting.append((wishes, self._model_id))
         self._runner.act(self._store, self._stored)

@@ -7,7 +7,7 @@ from tagger_app.catalog.search import TrackQuery
 from tagger_app.core.model_card import ModelCard
 from tagger_app.core.texts import Text
 from tagger_app.pipeline.analyze import analyze
-from tagger_app.pipeline.deciding import Outdated, Page, PageDecided
+from tagger_app.pipeline.deciding import Newer, Outdated, Page, PageDecided
 from tagger_app.pipeline.events import Event, ScanFinished, Tick
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.undo import undo
@@ -86,12 +86,12 @@ def scan_again(bench: Workbench, ids: Sequence[int]) -> Iterator[Event]:
     return (event for event in scan(bench, paths) if not isinstance(event, ScanFinished))
 
 
-def write_again(bench: Workbench, ids: Sequence[int], stop: Stop) -> Iterator[Event]:
+def write_again(bench: Workbench, ids: Sequence[int], stop: Stop, newer: Newer) -> Iterator[Event]:
     """Write those of these tracks that wait to be written; tells nothing if none does."""
     waiting = set(bench.catalog.search.waiting())
     wanted = [track_id for track_id in ids if track_id in waiting]
     if wanted:
-        yield from write_decided(bench, wanted, stop)
+        yield from write_decided(bench, wanted, stop, newer)
 
 
 def hear(bench: Workbench, retried: tuple[int, ...]) -> Iterator[News]:

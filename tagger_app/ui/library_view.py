@@ -1,6 +1,6 @@
 """The middle of the window: the tracks of the chosen shelf, in the chosen order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -85,7 +85,7 @@ class LibraryView(QStackedWidget):
         self._timer.timeout.connect(lambda: self.refresh(anew=False))
         self._cost = 0.0
         desk.changed.connect(lambda ids: self.model.revise(ids, desk.decided))
-        desk.changed.connect(self._dealt.update)
+        desk.changed.connect(self.deal_with)
         desk.stored.connect(self._on_stored)
         self.model.sort_wanted.connect(self._on_header)
 
@@ -167,6 +167,10 @@ class LibraryView(QStackedWidget):
         if not self._listed:
             self.table.show_ids(put_last(self.model.ids, self._last), anew=False)
         self._ask(anew=False, forget=False)
+
+    def deal_with(self, ids: Iterable[int]) -> None:
+        """These tracks were decided about: they need not be put off any longer."""
+        self._dealt.update(ids)
 
     def sort_by(self, order: Order) -> None:
         """Sort, and the other way round if the list is sorted so already."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
-from tagger_app.pipeline.deciding import Page, refused, toggled
+from tagger_app.pipeline.deciding import Page, refused, toggled, tracks_of
 from tagger_app.pipeline.events import WriteFinished
 from tagger_app.pipeline.review import Chip, ReviewTrack
 from tagger_app.ui import failures, wishes, words
@@ -51,6 +51,7 @@ class Reviewing(QObject):
         """What was said last of tags that were wanted in vain, until what was not is told."""
         work.begun.connect(self._on_begun)
         work.written.connect(self._on_written)
+        work.decided.connect(self._on_decided)
         desk.refused.connect(self._on_refused)
         inspector.accept_wanted.connect(lambda chip: self._decide_tag(chip, toggled))
         inspector.reject_wanted.connect(lambda chip: self._decide_tag(chip, refused))
@@ -168,6 +169,9 @@ class Reviewing(QObject):
         """What was told of the write before holds no longer."""
         if name in WRITING:
             self._message.end(self._history)
+
+    def _on_decided(self, pages: Sequence[Page]) -> None:
+        self._view.deal_with(track_id for page in pages for track_id in tracks_of(page))
 
     def _on_written(self, name: str, event: WriteFinished, kept: int) -> None:
         again = name != UNDO and event.written > 0

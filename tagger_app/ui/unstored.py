@@ -1,12 +1,13 @@
 """What was decided and edited a moment ago, and is on its way to the catalog."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tagger_app.catalog.decisions import Decision, Verdict
 from tagger_app.catalog.edits import Edit
 from tagger_app.core.changes import Edits
 from tagger_app.core.fields import Category
 from tagger_app.core.vocabulary import tag_key
+from tagger_app.pipeline.deciding import Newer, TagOfTrack
 from tagger_app.pipeline.review import Decisions, ReviewTrack
 
 Wish = Decision | Edit
@@ -66,6 +67,26 @@ class Unstored:
 
     def _of(self, track_id: int) -> list[Wish]:
         return [wish for batch in self._batches.get(track_id, ()) for wish in batch]
+
+
+class Latest:
+    """When each tag was last wished something about, counted in wishes."""
+
+    def __init__(self) -> None:
+        self._last: dict[TagOfTrack, int] = {}
+        self._count = 0
+
+    def add(self, wishes: Iterable[Wish]) -> None:
+        """These are the newest."""
+        self._count += 1
+        for wish in wishes:
+            name = wish.tag if isinstance(wish, Decision) else wish.value
+            self._last[wish.track_id, wish.category, tag_key(name)] = self._count
+
+    def from_now_on(self) -> Newer:
+        """Tells what is wished after this moment."""
+        last, now = self._last, self._count
+        return lambda tag: last.get(tag, 0) > now
 
 
 def _overlay(verdicts: dict[tuple[Category, str], Verdict], decision: Decision) -> None:

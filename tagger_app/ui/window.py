@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(
             reader, runner, settings.policy, vocabulary, self, provenance=settings.provenance
         )
-        self.work = Work(runner, self)
+        self.work = Work(runner, self, from_now_on=self.desk.from_now_on)
         self.listener = Listener(looker, self)
         self.commands = Commands(self, theme)
         self.view = LibraryView(finder, self.desk, theme)

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -10,12 +10,13 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal
 
 from tagger_app.pipeline.deciding import (
+    Newer,
     Outdated,
     Page,
     PageDecided,
     PagesOn,
-    TagOfTrack,
     decide_told,
+    nothing_newer,
     redecide,
     tracks_of,
 )
@@ -84,7 +85,11 @@ _WITH_PROGRESS = TrackHeard | TrackFailed | TrackWritten | TracksScanned | PageD
 
 
 class Work(QObject):
-    """Starts jobs and says in the window's words what came of them."""
+    """Starts jobs and says in the window's words what came of them.
+
+    Args:
+        from_now_on: begins to note what a person decides, which a write leaves to the next.
+    """
 
     progress = Signal(object)
     """`Progress` of the job that runs."""
@@ -117,9 +122,16 @@ class Work(QObject):
     device_known = Signal(str)
     hearing_changed = Signal(bool)
 
-    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        runner: JobRunner,
+        parent: QObject | None = None,
+        *,
+        from_now_on: Callable[[], Newer] = lambda: nothing_newer,
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._from_now_on = from_now_on
         self._running: Counter[str] = Counter()
         self._moments: deque[tuple[float, int]] = deque()
         self._counted: list[Page] = []
@@ -199,7 +211,7 @@ class Work(QObject):
         # Asked in the job thread, so that decisions still on their way are stored before; and, if
         # it can be, at once, so that those made before the turn comes to write are not.
         waiting: list[int] = []
-        at_turn = self.deciding
+        at_turn, newer = self.deciding, self._from_now_on()
 
         def note(bench: Workbench) -> None:
             waiting[:] = bench.catalog.search.waiting()
@@ -207,10 +219,15 @@ class Work(QObject):
         def steps(bench: Workbench, stop: Stop) -> Steps:
             if at_turn:
                 note(bench)
-            return write_decided(bench, waiting, stop)
+            return write_decided(bench, waiting, stop, newer)
 
         self._runner.act(note)
         self._start_writing(WRITE, steps)
+
+    def _write_again(self, ids: Sequence[int]) -> None:
+        # In the foreground, as everything is that asks the tag process.
+        newer = self._from_now_on()
+        self._start_writing(WRITE, lambda bench, stop: write_again(bench, ids, stop, newer))
 
     def undo(self, write_id: int | None = None) -> None:
         """Take a write back, the newest that can be if it is not said which."""
@@ -240,13 +257,13 @@ class Work(QObject):
         self._runner.cancel(COUNT)
         self._start(Job(COUNT, lambda bench: wish(bench, ids)))
 
-    def decide(self, told: Sequence[Page], wish: PagesOn, spared: Set[TagOfTrack]) -> None:
-        """Decide what was counted of a wish, but for what is in `spared` by then."""
-        self._start(Job(ACCEPT, lambda bench: decide_told(bench, told, wish, spared)))
+    def decide(self, told: Sequence[Page], wish: PagesOn, newer: Newer = nothing_newer) -> None:
+        """Decide what was counted of a wish, but for what something newer is decided about."""
+        self._start(Job(ACCEPT, lambda bench: decide_told(bench, told, wish, newer)))
 
-    def redecide(self, pages: Sequence[Page], spared: Set[TagOfTrack], *, back: bool) -> None:
-        """Do again or take back what was decided, but for what is in `spared` by then."""
-        self._start(Job(DECIDE, lambda bench: redecide(bench, pages, spared, back=back)))
+    def redecide(self, pages: Sequence[Page], newer: Newer, *, back: bool) -> None:
+        """Do again or take back what was decided, but for what something newer is decided about."""
+        self._start(Job(DECIDE, lambda bench: redecide(bench, pages, newer, back=back)))
 
     def _on_model(self, model: Model | None) -> None:
         if model is not None:
@@ -281,8 +298,7 @@ class Work(QObject):
                 self.device_known.emit(failures.said(note))
             case HeardAgain(ids):
                 self._retried = ()
-                # In the foreground, as everything is that asks the tag process.
-                self._start_writing(WRITE, lambda bench, stop: write_again(bench, ids, stop))
+                self._write_again(ids)
             case Outdated():
                 self.outdated.emit()
             case tuple() if event:

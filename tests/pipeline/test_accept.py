@@ -40,7 +40,7 @@ def test_only_open_suggestions_are_accepted(bench: Workbench, music: Path) -> No
     assert named(list(open_suggestions(bench, ids))) == left
     assert bench.catalog.decisions.many(ids).keys() == {rejected[0]}
     told = list(open_suggestions(bench, ids))
-    done = list(decide_told(bench, told, open_suggestions, spared=set()))
+    done = list(decide_told(bench, told, open_suggestions))
     assert named([event.changes for event in done if isinstance(event, PageDecided)]) == left
     accepted = {
         (track_id, *tag)
@@ -51,6 +51,6 @@ def test_only_open_suggestions_are_accepted(bench: Workbench, music: Path) -> No
     assert accepted == left
     assert named(list(open_suggestions(bench, ids))) == set()
     # What was told is not to be had a second time.
-    assert list(decide_told(bench, told, open_suggestions, spared=set())) == [Outdated()]
-    assert list(redecide(bench, told, spared=set(), back=True))
+    assert list(decide_told(bench, told, open_suggestions)) == [Outdated()]
+    assert list(redecide(bench, told, back=True))
     assert named(list(open_suggestions(bench, ids))) == left

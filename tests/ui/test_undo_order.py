@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.decisions import Verdict
 from tagger_app.core.fields import Category
+from tagger_app.core.track import TrackState
 from tagger_app.formats import read_tags
 from tests.samples import write_piece
 from tests.ui.claims import does
@@ -68,6 +69,11 @@ def decided(program: Program) -> list[set[str]]:
         {name for (_, name), verdict in found.get(i, {}).items() if verdict is Verdict.ADDED}
         for i in ids
     ]
+
+
+def states(program: Program) -> list[TrackState]:
+    """Where the tracks stand in the catalog."""
+    return [track.state for track in program.catalog.tracks.pages(program.window.view.model.ids)]
 
 
 def written(qtbot: QtBot, program: Program, keys: str) -> None:
@@ -252,3 +258,44 @@ def test_a_stopped_undo_leaves_the_rest_to_the_next(
         written(qtbot, program, "Ctrl+Y")
     assert polkas() == 42
     assert not window.commands["redo"].isEnabled()
+
+
+def test_what_is_decided_about_a_track_that_waits_its_turn_is_left_to_the_next_write(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    add(program, 0, "Polka")
+    settle(qtbot, program)
+    with program.catalog.transaction():  # the write waits for its turn
+        press(program, "Ctrl+S")
+        add(program, 0, "Waltz")
+    settle(qtbot, program)
+    assert genres(tmp_path)[0] == ("Polka",)
+    assert states(program)[0] is TrackState.ACCEPTED
+    press(program, "Ctrl+Z")
+    settle(qtbot, program)
+    assert decided(program)[0] == {"Polka"}
+    assert genres(tmp_path)[0] == ("Polka",)
+    press(program, "Ctrl+Y")
+    settle(qtbot, program)
+    written(qtbot, program, "Ctrl+S")
+    assert genres(tmp_path)[0] == ("Polka", "Waltz")
+
+
+def test_what_is_being_written_and_no_longer_wanted_is_not_written(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    add(program, 0, "Polka")
+    add(program, 1, "Polka")
+    settle(qtbot, program)
+    review = program.window.view.model.track_at(0, wait=True)
+    assert review is not None
+    [chip] = [chip for chip in review.tags[Category.GENRE] if chip.name == "Polka"]
+    with program.catalog.transaction():
+        press(program, "Ctrl+S")
+        program.window.desk.toggle(review, chip)
+    settle(qtbot, program)
+    assert genres(tmp_path) == [(), ("Polka",)]
+    press(program, "Ctrl+Z")  # it is wanted again, and waits for the next write
+    settle(qtbot, program)
+    assert decided(program)[0] == {"Polka"}
+    assert states(program)[0] is TrackState.ACCEPTED

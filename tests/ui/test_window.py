@@ -250,11 +250,11 @@ def test_a_model_that_takes_its_time_keeps_nobody_waiting(
     drop(program, music)
     qtbot.waitUntil(lambda: window.work.hearing and len(states(program)) == 4, timeout=PATIENCE)
     window.desk.add([current(program)], Category.MOOD, "Calm")
-    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "1")
+    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "1", timeout=PATIENCE)
     window.commands["hear"].trigger()
-    qtbot.waitUntil(lambda: not window.work.busy)
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
     window.commands["hear"].trigger()
-    qtbot.waitUntil(lambda: window.work.hearing)
+    qtbot.waitUntil(lambda: window.work.hearing, timeout=PATIENCE)
     window.close()
     assert window.ended
 

@@ -108,7 +108,7 @@ def test_counting_while_all_is_accepted_takes_nothing_from_it(runner: JobRunner)
     told: list[object] = []
     work.decided.connect(lambda pages, _: told.extend(pages))
     work.counted.connect(told.append)
-    work.decide([decisions_on([1, 2, 3])], open_suggestions, set())
+    work.decide([decisions_on([1, 2, 3])], open_suggestions)
     runner.news.emit(ACCEPT, [PageDecided(decisions_on([1]), (1,), 1, 3)])
     work.count([4, 5], open_suggestions)
     runner.news.emit(COUNT, [decisions_on([9])])
@@ -150,7 +150,7 @@ def test_what_is_decided_meanwhile_outlives_taking_all_back(
     work.tracks_changed.connect(changed.extend)
     taken_back: list[tuple[int, int]] = []
     work.redecided.connect(lambda *numbers: taken_back.append(numbers))
-    work.redecide(pages, desk.latest, back=True)
+    work.redecide(pages, desk.from_now_on(), back=True)
     desk.apply([Decision(ids[2], Category.GENRE, "folk", Verdict.ACCEPTED)])
     runner.begin()
     qtbot.waitUntil(lambda: not work.busy)
