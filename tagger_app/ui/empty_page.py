@@ -27,6 +27,7 @@ class EmptyPage(QWidget):
         title = PlainLabel(self.tr("Drop your music here"), "title", wrap=True)
         button = QPushButton(self.tr("Add folder…"))
         button.setProperty("primary", True)
+        button.setAutoDefault(True)  # Return presses it
         button.clicked.connect(self.add_wanted)
         self.button = button
         steps = (

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -108,3 +109,20 @@ def test_keys_decide_about_tracks_as_soon_as_they_were_added(
     qtbot.waitUntil(lambda: len(window.view.model.ids) == 4, timeout=PATIENCE)
     assert window.view.table.hasFocus()
     qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_before_the_first_folder_a_key_asks_for_it(
+    qtbot: QtBot, open_program: Start, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
+) -> None:
+    asked: list[str] = []
+
+    def choose(_: object, title: str, __: str) -> str:
+        asked.append(title)
+        return ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    window = open_program().window
+    qtbot.waitUntil(window.view.empty.button.hasFocus)
+    QTest.keyClick(window.windowHandle(), key)
+    assert asked == ["Add folder"]
