@@ -163,6 +163,7 @@ class _SteadyButton(QPushButton):
         super().__init__()
         self._changed = QTimer(self)
         self._changed.setSingleShot(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click that means nothing takes no keys
 
     def steady(self) -> None:
         """From now on it means something else."""

@@ -198,6 +198,8 @@ def test_a_double_click_does_not_take_back_what_its_first_half_did(
     QTest.mouseDClick(message.button, Qt.MouseButton.LeftButton)
     assert done == ["accept"]
     assert message.text == "Accepted."
+    assert window.view.table.hasFocus()
+    message.button.setFocus()
     QTest.keyClick(message.button, Qt.Key.Key_Space)
     assert done == ["accept", "undo"], "a key is no double click"
     message.say("Accepted.", button="Undo", act=undo)
