@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from tagger_app.catalog.columns import among, now
 from tagger_app.catalog.database import Database
@@ -140,13 +140,11 @@ def unsettle(connection: Connection, track_id: int) -> None:
 
 
 def _withdraw(connection: Connection, keys: Sequence[tuple[int, Category, str]]) -> None:
-    for start in range(0, len(keys), 100):
-        same = (
-            and_(
-                decisions.c.track_id == track_id,
-                decisions.c.category == category.value,
-                decisions.c.key == key,
-            )
-            for track_id, category, key in keys[start : start + 100]
-        )
-        connection.execute(delete(decisions).where(or_(*same)))
+    statement = delete(decisions).where(
+        decisions.c.track_id == bindparam("track"),
+        decisions.c.category == bindparam("of"),
+        decisions.c.key == bindparam("word"),
+    )
+    rows = [{"track": track, "of": of.value, "word": word} for track, of, word in keys]
+    if rows:
+        connection.execute(statement, rows)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from tagger_app.catalog.columns import among, now
 from tagger_app.catalog.database import Database
@@ -92,24 +92,18 @@ def set_settled(
     """
     for category, value in values:
         connection.execute(
-            update(edits)
-            .where(
-                edits.c.track_id == track_id,
-                edits.c.category == category.value,
-                edits.c.value == value,
-            )
-            .values(settled=settled)
+            update(edits).where(*_is(track_id, category, value)).values(settled=settled)
         )
 
 
 def _withdraw(connection: Connection, keys: Sequence[tuple[int, Category, str]]) -> None:
-    for start in range(0, len(keys), 100):
-        same = (
-            and_(
-                edits.c.track_id == track_id,
-                edits.c.category == category.value,
-                edits.c.value == value,
-            )
-            for track_id, category, value in keys[start : start + 100]
-        )
-        connection.execute(delete(edits).where(or_(*same)))
+    for track_id, category, value in keys:
+        connection.execute(delete(edits).where(*_is(track_id, category, value)))
+
+
+def _is(track_id: int, category: Category, value: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        edits.c.track_id == track_id,
+        edits.c.category == category.value,
+        edits.c.value == value,
+    )
