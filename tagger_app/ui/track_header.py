@@ -27,7 +27,7 @@ _SIGNS = {
 }  # fmt: skip
 """So many signs of a text have room at least."""
 _MARK = b"14 columns"
-"""Ends a state that knows of all columns; one without it is older."""
+"""Ends a state that knows of all columns; one without it speaks of others."""
 _LEAVING = (Column.ALBUM, Column.ARTIST, Column.LENGTH)
 """In this order columns leave where there is no room for all, lest tags cannot be read."""
 _PADDING = 4 * GRID
@@ -163,11 +163,11 @@ class TrackHeader(QHeaderView):
         return state + _MARK
 
     def restore(self, state: QByteArray, *, by_hand: bool) -> None:
-        """Arrange the columns as they were."""
+        """Arrange the columns as they were; a state of other columns changes nothing."""
+        if not state.endsWith(_MARK):
+            return
         with self._quiet():
             self.restoreState(state)
-        if not state.endsWith(_MARK):
-            self.hide_on_request()
         self._left, self.by_hand = set(), by_hand
 
     def _on_resized(self) -> None:

@@ -2,6 +2,8 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QHeaderView
 from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.store import Catalog
@@ -204,6 +206,19 @@ def test_a_column_that_left_for_want_of_room_can_be_had(
     assert hidden(table) == set(), "and they stay as they were arranged"
     table.header.restore(saved, by_hand=False)
     assert hidden(table) == set(), "what only had no room is not remembered as unwanted"
+
+
+def test_an_arrangement_of_other_columns_is_passed_over(
+    catalog: Catalog, table: TrackTable
+) -> None:
+    table.show_ids(add_tracks(catalog, 1), anew=True)
+    header, before = table.header, table.header.save()
+    other = QHeaderView(Qt.Orientation.Horizontal)
+    other.setModel(QStandardItemModel(1, len(Column) - 5))
+    other.hideSection(Column.TITLE)
+    header.restore(other.saveState(), by_hand=True)
+    assert header.save() == before
+    assert not header.by_hand
 
 
 def test_no_column_is_too_narrow_while_others_have_room() -> None:
