@@ -1744,8 +1744,8 @@
         <translation>ihr Datenträger ist nicht da</translation>
     </message>
     <message>
-        <source>it could not be heard</source>
-        <translation>er ließ sich nicht anhören</translation>
+        <source>no audio could be heard</source>
+        <translation>es war kein Ton zu hören</translation>
     </message>
     <message>
         <source>a playlist has no way to write such a file name</source>
@@ -1850,6 +1850,10 @@
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Accept single suggestions</source>
+        <translation>Einzelne Vorschläge annehmen</translation>
     </message>
 </context>
 <context>

@@ -200,7 +200,7 @@ class Exporting(QObject):
         return {
             Omission.MISSING: self.tr("the file is missing"),
             Omission.OFFLINE: self.tr("its disk is not there"),
-            Omission.UNPLAYABLE: self.tr("it could not be heard"),
+            Omission.UNPLAYABLE: self.tr("no audio could be heard"),
             Omission.NO_NAME: self.tr("a playlist has no way to write such a file name"),
             Omission.OTHER_DRIVE: self.tr("no relative path leads to another drive"),
         }[why]

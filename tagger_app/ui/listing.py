@@ -36,7 +36,7 @@ class Listing:
 def neighbours(track_id: int, title: str, found: Sequence[Neighbour]) -> Listing:
     """The track itself, then what sounds like it, the most alike first."""
     notes = {track_id: words.tr("this track")}
-    notes |= {one.track_id: words.percent(one.similarity) for one in found}
+    notes |= {one.track_id: words.percent(round(one.similarity, 2)) for one in found}
     text = words.tr("Sounds like “{0}”").format(title)
     return Listing(ListKind.SIMILAR, text, notes)
 

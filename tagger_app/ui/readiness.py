@@ -5,14 +5,17 @@ from PySide6.QtCore import QObject
 from tagger_app.core.track import TrackState
 from tagger_app.pipeline.events import WriteFinished
 from tagger_app.ui import words
-from tagger_app.ui.commands import Commands
+from tagger_app.ui.commands import TOGGLES, Commands
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.history import History
 from tagger_app.ui.library_view import LibraryView
 from tagger_app.ui.lookup import Answer
 from tagger_app.ui.work import DECIDING, UNDO, WRITE, Work
 
-_FOR_TRACKS = ("accept-all", "hear", "near-duplicates", "exact-duplicates")
+_FOR_TRACKS = (
+    "accept", "reject", "later", "accept-all", "enter", "next", "previous", "hear",
+    "near-duplicates", "exact-duplicates", *(f"toggle-{n}" for n in range(1, TOGGLES + 1)),
+)  # fmt: skip
 
 
 class Readiness(QObject):

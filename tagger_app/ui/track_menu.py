@@ -1,6 +1,6 @@
 """The context menu of the track table."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from tagger_app.core.track import TrackState
@@ -19,12 +19,7 @@ _GROUPS = (
 
 def offer_track_menu(table: TrackTable, commands: Commands) -> None:
     """Show what can be done with the selected tracks at a right click or the menu key."""
-
-    def show(place: QPoint) -> None:
-        track_menu(table, commands).popup(table.viewport().mapToGlobal(place))
-
-    table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-    table.customContextMenuRequested.connect(show)
+    table.menu_wanted.connect(lambda place: track_menu(table, commands).popup(place))
 
 
 def track_menu(table: TrackTable, commands: Commands) -> QMenu:

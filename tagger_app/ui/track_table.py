@@ -9,10 +9,11 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPoint,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from tagger_app.pipeline.review import ReviewTrack
@@ -35,6 +36,8 @@ class TrackTable(QTableView):
     """The current track (`ReviewTrack`) or None."""
     selected_changed = Signal(int)
     """How many tracks are selected."""
+    menu_wanted = Signal(QPoint)
+    """Where on the screen the menu of the selected tracks is to be opened."""
 
     def __init__(self, model: TrackModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -227,6 +230,15 @@ class TrackTable(QTableView):
         super().resizeEvent(event)
         if not self.header.by_hand:
             self.header.spread()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu: at the pointer, or below the current track for the menu key."""
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.scrollTo(self.currentIndex())
+            row = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(row.bottomLeft())
+        self.menu_wanted.emit(place)
 
     def choose_columns(self) -> None:
         """Let the person choose which columns are shown, without a pointer."""

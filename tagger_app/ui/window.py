@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self.ended = True
         """Whether all threads have ended, once the window is closed."""
         self.setWindowTitle("Tagger")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # a list of one bar
         self.resize(size_on(self.screen()))
         self.desk = Desk(
             reader, runner, settings.policy, vocabulary, self, provenance=settings.provenance
@@ -270,7 +271,7 @@ class MainWindow(QMainWindow):
         self.listener.listen(review)
 
     def _open_keys(self) -> None:
-        KeysDialog(self.commands.with_keys(), self.commands.titles(), self).open()
+        KeysDialog(self.commands.menus, self.commands.titles(), self).open()
 
     def _show_keys(self) -> None:
         keys = [self.commands.key_of(f"toggle-{n}") for n in range(1, TOGGLES + 1)]

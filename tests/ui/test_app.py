@@ -31,7 +31,7 @@ jobs.STOP_SECONDS = 1
 held = threading.Event()
 
 class Adding(window.Adding):
-    def add(self, paths):  # as if a disk did not answer any more
+    def start_with(self, paths):  # as if a disk did not answer any more
         close = self._window.close
         self._work._runner.act(lambda _: (QTimer.singleShot(0, self, close), held.wait()))
 

@@ -10,6 +10,7 @@ from tagger_app.core.fields import Category
 from tagger_app.core.track import FileTags
 from tagger_app.pipeline.review import ChipStatus
 from tagger_app.ui.keys_dialog import KeysDialog
+from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_model import Column
 from tests.ui.conftest import Program, Start
@@ -139,6 +140,14 @@ def test_the_search_line_stays_in_a_narrow_window_with_large_text(
     qtbot.waitUntil(lambda: all(texts_shown()) and everything_has_room())
 
 
+def test_before_the_first_track_there_is_nothing_to_decide(
+    qtbot: QtBot, open_program: Start
+) -> None:
+    window = open_program().window
+    names = ("accept", "reject", "later", "next", "enter", "toggle-1", "toggle-9")
+    qtbot.waitUntil(lambda: not any(window.commands[name].isEnabled() for name in names))
+
+
 def test_the_list_of_keys_is_never_higher_than_the_window(
     qtbot: QtBot, open_program: Start, theme: Theme
 ) -> None:
@@ -150,6 +159,8 @@ def test_the_list_of_keys_is_never_higher_than_the_window(
         [dialog] = window.findChildren(KeysDialog)
         qtbot.waitExposed(dialog)
         assert dialog.height() <= window.height()
+        texts = [label.text() for label in dialog.findChildren(PlainLabel)]
+        assert {"Review", "Playback", "1 … 9"} <= set(texts), "by menu, and the digits in one line"
         [close] = dialog.findChildren(QPushButton)
         assert dialog.rect().contains(close.mapTo(dialog, close.rect().bottomRight()))
         assert dialog.focusWidget() is close

@@ -31,8 +31,8 @@ def test_lists_open_their_menus_by_key(qtbot: QtBot, open_program: Start) -> Non
     table.setFocus()
     menu = opened(qtbot, window)
     assert window.commands["accept"] in menu.actions()
-    row = table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).center())
-    assert abs(menu.y() - row.y()) < 2 * table.rowHeight(0), "near the current track"
+    row = table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).bottomLeft())
+    assert abs(menu.y() - row.y()) < 3, "right below the current track"
     menu.close()
     qtbot.waitUntil(lambda: any(shelf.folder for shelf in window.sidebar.items))
     folder = next(shelf for shelf in window.sidebar.items if shelf.folder is not None)
@@ -42,3 +42,12 @@ def test_lists_open_their_menus_by_key(qtbot: QtBot, open_program: Start) -> Non
     menu = opened(qtbot, window)
     assert any("Look through again" in action.text() for action in menu.actions())
     menu.close()
+
+
+def test_no_bar_of_the_window_offers_to_hide_itself(open_program: Start) -> None:
+    window = open_program().window
+    bar = window.tools
+    place = bar.rect().center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(bar, QContextMenuEvent(reason, place, bar.mapToGlobal(place)))
+    assert QApplication.activePopupWidget() is None

@@ -44,6 +44,10 @@ LIBRARY = ("rescan_at_start", "play_from")
 APPEARANCE = ("language", "look", "text_size", "high_contrast")
 
 
+_SIGNS, _LINES = 110, 36
+"""So much text has room in width and height, where the window is as large."""
+
+
 class PreferencesDialog(QDialog):
     """Shows and changes all settings; stays open beside the window."""
 
@@ -52,7 +56,11 @@ class PreferencesDialog(QDialog):
         self._preferences = preferences
         self.setWindowTitle(self.tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(200 * GRID, 150 * GRID)
+        metrics, most = self.fontMetrics(), preferences.window.size()
+        wide, high = _SIGNS * metrics.averageCharWidth(), _LINES * metrics.lineSpacing()
+        self.resize(
+            max(min(wide, most.width()), 200 * GRID), max(min(high, most.height()), 150 * GRID)
+        )
         self.message = MessageBar(preferences.theme)
         self._list = QListWidget()
         self._list.setObjectName("pages")

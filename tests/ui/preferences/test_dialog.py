@@ -33,7 +33,7 @@ settings, catalog = sys.argv[1:]
 paths.AppFolders.settings = Path(settings)
 
 class Adding(window.Adding):
-    def add(self, paths):  # what the program does last before it waits for a person
+    def start_with(self, paths):  # what the program does last before it waits for a person
         print(self._window.commands["accept"].text())
         QTimer.singleShot(0, self, self._window.close)
 
