@@ -23,7 +23,7 @@ _SHARES = {
 }
 _SIGNS = {
     Column.TITLE: 14, Column.ARTIST: 9, Column.ALBUM: 9, Column.MATCH: 16, Column.FOLDER: 16,
-    Column.FORMAT: 17, Column.YEAR: 5, Column.TRACK: 5, Column.SIZE: 8,
+    Column.FORMAT: 20, Column.YEAR: 7, Column.TRACK: 7, Column.SIZE: 11,
 }  # fmt: skip
 """So many signs of a text have room at least."""
 _MARK = b"14 columns"

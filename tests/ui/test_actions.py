@@ -117,12 +117,15 @@ def test_the_list_of_keys_has_every_action_with_its_keys(qtbot: QtBot, open_prog
     press(program, "A")  # from then on, some of the texts tell numbers
     press(program, "F1")
     [dialog] = window.findChildren(KeysDialog)
-    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    menus = {menu.title().replace("&", "") for menu in window.commands.menus}
+    labels = (label.text() for label in dialog.findChildren(QLabel))
+    texts = [text for text in labels if text not in menus]
     pairs = dict(zip(texts[1::2], texts[::2], strict=True))
     assert pairs["Accept track"] == "A"
     assert pairs["Redo"] == "Ctrl+Shift+Z, Ctrl+Y"
     assert pairs["Write tags"] == "Ctrl+S"
-    assert len(pairs) == len(window.commands.with_keys())
+    assert pairs["Accept single suggestions"] == "1 … 9"
+    assert len(pairs) == len(window.commands.with_keys()) - 8
     dialog.reject()
 
 
