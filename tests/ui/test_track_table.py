@@ -166,19 +166,6 @@ def test_the_columns_share_the_room_and_no_more(
     theme.change("dark", 100, high_contrast=False)
 
 
-def test_an_arrangement_of_fewer_columns_is_not_taken_over(table: TrackTable, qtbot: QtBot) -> None:
-    older = QStandardItemModel(0, 9)
-    header = QHeaderView(Qt.Orientation.Horizontal)
-    qtbot.addWidget(header)
-    header.setModel(older)
-    table.header.restore(header.saveState(), by_hand=False)
-    assert table.header.length() == sum(map(table.columnWidth, Column))
-    table.header.show_column(Column.SIZE, True)
-    table.header.restore(table.header.save(), by_hand=False)
-    assert not table.isColumnHidden(Column.SIZE)
-    assert table.header.length() == sum(map(table.columnWidth, Column))
-
-
 def test_tags_can_be_read_in_large_text(
     catalog: Catalog, library: Library, table: TrackTable, theme: Theme, qtbot: QtBot
 ) -> None:
