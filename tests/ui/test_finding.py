@@ -228,7 +228,7 @@ def test_more_like_this_leads_there_and_back(qtbot: QtBot, open_program: Start) 
     assert not any(window.commands[name].isChecked() for name in SORTS), "its order is its own"
     assert column(program, Column.MATCH)[0] == "this track"
     assert column(program, Column.MATCH)[1].endswith(" %")
-    assert column(program, Column.MATCH, SPOKEN)[1].startswith("Similarity: 98")
+    assert column(program, Column.MATCH, SPOKEN)[1].startswith("Similarity: 99")
     assert window.finding.bar.text == "Sounds like “Title 1” · 6 tracks"
     assert table.current is not None
     assert table.current.track.id == ids[1]
