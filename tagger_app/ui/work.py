@@ -1,9 +1,8 @@
 """What the window asks of the job thread: scan, hear, write, undo, decide about many."""
 
-import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -47,6 +46,7 @@ from tagger_app.ui.job_steps import (
     write_again,
 )
 from tagger_app.ui.jobs import Job, JobEnd, JobRunner, Steps
+from tagger_app.ui.pace import Pace
 from tagger_app.ui.scan_news import scan_news, stopped_scan
 
 RESCAN = "rescan"
@@ -61,8 +61,6 @@ STOPPABLE = WRITING | SCANNING | {ACCEPT}
 """Jobs that a person can stop for good; hearing is paused instead."""
 DECIDING = frozenset({ACCEPT, DECIDE, UNDO})
 """Jobs after which tags may wait to be written."""
-
-_RATE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ class Work(QObject):
         self._runner = runner
         self._from_now_on = from_now_on
         self._running: Counter[str] = Counter()
-        self._moments: deque[tuple[float, int]] = deque()
+        self._pace = Pace()
         self._counted: list[Page] = []
         self._decided: list[Page] = []
         self._retried: tuple[int, ...] = ()
@@ -202,7 +200,7 @@ class Work(QObject):
         self._start_hearing(retried)
 
     def _start_hearing(self, retried: tuple[int, ...]) -> None:
-        self._moments.clear()
+        self._pace.begin()
         self._start(Job(HEAR, lambda bench: hear(bench, retried), background=True))
         self.hearing_changed.emit(True)
 
@@ -320,17 +318,8 @@ class Work(QObject):
         if progress.name in SCANNING:
             self._scanned = (progress.done, progress.total)
         if progress.name == HEAR:
-            progress = Progress(HEAR, progress.done, progress.total, self._rate(progress.done))
+            progress = replace(progress, per_minute=self._pace.per_minute(progress.done))
         self.progress.emit(progress)
-
-    def _rate(self, done: int) -> float:
-        """Tracks per minute over the last minute."""
-        now = time.monotonic()
-        self._moments.append((now, done))
-        while now - self._moments[0][0] > _RATE_SECONDS:
-            self._moments.popleft()
-        first, first_done = self._moments[0]
-        return (done - first_done) / (now - first) * 60 if now - first > 1 else 0.0
 
     def _on_scan(self, event: ScanFinished) -> None:
         self.scanned.emit()
