@@ -91,7 +91,7 @@ class Bulk(QObject):
             step = _Step(self, self._wish, self._pages, tuple(history.undone), newer)
             self._deciding.append(step)
             history.put(step, len(history.done))
-            self._work.decide(self._pages, self._wish.pages, newer)
+            self._work.decide(self._pages, self._wish.pages, newer, lambda: step.wanted)
 
     def _on_outdated(self) -> None:
         step = self._deciding[0]

@@ -8,7 +8,14 @@ from tagger_app.core.model_card import ModelCard
 from tagger_app.core.texts import Text
 from tagger_app.pipeline.analyze import analyze
 from tagger_app.pipeline.deciding import Newer, Outdated, Page, PageDecided
-from tagger_app.pipeline.events import Event, ScanFinished, Tick
+from tagger_app.pipeline.events import (
+    Event,
+    ScanFinished,
+    Tick,
+    TrackFailed,
+    TrackHeard,
+    TrackWritten,
+)
 from tagger_app.pipeline.scan import scan
 from tagger_app.pipeline.undo import undo
 from tagger_app.pipeline.workbench import Workbench
@@ -38,6 +45,17 @@ class HeardAgain:
 
 
 News = Event | Device | HeardAgain | PageDecided | Outdated | Page
+
+
+def touched(events: Sequence[News]) -> list[int]:
+    """The tracks that events are about."""
+    ids: list[int] = []
+    for event in events:
+        if isinstance(event, TrackHeard | TrackFailed | TrackWritten):
+            ids.append(event.track_id)
+        elif isinstance(event, PageDecided):
+            ids += event.ids
+    return ids
 
 
 def model_of(bench: Workbench) -> Model | None:

@@ -23,17 +23,29 @@ _log = logging.getLogger(__name__)
 Steps = Iterator[Any]  # Any: what a use case yields is for whoever started it
 
 
+def always() -> bool:
+    """Whatever happens."""
+    return True
+
+
+def never() -> bool:
+    """In no case."""
+    return False
+
+
 @dataclass(slots=True)
 class Job:
     """A use case to run: `start` makes its generator in the job thread.
 
     name: tells which job an event came from; a job that is cancelled is cancelled by it.
     background: runs only while no other job wants to.
+    promised: whether it runs to its end even when the thread is to end, which is waited for.
     """
 
     name: str
     start: Callable[[Workbench], Steps]
     background: bool = False
+    promised: Callable[[], bool] = never
     steps: Steps | None = field(default=None, init=False)
     untold: list[Any] = field(default_factory=list, init=False)
 
@@ -117,7 +129,10 @@ class JobRunner(QObject):
         self._thread.commands.put(_Cancel(name))
 
     def end(self) -> None:
-        """End all jobs and the thread soon; what was finished is stored. Nothing more is told."""
+        """End all jobs that are not promised, and the thread soon; nothing more is told.
+
+        What was finished is stored.
+        """
         if not self._stopped:
             self._stopped = True
             self._thread.commands.put(_Stop())
@@ -173,7 +188,10 @@ class _JobThread(QThread):
             if not self._stopping and (job := self._next_job()) is not None:
                 self._step(bench, job)
         for job in tuple(self._jobs):
-            self._end(job, JobEnd.CANCELLED)
+            if not job.promised():
+                self._end(job, JobEnd.CANCELLED)
+        while self._jobs:
+            self._step(bench, self._jobs[0])
 
     def _next_job(self) -> Job | None:
         for job in self._jobs:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -42,10 +43,11 @@ from tagger_app.ui.job_steps import (
     redo_write,
     scan_again,
     settle,
+    touched,
     undo_write,
     write_again,
 )
-from tagger_app.ui.jobs import Job, JobEnd, JobRunner, Steps
+from tagger_app.ui.jobs import Job, JobEnd, JobRunner, Steps, always
 from tagger_app.ui.pace import Pace
 from tagger_app.ui.scan_news import scan_news, stopped_scan
 
@@ -206,20 +208,11 @@ class Work(QObject):
 
     def write(self) -> None:
         """Write everything that was accepted until now, or will be by what runs."""
-        # Asked in the job thread, so that decisions still on their way are stored before; and, if
-        # it can be, at once, so that those made before the turn comes to write are not.
-        waiting: list[int] = []
-        at_turn, newer = self.deciding, self._from_now_on()
-
-        def note(bench: Workbench) -> None:
-            waiting[:] = bench.catalog.search.waiting()
+        newer = self._from_now_on()
 
         def steps(bench: Workbench, stop: Stop) -> Steps:
-            if at_turn:
-                note(bench)
-            return write_decided(bench, waiting, stop, newer)
+            return write_decided(bench, bench.catalog.search.waiting(), stop, newer)
 
-        self._runner.act(note)
         self._start_writing(WRITE, steps)
 
     def _write_again(self, ids: Sequence[int]) -> None:
@@ -255,13 +248,26 @@ class Work(QObject):
         self._runner.cancel(COUNT)
         self._start(Job(COUNT, lambda bench: wish(bench, ids)))
 
-    def decide(self, told: Sequence[Page], wish: PagesOn, newer: Newer = nothing_newer) -> None:
-        """Decide what was counted of a wish, but for what something newer is decided about."""
-        self._start(Job(ACCEPT, lambda bench: decide_told(bench, told, wish, newer)))
+    def decide(
+        self,
+        told: Sequence[Page],
+        wish: PagesOn,
+        newer: Newer = nothing_newer,
+        wanted: Callable[[], bool] = always,
+    ) -> None:
+        """Decide what was counted of a wish, but for what something newer is decided about.
+
+        Args:
+            wanted: whether that is to be done even if the program is closed meanwhile. May be
+                answered in another thread.
+        """
+        steps = partial(decide_told, told=told, now=wish, newer=newer)
+        self._start(Job(ACCEPT, steps, promised=wanted))
 
     def redecide(self, pages: Sequence[Page], newer: Newer, *, back: bool) -> None:
         """Do again or take back what was decided, but for what something newer is decided about."""
-        self._start(Job(DECIDE, lambda bench: redecide(bench, pages, newer, back=back)))
+        steps = partial(redecide, pages=pages, newer=newer, back=back)
+        self._start(Job(DECIDE, steps, promised=always))
 
     def _on_model(self, model: Model | None) -> None:
         if model is not None:
@@ -280,7 +286,7 @@ class Work(QObject):
         if any(isinstance(event, TracksScanned) for event in events):
             self.library_changed.emit()
         self._tell_failed(name, [event.path for event in events if isinstance(event, TrackFailed)])
-        if ids := _touched(events):
+        if ids := touched(events):
             self.tracks_changed.emit(ids)
         if last is not None:
             self._on_progress(last)
@@ -387,14 +393,3 @@ class Work(QObject):
         elif name == DECIDE and how is JobEnd.COMPLETE:
             # No track is on two pages.
             self.redecided.emit(sum(map(len, decided)), sum(len(tracks_of(p)) for p in decided))
-
-
-def _touched(events: Sequence[News]) -> list[int]:
-    """The tracks that events are about."""
-    ids: list[int] = []
-    for event in events:
-        if isinstance(event, TrackHeard | TrackFailed | TrackWritten):
-            ids.append(event.track_id)
-        elif isinstance(event, PageDecided):
-            ids += event.ids
-    return ids

@@ -323,3 +323,20 @@ def test_a_wish_that_is_outdated_is_nothing_to_take_back(qtbot: QtBot, program: 
     qtbot.waitUntil(lambda: window.message.text.startswith("Something has changed since."))
     assert window.commands["undo"].text() == "Undo"
     assert window.commands["redo"].text() == "Redo adding of 1 tag"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_was_said_yes_to_is_decided_although_the_window_is_closed(
+    qtbot: QtBot, open_program: Start, program: Program, many: list[int], back: bool
+) -> None:
+    press(program, "R")
+    qtbot.waitUntil(lambda: program.window.message.text.startswith("Rejects"))
+    press(program, "R")
+    if back:
+        qtbot.waitUntil(lambda: program.window.message.text.startswith("Rejected"))
+        press(program, "Ctrl+Z")
+    program.close()
+    again = open_program()
+    assert again.window.desk is not program.window.desk
+    rejected = {} if back else {Verdict.REJECTED: 500}
+    assert count(again, many, FOLK) == rejected | ({Verdict.ACCEPTED: 1} if back else {})
