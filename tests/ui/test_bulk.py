@@ -251,7 +251,7 @@ def test_all_selected_tracks_that_failed_are_tried_again(
 
     qtbot.waitUntil(lambda: states() == [TrackState.FAILED] * 3, timeout=60_000)
     qtbot.waitUntil(lambda: not window.work.busy, timeout=60_000)
-    for number, path in enumerate(paths):
+    for number, path in enumerate(paths[:2]):
         path.unlink()
         write_piece(path, number, 2.0)
     table = window.view.table
