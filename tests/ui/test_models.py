@@ -113,7 +113,7 @@ def test_another_model_listens_where_the_chosen_one_is_gone(
 ) -> None:
     program = open_program(model="gone")
     text = program.window.message.text
-    assert "'gone'" in text
+    assert "“gone”" in text
     assert f"{DEFAULT_MODEL} listens in its place" in text
     preferences = preferences_of(program)
     qtbot.waitUntil(lambda: preferences.card is not None, timeout=PATIENCE)

@@ -70,7 +70,7 @@ def test_decisions_are_shown_while_the_disk_is_waited_for(qtbot: QtBot, program:
         QTest.keyClick(table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert status(program, 2) is ChipStatus.SUGGESTED
         assert table.current is not None
-        assert table.current.track.id == ids[3]
+        assert table.current.track.id == ids[2], "what was taken back is shown"
         assert window.inspector.review is table.current
     qtbot.waitUntil(lambda: not window.desk.storing)
     qtbot.waitUntil(lambda: state(program, 0) is TrackState.ACCEPTED)
