@@ -17,8 +17,13 @@ run: $(VENV)/.app
 	@sh .ci/system-packages
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/run-program "$(MUSIC)"
 
+# The window's tests mostly wait, so those of training run beside them, told when both are through.
 test: $(VENV)/.all system lint
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+	@log=$$(mktemp); \
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q tests/training >"$$log" 2>&1 & training=$$!; \
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q --ignore tests/training; program=$$?; \
+	wait $$training; trained=$$?; \
+	cat "$$log"; rm -f "$$log"; exit $$((program || trained))
 
 lint: $(VENV)/.all
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -64,6 +64,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._signs: dict[tuple[str, str], QIcon] = {}
 
     def paint(
         self,
@@ -117,7 +118,9 @@ class CellDelegate(QStyledItemDelegate):
         side = icon_side(painter.fontMetrics())
         place = QRect(0, 0, side, side)
         place.moveCenter(rect.center())
-        icon(name, colours, colour).paint(painter, place)
+        if (name, colour) not in self._signs:
+            self._signs[name, colour] = icon(name, colours, colour)
+        self._signs[name, colour].paint(painter, place)
 
     def _text(
         self,

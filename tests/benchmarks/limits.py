@@ -21,7 +21,6 @@ LIMITS = (
     Limit("usable", "window usable after the start", 2_000, "ms"),
     Limit("standstill", "longest standstill, scrolling and sorting", 50, "ms"),
     Limit("search", "slowest search, from Return", 200, "ms"),
-    Limit("typed", "slowest search, from the last key typed", 200, "ms"),
     Limit("decision", "slowest decision of 30 shown", 50, "ms"),
     Limit("memory", "most memory of the window's process", 600, "MB"),
     Limit("opening", "track of five minutes drawn, median", 300, "ms"),
