@@ -1,17 +1,29 @@
 """The completions of a line in which something is typed, each with a note in few words."""
 
 from collections.abc import Mapping
+from typing import TypeGuard
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tagger_app.ui.theme import GRID
 
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+"""Keys that go through the completions, and how far."""
 _NOTE_ROLE = Qt.ItemDataRole.UserRole
 _INSET = 2 * GRID
 _BESIDE = 4 * _INSET + 2 * GRID
 """What a row needs beside its text and its note, in pixels."""
+
+
+def tab_pressed(event: QEvent) -> TypeGuard[QKeyEvent]:
+    """Whether an event of a line is the key that leaves it unless the line takes it."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() is QEvent.Type.KeyPress
+        and event.key() == Qt.Key.Key_Tab
+    )
 
 
 class CompletionList(QListView):

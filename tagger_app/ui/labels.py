@@ -27,7 +27,34 @@ class PlainLabel(QLabel):
         self.setText(text)
 
 
-class ElidedLabel(PlainLabel):
+class _ShortenedLabel(PlainLabel):
+    """A label that shortens its text where it does not fit."""
+
+    _full: str
+
+    def set_full_text(self, text: str) -> None:
+        """Show a text, shortened if need be; the whole of it is the tool tip and what is heard."""
+        self._full = text
+        self.setAccessibleName(text)
+        self._shorten()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        short = self._shortened()
+        if short != self.text():
+            self.setText(short)
+        self.setToolTip("" if short == self._full else self._full)
+
+    def _shortened(self) -> str:
+        """What of the text there is room for."""
+        raise NotImplementedError
+
+
+class ElidedLabel(_ShortenedLabel):
     """A label of one line that is shortened with an ellipsis where it does not fit.
 
     Args:
@@ -52,24 +79,11 @@ class ElidedLabel(PlainLabel):
         """Any width will do."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def set_full_text(self, text: str) -> None:
-        """Show a text, shortened if need be; the whole of it is the tool tip and what is heard."""
-        self._full = text
-        self.setAccessibleName(text)
-        self._shorten()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten anew."""
-        super().resizeEvent(event)
-        self._shorten()
-
-    def _shorten(self) -> None:
-        short = self.fontMetrics().elidedText(self._full, self._mode, max(self.width(), 0))
-        self.setText(short)
-        self.setToolTip("" if short == self._full else self._full)
+    def _shortened(self) -> str:
+        return self.fontMetrics().elidedText(self._full, self._mode, max(self.width(), 0))
 
 
-class WordsLabel(PlainLabel):
+class WordsLabel(_ShortenedLabel):
     """A label of as many lines as its words need, where a word too long for a line is shortened.
 
     In its middle, for names of files often differ at their ends.
@@ -79,31 +93,16 @@ class WordsLabel(PlainLabel):
         self._full = ""
         super().__init__("", look, wrap=True, parent=parent)
 
-    def set_full_text(self, text: str) -> None:
-        """Show a text; where a word is shortened, the whole of it is the tool tip."""
-        self._full = text
-        self.setAccessibleName(text)
-        self._shorten()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten anew."""
-        super().resizeEvent(event)
-        self._shorten()
-
     def changeEvent(self, event: QEvent) -> None:
         """Shorten anew for another size of the text."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._shorten()
 
-    def _shorten(self) -> None:
+    def _shortened(self) -> str:
         metrics, middle = self.fontMetrics(), Qt.TextElideMode.ElideMiddle
         room = max(self.contentsRect().width(), 0)
-        words = (metrics.elidedText(word, middle, room) for word in self._full.split(" "))
-        short = " ".join(words)
-        if short != self.text():
-            self.setText(short)
-        self.setToolTip("" if short == self._full else self._full)
+        return " ".join(metrics.elidedText(word, middle, room) for word in self._full.split(" "))
 
 
 def set_look(widget: QWidget, look: str, *, on: bool) -> None:

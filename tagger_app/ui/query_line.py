@@ -24,14 +24,13 @@ from tagger_app.core.model_card import ModelCard
 from tagger_app.core.query import STATUS_FIELDS, TAG_FIELDS, Query, QueryError, read
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.ui import words
-from tagger_app.ui.completion_list import CompletionList
+from tagger_app.ui.completion_list import STEPS, CompletionList, tab_pressed
 from tagger_app.ui.likely_tags import LikelyTags
 from tagger_app.ui.query_names import field_names, operators, status_names
 from tagger_app.ui.query_problems import in_words_of, told
 from tagger_app.ui.query_words import Completions, completions, term_at
 from tagger_app.ui.theme import icon_side
 
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _WIDEST = 1_000
 _TAKING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
@@ -152,8 +151,8 @@ class QueryLine(QLineEdit):
         """Arrows choose a completion, Return and Tab take it; Escape empties the line."""
         popup = self._popup
         key = Qt.Key(event.key())
-        if popup.isVisible() and key in _STEPS:
-            popup.step(_STEPS[key])
+        if popup.isVisible() and key in STEPS:
+            popup.step(STEPS[key])
             return
         if popup.isVisible() and key in _TAKING:
             chosen = popup.chosen
@@ -179,12 +178,7 @@ class QueryLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Tab takes a completion instead of leaving the line."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Tab
-            and self._popup.isVisible()
-        ):
+        if tab_pressed(event) and self._popup.isVisible():
             self.keyPressEvent(event)
             return True
         return super().event(event)

@@ -7,9 +7,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tagger_app.ui.completion_list import CompletionList
+from tagger_app.ui.completion_list import STEPS, CompletionList, tab_pressed
 
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _RETURNS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -53,8 +52,8 @@ class TagLine(QLineEdit):
         key, popup = Qt.Key(event.key()), self._popup
         if not self._offered:
             super().keyPressEvent(event)
-        elif key in _STEPS:
-            popup.step(_STEPS[key])
+        elif key in STEPS:
+            popup.step(STEPS[key])
         elif key is Qt.Key.Key_Escape:
             self._hide_offer()
         elif key is Qt.Key.Key_Tab:
@@ -69,12 +68,7 @@ class TagLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Tab takes a completion instead of leaving the line."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Tab
-            and self._offered
-        ):
+        if tab_pressed(event) and self._offered:
             self.keyPressEvent(event)
             return True
         return super().event(event)
