@@ -64,13 +64,13 @@ class UndoList(QObject):
 
     def put(self, step: UndoStep, place: int) -> None:
         """A step is done, at this place in the order; what was taken back can be done again."""
-        self.forget([step])
+        self._drop([step])
         self._done.insert(place, step)
         self.changed.emit()
 
     def put_back(self, step: UndoStep) -> None:
         """A step is taken back, and the next to be done again."""
-        self.forget([step])
+        self._drop([step])
         self._undone.append(step)
         self.changed.emit()
 
@@ -95,11 +95,14 @@ class UndoList(QObject):
 
     def forget(self, steps: Sequence[UndoStep]) -> None:
         """These steps can neither be taken back nor done again."""
+        self._drop(steps)
+        self.changed.emit()
+
+    def _drop(self, steps: Sequence[UndoStep]) -> None:
         # By identity: steps that are alike are not the same.
         gone = {id(step) for step in steps}
         self._done = [step for step in self._done if id(step) not in gone]
         self._undone = [step for step in self._undone if id(step) not in gone]
-        self.changed.emit()
 
     def clear(self) -> None:
         """Nothing can be taken back or done again any more."""
