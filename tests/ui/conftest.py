@@ -1,11 +1,12 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import MultiSignalBlocker, SignalBlocker
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -24,7 +25,30 @@ from tests.samples import write_piece
 from tests.tiny_model import write_tiny_model
 from tests.ui.claims import Claims
 
+PATIENCE = 60_000
+"""ms"""
 SETTINGS = Settings(model="tiny", device="cpu", coverage="chunks:2", rescan_at_start=False)
+
+
+class PatientQtBot(QtBot):
+    """Gives up late: how long a busy machine takes is no matter of what it does in the end."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **how: Any) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitSignals(
+        self, signals: list[Any], *, timeout: int = PATIENCE, **how: Any
+    ) -> MultiSignalBlocker:
+        return super().waitSignals(signals, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(request: pytest.FixtureRequest) -> QtBot:
+    request.getfixturevalue("qapp")
+    return PatientQtBot(request)
 
 
 @pytest.fixture(autouse=True)

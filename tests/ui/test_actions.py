@@ -28,7 +28,6 @@ from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import FACTS, hear
 
-PATIENCE = 60_000
 ROOT = Path(__file__).parents[2]
 SUGGESTED = {
     "c": ("Folk", "Ambient", "Electronic", "Calm", "Energetic", "Guitar", "Drums", "Flute"),
@@ -416,10 +415,10 @@ def test_music_comes_by_dialog_and_clipboard_and_what_failed_is_tried_again(
 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
     press(program, "Ctrl+O", window)
-    qtbot.waitUntil(lambda: states() == [TrackState.TO_REVIEW], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: states() == [TrackState.TO_REVIEW])
     press(program, "Ctrl+O", window)
     assert begun == [music_folder(), tmp_path]
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.work.busy)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "two"))])
     QApplication.clipboard().setMimeData(mime)
@@ -427,10 +426,10 @@ def test_music_comes_by_dialog_and_clipboard_and_what_failed_is_tried_again(
     # Qt would delete it after the interpreter that made it has ended.
     QApplication.clipboard().clear()
     both = [TrackState.TO_REVIEW, TrackState.FAILED]
-    qtbot.waitUntil(lambda: states() == both and not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: states() == both and not window.work.busy)
     write_piece(tmp_path / "two" / "b.flac", 2, 2.0)
     window.commands["retry"].trigger()
-    qtbot.waitUntil(lambda: states() == [TrackState.TO_REVIEW] * 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: states() == [TrackState.TO_REVIEW] * 2)
     press(program, "Ctrl+Q")
     assert not window.isVisible()
     assert window.ended
@@ -445,9 +444,7 @@ def test_playback_is_steered_from_the_table(
     program = open_program(play_from="start")
     window = program.window
     window.adding.add([tmp_path / "a.flac"])
-    qtbot.waitUntil(
-        lambda: window.view.table.current is not None and not window.work.busy, timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: window.view.table.current is not None and not window.work.busy)
     qtbot.waitUntil(lambda: current(program).prediction is not None)
     playback, sound, time = (
         window.listening.playback,
@@ -470,7 +467,7 @@ def test_playback_is_steered_from_the_table(
     press(program, "Space")
     assert playback.playing
     assert window.commands["play"].text() == "Pause"
-    qtbot.waitUntil(lambda: playback.position > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: playback.position > 0)
     press(program, "Space")
     assert not playback.playing
 

@@ -249,8 +249,8 @@ def test_all_selected_tracks_that_failed_are_tried_again(
         ids = window.view.model.ids
         return [track.state for track in program.catalog.tracks.pages(ids)]
 
-    qtbot.waitUntil(lambda: states() == [TrackState.FAILED] * 3, timeout=60_000)
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: states() == [TrackState.FAILED] * 3)
+    qtbot.waitUntil(lambda: not window.work.busy)
     for number, path in enumerate(paths[:2]):
         path.unlink()
         write_piece(path, number, 2.0)
@@ -262,7 +262,7 @@ def test_all_selected_tracks_that_failed_are_tried_again(
     )
     window.inspector.retry_wanted.emit()
     heard = [TrackState.TO_REVIEW, TrackState.TO_REVIEW, TrackState.FAILED]
-    qtbot.waitUntil(lambda: states() == heard, timeout=60_000)
+    qtbot.waitUntil(lambda: states() == heard)
 
 
 def test_what_is_decided_while_all_is_accepted_is_taken_back_before_it(

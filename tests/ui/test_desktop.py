@@ -77,10 +77,10 @@ def test_what_the_file_manager_opens_is_added_together_once_the_window_is_there(
     opened.opened.connect(window.adding.open)
     opened.deliver()
     assert told == [[music, alone]]
-    qtbot.waitUntil(lambda: window.progress.text == "5 tracks", timeout=60_000)
+    qtbot.waitUntil(lambda: window.progress.text == "5 tracks")
     QApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(music))))
     qtbot.waitUntil(lambda: told[1:] == [[music]])
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.work.busy)
     qapp.removeEventFilter(opened)
 
 

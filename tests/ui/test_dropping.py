@@ -14,7 +14,6 @@ from tagger_app.ui.single_instance import Handed
 from tests.ui.conftest import Program, Start
 
 COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
-PATIENCE = 60_000
 
 
 def dragged(folder: Path) -> QMimeData:
@@ -52,9 +51,7 @@ def test_a_folder_that_is_dropped_on_a_line_is_added_and_not_typed(
     added: list[Path] = []
     window.findChildren(DropOverlay)[0].dropped.connect(added.extend)
     assert drop(program, window.view, dragged(music))
-    qtbot.waitUntil(
-        lambda: len(window.view.model.ids) == 4 and not window.work.busy, timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 4 and not window.work.busy)
     window.view.table.go_to(window.view.model.ids[0])
     window.search.setText("a")
     with qtbot.waitSignal(window.finding.saved.stored):
@@ -106,9 +103,9 @@ def test_keys_decide_about_tracks_as_soon_as_they_were_added(
     else:
         window.adding.add([music])
     assert not window.search.hasFocus()
-    qtbot.waitUntil(lambda: len(window.view.model.ids) == 4, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 4)
     assert window.view.table.hasFocus()
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.work.busy)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])

@@ -23,8 +23,6 @@ from tests.samples import write_piece
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 
-PATIENCE = 60_000
-
 
 @pytest.fixture
 def song(tmp_path: Path) -> Path:
@@ -43,7 +41,7 @@ def opened(qtbot: QtBot, open_program: Start, song: Path, **settings: str) -> Pr
     window = program.window
     qtbot.waitUntil(lambda: window.desk.model_id is not None and not window.work.busy)
     window.work.add([song.parent])
-    qtbot.waitUntil(lambda: bool(window.view.model.ids) and not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(window.view.model.ids) and not window.work.busy)
     window.view.table.go_to(window.view.model.ids[0])
     qtbot.waitUntil(lambda: window.inspector.review is not None)
     return program
@@ -93,8 +91,8 @@ def write(qtbot: QtBot, program: Program, path: Path, genres: tuple[str, ...]) -
     qtbot.waitUntil(program.window.commands["write"].isEnabled)
     program.window.view.table.setFocus()
     press("Ctrl+S")
-    qtbot.waitUntil(lambda: read_tags(path).tags.get("genre", ()) == genres, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: not program.window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: read_tags(path).tags.get("genre", ()) == genres)
+    qtbot.waitUntil(lambda: not program.window.work.busy)
     qtbot.waitUntil(lambda: shown(program).track.state is TrackState.WRITTEN)
 
 
@@ -115,7 +113,7 @@ def test_a_tag_of_the_file_is_removed(
     assert read_tags(song).tags == before | {"genre": ("Polka",)}
     assert chip(program, "Wrong").status is ChipStatus.REJECTED
     program.window.commands["undo-write"].trigger()
-    qtbot.waitUntil(lambda: read_tags(song).tags == before, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: read_tags(song).tags == before)
 
 
 def test_a_removal_is_taken_back_by_its_button_its_key_and_by_adding_the_tag(
@@ -263,7 +261,7 @@ def test_edits_wait_over_a_restart(qtbot: QtBot, open_program: Start, song: Path
     qtbot.waitUntil(lambda: not program.window.desk.storing)
     program.close()
     again = open_program()
-    qtbot.waitUntil(lambda: again.window.inspector.review is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: again.window.inspector.review is not None)
     assert preview(again) == ["Genre: Polka, Wrong → Polka"]
 
 
@@ -276,15 +274,15 @@ def test_what_was_removed_and_written_is_taken_back_step_by_step(
     write(qtbot, program, song, ("Polka",))
     table.setFocus()
     press("Ctrl+Z")
-    qtbot.waitUntil(lambda: read_tags(song).tags["genre"] == ("Polka", "Wrong"), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: preview(program) == ["Genre: Polka, Wrong → Polka"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: read_tags(song).tags["genre"] == ("Polka", "Wrong"))
+    qtbot.waitUntil(lambda: preview(program) == ["Genre: Polka, Wrong → Polka"])
     press("Ctrl+Z")
     assert chip(program, "Wrong").status is ChipStatus.IN_FILE
     assert preview(program) == ["Nothing yet. Accept a tag first."]
     press("Ctrl+Y")
     assert chip(program, "Wrong").status is ChipStatus.REMOVED
     press("Ctrl+Y")
-    qtbot.waitUntil(lambda: read_tags(song).tags["genre"] == ("Polka",), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: read_tags(song).tags["genre"] == ("Polka",))
 
 
 def test_of_two_spellings_one_alone_is_removed(

@@ -23,14 +23,13 @@ from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import FACTS, prediction_of
 
-PATIENCE = 60_000
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 def library(qtbot: QtBot, program: Program) -> list[int]:
     """Six heard tracks whose sounds are 10 degrees apart; the last two have the same audio."""
     window, catalog = program.window, program.catalog
-    qtbot.waitUntil(lambda: window.desk.model_id is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.desk.model_id is not None)
     model_id = window.desk.model_id
     assert model_id is not None
     ids = catalog.tracks.store(
@@ -54,7 +53,7 @@ def library(qtbot: QtBot, program: Program) -> list[int]:
                 model_id, track_id, heard, suggest(CARD, row, Policy()), facts
             )
     window.view.refresh(anew=True)
-    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: list(window.view.model.ids) == ids)
     return ids
 
 
@@ -104,11 +103,11 @@ def test_what_is_typed_is_found_without_return_and_no_older_answer_follows(
     window.commands["search"].trigger()
     tools = window.findChild(ToolBar)
     assert tools is not None
-    with qtbot.waitSignal(tools.searched, timeout=PATIENCE):
+    with qtbot.waitSignal(tools.searched):
         QTest.keyClicks(window.search, "path:rock")
     QTest.keyClicks(window.search, " title:4")
-    qtbot.waitUntil(lambda: column(program, Column.TITLE) == ["Title 4"], timeout=PATIENCE)
-    qtbot.waitUntil(lambda: not window.view.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: column(program, Column.TITLE) == ["Title 4"])
+    qtbot.waitUntil(lambda: not window.view.busy)
     assert column(program, Column.TITLE) == ["Title 4"]
     assert answers[-1].question.query.conditions == window.search.query.conditions
     assert window.search.hasFocus()

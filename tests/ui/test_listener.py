@@ -65,13 +65,13 @@ def test_the_picture_of_the_track_that_stays_current_is_found(
     try:
         for review in reviews[:2]:  # as when a key is held down
             listener.listen(review)
-        qtbot.waitUntil(lambda: found == [b"b" * 9], timeout=60_000)
+        qtbot.waitUntil(lambda: found == [b"b" * 9])
         assert [name.split()[0] for name in asked] == ["glance", "look"]
 
         def looked(name: str, _: object) -> bool:
             return name.startswith("look")
 
-        with qtbot.waitSignal(runner.ended, timeout=60_000, check_params_cb=looked):
+        with qtbot.waitSignal(runner.ended, check_params_cb=looked):
             listener.listen(reviews[2])
         assert found == [b"b" * 9]
     finally:
@@ -100,6 +100,6 @@ def test_a_file_that_is_back_is_listened_to_though_it_stayed_current(
             assert said[-1] == why
         assert asked == [], "nobody looks for what is not there"
         listener.listen(reviews[0])
-        qtbot.waitUntil(lambda: found == [b"a" * 9], timeout=60_000)
+        qtbot.waitUntil(lambda: found == [b"a" * 9])
     finally:
         runner.stop()

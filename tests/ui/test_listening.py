@@ -32,8 +32,6 @@ from tests.tiny_model import CARD
 from tests.ui.claims import Claims, sets
 from tests.ui.tracks import CALM, FOLK, add_tracks, hear, prediction_of, register
 
-PATIENCE = 60_000
-
 
 @dataclass
 class Place:
@@ -149,7 +147,7 @@ def test_keys_play_and_move(qtbot: QtBot, place: Place, reviews: list[ReviewTrac
     place.press(Qt.Key.Key_Space)
     assert place.playing()
     assert text.button.accessibleName() == "Pause"
-    qtbot.waitUntil(lambda: place.shown() > 5.2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: place.shown() > 5.2)
     place.press(Qt.Key.Key_Space)
     assert not place.playing()
     assert text.button.accessibleName() == "Play"
@@ -164,7 +162,7 @@ def test_at_the_end_it_stops_and_begins_again_when_asked(
     place.put_on(reviews[0])
     place.playback.seek(39.8)
     place.press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not place.playing(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not place.playing())
     assert place.shown() == pytest.approx(40.0, abs=0.1)
     place.press(Qt.Key.Key_Space)
     assert place.shown() < 1.0
@@ -193,10 +191,10 @@ def test_want_of_a_device_is_said_beside_the_volume(
     qtbot: QtBot, place: Place, reviews: list[ReviewTrack]
 ) -> None:
     place.put_on(reviews[0])
-    with qtbot.waitSignal(place.playback.output_found, timeout=PATIENCE) as found:
+    with qtbot.waitSignal(place.playback.output_found) as found:
         place.press(Qt.Key.Key_Space)
     assert place.listening.sound_controls.silent is found.args[0]
-    qtbot.waitUntil(lambda: place.shown() > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: place.shown() > 0)
 
 
 def test_the_next_track_waits_or_plays_where_it_says_most(
@@ -210,7 +208,7 @@ def test_the_next_track_waits_or_plays_where_it_says_most(
     place.press(Qt.Key.Key_Space)
     place.put_on(reviews[1])
     assert place.playing()
-    qtbot.waitUntil(lambda: place.shown() > 30.0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: place.shown() > 30.0)
 
 
 def test_it_can_begin_at_the_start_instead(open_place: Open, reviews: list[ReviewTrack]) -> None:
@@ -231,13 +229,13 @@ def test_a_file_that_cannot_be_played_is_said_and_the_next_one_plays(
 ) -> None:
     place.put_on(reviews[0])
     reviews[0].track.path.write_bytes(b"this is no audio" * 100)
-    with qtbot.waitSignal(place.listening.said, timeout=PATIENCE) as said:
+    with qtbot.waitSignal(place.listening.said) as said:
         place.press(Qt.Key.Key_Space)
     assert said.args[0]
     assert not place.playing()
     place.put_on(reviews[1])
     place.press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: place.shown() > 30.0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: place.shown() > 30.0)
 
 
 def test_a_click_goes_there_and_a_second_one_shows_the_whole(
@@ -281,7 +279,7 @@ def test_the_view_turns_the_page_while_it_plays(
     assert place.timeline.time.shown == pytest.approx((0.0, 40.0 / 1.5**9))
     place.playback.seek(1.0)
     place.press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: place.timeline.time.shown[0] > 0.5, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: place.timeline.time.shown[0] > 0.5)
     first, last = place.timeline.time.shown
     assert first <= place.shown() <= last + 0.1
 

@@ -24,7 +24,6 @@ from tagger_app.ui.theme import Theme
 from tests.ui.conftest import Program, Start
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60_000
 NEWS = News("Tagger is done", "Heard 3 tracks in 2 min. 1 file failed.")
 with_a_bus = pytest.mark.skipif(
     sys.platform != "linux" or shutil.which("dbus-daemon") is None, reason="needs a D-Bus"
@@ -92,7 +91,7 @@ class Desktop:
 @pytest.fixture
 def desktop(bus: str, qtbot: QtBot) -> Iterator[Desktop]:
     made = Desktop(bus)
-    qtbot.waitUntil(lambda: made.asked() == [["ready"]], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: made.asked() == [["ready"]])
     yield made
     made.end()
 
@@ -114,7 +113,7 @@ def test_a_note_of_the_desktop_tells_it_and_a_click_on_it_brings_the_window_back
     window.showMinimized()
     announcer = announcer_on(bus, window, theme)
     announcer.tell(NEWS)
-    qtbot.waitUntil(lambda: len(desktop.asked()) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(desktop.asked()) == 2)
     name, program, replaced, icon, *texts, hints, _ = desktop.asked()[1]
     assert (name, program, replaced, texts[:2]) == ("Notify", "Tagger", 0, [NEWS.title, NEWS.text])
     assert icon.endswith("tagger-app.svg")
@@ -189,7 +188,7 @@ def test_failures_are_told_whatever_ran(qtbot: QtBot, open_program: Start, music
     clock, news = told_of(program)
     work.add([music])
     clock.now = LONG_SECONDS + 60
-    qtbot.waitUntil(lambda: len(news) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(news) == 1)
     assert news == [News("Tagger is done", "Heard 3 tracks in 2 min. 1 file failed.")]
 
     view = program.window.view
@@ -200,18 +199,18 @@ def test_failures_are_told_whatever_ran(qtbot: QtBot, open_program: Start, music
     qtbot.waitUntil(lambda: not program.window.desk.storing)
     work.write()
     clock.now *= 2
-    qtbot.waitUntil(lambda: len(news) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(news) == 2)
     assert news[1].text == "Wrote tags to 2 files in 2 min. 1 file failed."
 
     qtbot.waitUntil(program.window.commands["undo-write"].isEnabled)
     program.window.commands["undo-write"].trigger()
     clock.now *= 2
-    qtbot.waitUntil(lambda: len(news) == 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(news) == 3)
     assert news[2].text.startswith("Gave 2 files their old tags back")
     (music / "torn.flac").write_bytes(b"no music")
     work.rescan(told=False)
     clock.now *= 2
-    qtbot.waitUntil(lambda: len(news) == 4, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(news) == 4)
     assert news[3].text.endswith(" 2 files failed.")  # one of them for the second time
 
 

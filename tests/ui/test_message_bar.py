@@ -14,8 +14,6 @@ from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.test_finding import library
 
-PATIENCE = 60_000
-
 
 def offered(qtbot: QtBot, program: Program) -> None:
     """Ask to accept everything in view."""
@@ -273,9 +271,7 @@ def test_a_write_is_told_until_it_is_taken_back_or_done_again(
     program = open_program()
     window = program.window
     window.adding.add([tmp_path / "a.flac"])
-    qtbot.waitUntil(
-        lambda: window.view.table.current is not None and not window.work.busy, timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: window.view.table.current is not None and not window.work.busy)
     review = window.view.table.current
     assert review is not None
     window.desk.add([review], Category.GENRE, "Polka")
@@ -285,8 +281,8 @@ def test_a_write_is_told_until_it_is_taken_back_or_done_again(
         ("redo", "Wrote tags to 1 file."),
         ("undo-write", "1 file has its old tags back."),
     ):
-        with qtbot.waitSignal(window.work.written, timeout=PATIENCE):
+        with qtbot.waitSignal(window.work.written):
             window.commands[name].trigger()
             assert window.message.text == "", "what was said before is no longer so"
         assert window.message.text == told
-        qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: not window.work.busy)

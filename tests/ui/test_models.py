@@ -25,8 +25,6 @@ from tests.tiny_model import SCALED_CARD, SCALES, write_tiny_model
 from tests.ui.claims import does, sets
 from tests.ui.conftest import Program, Start
 
-PATIENCE = 60_000
-
 
 @pytest.fixture
 def folders(folders: AppFolders) -> AppFolders:
@@ -48,15 +46,13 @@ def preferences_of(program: Program) -> Preferences:
 
 
 def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: not program.window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not program.window.work.busy)
 
 
 def change_model(qtbot: QtBot, program: Program, name: str) -> None:
     preferences = preferences_of(program)
     preferences.change(model=name)
-    qtbot.waitUntil(
-        lambda: preferences.card is not None and preferences.card.name == name, timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: preferences.card is not None and preferences.card.name == name)
     settle(qtbot, program)
 
 
@@ -71,22 +67,22 @@ def test_another_model_starts_afresh_and_every_decision_stays(
     window.adding.add([music / "a.flac", music / "b.mp3"])
     qtbot.waitUntil(lambda: window.work.busy)
     settle(qtbot, program)
-    qtbot.waitUntil(lambda: bool(sounds), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(sounds))
     assert window.inspector.scales == ""
     [track_id, _] = window.view.model.ids
     program.catalog.decisions.decide(track_id, Category.INSTRUMENT, "Drums", Verdict.ACCEPTED)
     assert current(program).prediction is not None
 
     change_model(qtbot, program, "scaled")
-    qtbot.waitUntil(lambda: "2 tracks" in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "2 tracks" in window.message.text)
     assert "scaled listens from now on" in window.message.text
-    qtbot.waitUntil(lambda: sounds[-1].prediction.model == "scaled", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: sounds[-1].prediction.model == "scaled")
     assert current(program).prediction is None, "it was not heard by this model"
     assert set(window.inspector.notes.values()) == {"heard by another model"}
     state = window.view.model.index(1, Column.STATE)
     assert state.data(Qt.ItemDataRole.AccessibleTextRole) == "State: heard by another model"
     told = "2 tracks · 2 heard by another model: Analyze hears them again"
-    qtbot.waitUntil(lambda: window.progress.text == told, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.progress.text == told)
     statuses = {chip.name: chip.status for chip in current(program).tags[Category.INSTRUMENT]}
     assert statuses == {"Drums": ChipStatus.ACCEPTED}
     assert {lane.name for lane in window.timeline.lanes} <= {tag.name for tag in SCALED_CARD.tags}
@@ -94,16 +90,16 @@ def test_another_model_starts_afresh_and_every_decision_stays(
 
     window.commands["hear"].trigger()
     settle(qtbot, program)
-    qtbot.waitUntil(lambda: current(program).prediction is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: current(program).prediction is not None)
     assert re.fullmatch(r"Valence \d\.\d\d · Arousal \d\.\d\d", window.inspector.scales)
     statuses = {chip.name: chip.status for chip in current(program).tags[Category.INSTRUMENT]}
     assert statuses["Drums"] is ChipStatus.ACCEPTED
-    qtbot.waitUntil(lambda: window.progress.text == "2 tracks", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.progress.text == "2 tracks")
     assert not {lane.name for lane in window.timeline.lanes} & set(SCALES)
 
     window.message.hide()
     change_model(qtbot, program, "tiny")
-    qtbot.waitUntil(lambda: current(program).prediction is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: current(program).prediction is not None)
     assert not window.message.isVisible(), "what the first model heard is still there"
     assert window.inspector.scales == ""
 
@@ -116,7 +112,7 @@ def test_another_model_listens_where_the_chosen_one_is_gone(
     assert "“gone”" in text
     assert f"{DEFAULT_MODEL} listens in its place" in text
     preferences = preferences_of(program)
-    qtbot.waitUntil(lambda: preferences.card is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: preferences.card is not None)
     assert preferences.card is not None
     assert preferences.card.name == DEFAULT_MODEL
 
@@ -141,7 +137,7 @@ def test_every_model_is_listed_with_what_it_costs(
     def texts() -> list[str]:
         return [label.text() for label in dialog.findChildren(PlainLabel)]
 
-    qtbot.waitUntil(lambda: "tiny · listens now" in texts(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "tiny · listens now" in texts())
     assert {"fast", "scaled", DEFAULT_MODEL} <= set(texts())
     assert "6 tags · 0.0 MB · 12 ms of one core for a track (8 excerpts)" in texts()
     assert "8 tags · 0.0 MB" in texts()
@@ -166,11 +162,11 @@ def test_model_cards_are_read_searched_and_copied_with_keys_alone(
     fields = {f: getattr(card, f) for f in card.__slots__}
     write_tiny_model(folders.models / "scaled.onnx", name="zoo", card=type(card)(**fields | told))
     program = open_program()
-    qtbot.waitUntil(lambda: preferences_of(program).card is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: preferences_of(program).card is not None)
     program.window.commands["models"].trigger()
     [dialog] = program.window.findChildren(ModelsDialog)
     qtbot.waitExposed(dialog)
-    qtbot.waitUntil(lambda: dialog.list.count() >= 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.list.count() >= 3)
     assert dialog.list.currentItem().text() == "tiny", "the one that listens is chosen"
     dialog.list.setFocus()
     QTest.keyClick(dialog.list, Qt.Key.Key_Up)

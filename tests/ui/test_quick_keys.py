@@ -14,8 +14,6 @@ from tests.samples import write_piece
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import add_tracks, hear
 
-PATIENCE = 60_000
-
 
 def press(program: Program, keys: str, widget: QWidget | None = None) -> None:
     part = widget or program.window.view.table
@@ -58,7 +56,7 @@ def test_what_was_accepted_is_written_whatever_was_counted_before(
         press(program, "Ctrl+S")
         assert begun == ["write"]
     told = "1 file was left as it was"
-    qtbot.waitUntil(lambda: told in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: told in window.message.text)
 
 
 def test_numbers_that_were_there_before_the_decision_are_old(
@@ -90,14 +88,12 @@ def test_everything_accepted_at_once_is_written_after_it(
 ) -> None:
     window = program.window
     press(program, "Shift+A")
-    qtbot.waitUntil(
-        lambda: window.message.text.startswith("Accepts 2 tags on 2 tracks"), timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: window.message.text.startswith("Accepts 2 tags on 2 tracks"))
     press(program, "Shift+A")
     press(program, "Ctrl+S")
     assert begun == ["count", "accept", "write"]
     told = "2 files were left as they were"
-    qtbot.waitUntil(lambda: told in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: told in window.message.text)
 
 
 def test_a_write_is_taken_back_and_done_again_without_waiting_for_numbers(
@@ -107,7 +103,7 @@ def test_a_write_is_taken_back_and_done_again_without_waiting_for_numbers(
     program = open_program()
     window = program.window
     window.adding.add([tmp_path / "a.flac"])
-    qtbot.waitUntil(lambda: window.view.table.current is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.view.table.current is not None)
     begun: list[str] = []
     window.work.begun.connect(begun.append)
     told = []
@@ -115,7 +111,7 @@ def test_a_write_is_taken_back_and_done_again_without_waiting_for_numbers(
 
     def pressed(keys: str) -> None:
         """Press keys, and return as soon as the files are written, before anything is counted."""
-        with qtbot.waitSignal(window.work.written, timeout=PATIENCE):
+        with qtbot.waitSignal(window.work.written):
             press(program, keys)
 
     review = window.view.table.current

@@ -65,7 +65,7 @@ def test_a_second_start_hands_its_folder_to_the_first(
         runtime, tmp_path, "--catalog", str(folders.catalog), "--device", "cpu", "music"
     )
     try:
-        qtbot.waitUntil(lambda: len(window.view.model.ids) == 4, timeout=60_000)
+        qtbot.waitUntil(lambda: len(window.view.model.ids) == 4)
         said, _ = process.communicate(timeout=60)
     finally:
         process.kill()
@@ -94,7 +94,7 @@ def test_a_socket_that_a_crash_left_is_taken_over(
         with subprocess.Popen(
             [sys.executable, "-c", HAND, name, "/music/a.flac"], cwd=ROOT, text=True
         ) as later:
-            qtbot.waitUntil(lambda: later.poll() is not None, timeout=30_000)
+            qtbot.waitUntil(lambda: later.poll() is not None)
     assert later.returncode == 0
     assert told.args == [Handed((Path("/music/a.flac"),))]
     first.close()

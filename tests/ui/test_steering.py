@@ -18,8 +18,6 @@ from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import add_tracks, hear
 
-PATIENCE = 60_000
-
 
 def beside_the_progress(program: Program) -> QToolButton | None:
     """The button that is shown there."""
@@ -65,11 +63,11 @@ def genres(paths: list[Path]) -> list[tuple[str, ...]]:
 def accepted(qtbot: QtBot, program: Program, paths: list[Path]) -> None:
     """Files in the library, with a genre that waits to be written."""
     window = program.window
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.work.busy)
     window.work.add([paths[0].parent])
-    qtbot.waitUntil(lambda: window.work.hearing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.work.hearing)
     window.work.pause()
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.work.busy)
     known = program.catalog.tracks.identities([paths[0].parent]).values()
     program.catalog.decisions.decide_all(
         [Decision(track_id, Category.GENRE, "Folk", Verdict.ADDED) for track_id, _ in known]
@@ -88,7 +86,7 @@ def test_a_write_and_its_undo_are_stopped_between_two_files(
     accepted(qtbot, program, paths)
     said = at_first_progress(program, WRITE)
     window.commands["write"].trigger()
-    qtbot.waitUntil(lambda: "Stopped" in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Stopped" in window.message.text)
     written = genres(paths).count(("Folk",))
     assert 0 < written < len(paths)
     assert said == ["Stop after this file; the others can be written later"]
@@ -102,20 +100,19 @@ def test_a_write_and_its_undo_are_stopped_between_two_files(
     window.commands["write"].trigger()
     qtbot.waitUntil(
         lambda: window.message.text == f"Wrote tags to {len(paths) - written} files.",
-        timeout=PATIENCE,
     )
     assert set(genres(paths)) == {("Folk",)}
 
     hints = at_first_progress(program, UNDO, "Ctrl+.")
     window.commands["undo-write"].trigger()
-    qtbot.waitUntil(lambda: "Stopped" in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Stopped" in window.message.text)
     back = genres(paths).count(())
     assert 0 < back < len(paths) - written
     assert hints == ["Stop after this file; the others can be undone later"]
     assert f"Stopped: {len(paths) - written - back} files still have" in window.message.text
     qtbot.waitUntil(lambda: not window.work.busy and window.commands["undo-write"].isEnabled())
     window.commands["undo-write"].trigger()
-    qtbot.waitUntil(lambda: genres(paths).count(()) == len(paths) - written, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: genres(paths).count(()) == len(paths) - written)
 
 
 def test_a_scan_is_stopped_and_goes_on_with_the_next(
@@ -127,12 +124,12 @@ def test_a_scan_is_stopped_and_goes_on_with_the_next(
     qtbot.waitUntil(lambda: not window.work.busy)
     hints = at_first_progress(program, SCAN)  # while the process that reads tags is started
     window.work.add([tmp_path / "many"])
-    qtbot.waitUntil(lambda: "Stopped" in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Stopped" in window.message.text)
     assert hints == ["Stop reading; what was read stays in the library"]
     qtbot.waitUntil(lambda: not window.work.busy)
     assert not window.work.hearing
     window.work.add([tmp_path / "many"])
-    qtbot.waitUntil(lambda: len(window.view.model.ids) == len(paths), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == len(paths))
 
 
 def test_accepting_all_is_stopped(qtbot: QtBot, open_program: Start) -> None:
@@ -149,9 +146,9 @@ def test_accepting_all_is_stopped(qtbot: QtBot, open_program: Start) -> None:
     window.view.refresh(anew=True)
     qtbot.waitUntil(lambda: list(window.view.model.ids) == ids)
     window.commands["accept-all"].trigger()
-    qtbot.waitUntil(lambda: window.message.text.startswith("Accepts"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.message.text.startswith("Accepts"))
     window.commands["accept-all"].trigger()
-    qtbot.waitUntil(lambda: "Stopped" in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Stopped" in window.message.text)
     assert hints == ["Stop deciding; what was decided stays so"]
     decided = program.catalog.decisions.many(ids)
     assert 0 < len(decided) < len(ids)
@@ -161,7 +158,7 @@ def test_accepting_all_is_stopped(qtbot: QtBot, open_program: Start) -> None:
     )
     assert window.message.text == told.replace(",", window.locale().groupSeparator())
     window.commands["undo"].trigger()
-    qtbot.waitUntil(lambda: "Took back" in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Took back" in window.message.text)
     assert program.catalog.decisions.many(ids) == {}
 
 
@@ -176,7 +173,7 @@ def test_hearing_is_paused_and_goes_on_beside_its_progress(
     window = program.window
     hints = at_first_progress(program, HEAR, keys)
     window.work.add([music])
-    qtbot.waitUntil(lambda: bool(hints) and not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(hints) and not window.work.busy)
     assert hints == ["Listen later; what was heard is kept"]
     qtbot.waitUntil(lambda: "not heard yet" in window.progress.text)
     states = program.catalog.search.counts(None).states
@@ -186,7 +183,7 @@ def test_hearing_is_paused_and_goes_on_beside_its_progress(
     assert button is not None
     assert button.text() == "Analyze"
     button.click()
-    qtbot.waitUntil(lambda: window.progress.text == "34 tracks", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.progress.text == "34 tracks")
     assert beside_the_progress(program) is None
 
 
@@ -196,7 +193,7 @@ def test_the_keys_go_to_the_list_when_the_button_that_has_them_goes(
     program = open_program()
     window = program.window
     window.work.add([music])
-    qtbot.waitUntil(lambda: window.progress.text == "4 tracks", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.progress.text == "4 tracks")
     window.progress.show_progress(Progress(WRITE, 1, 2))
     window.progress.offer(window.commands["stop"])
     window.commands["stop"].setEnabled(True)

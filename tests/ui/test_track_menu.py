@@ -12,8 +12,6 @@ from tagger_app.ui.track_menu import track_menu
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 
-PATIENCE = 60_000
-
 
 class Folders(QObject):
     """Where the desktop would open a folder."""
@@ -40,7 +38,7 @@ def test_a_failed_track_is_shown_in_its_folder_and_tried_again(
     window = program.window
     commands, table = window.commands, window.view.table
     window.work.add([music])
-    qtbot.waitUntil(lambda: window.progress.text == "4 tracks", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.progress.text == "4 tracks")
     table.go_to(window.view.model.ids[0])
     assert "Try selected tracks again" not in texts(program)
     commands["retry-selected"].trigger()
@@ -65,4 +63,4 @@ def test_a_failed_track_is_shown_in_its_folder_and_tried_again(
         track = program.catalog.tracks.get(failed)
         return None if track is None else track.state
 
-    qtbot.waitUntil(lambda: state() is TrackState.TO_REVIEW, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: state() is TrackState.TO_REVIEW)

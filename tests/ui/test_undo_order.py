@@ -16,7 +16,6 @@ from tests.samples import write_piece
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 
-PATIENCE = 60_000
 SINGLE_SHOT = Qt.ConnectionType.SingleShotConnection
 NAMES = ("a.flac", "b.flac")
 
@@ -32,7 +31,6 @@ def program(qtbot: QtBot, open_program: Start, tmp_path: Path) -> Program:
     window.adding.add([tmp_path / name for name in NAMES])
     qtbot.waitUntil(
         lambda: len(window.view.model.ids) == len(NAMES) and window.view.table.current is not None,
-        timeout=PATIENCE,
     )
     settle(qtbot, program)
     return program
@@ -40,7 +38,7 @@ def program(qtbot: QtBot, open_program: Start, tmp_path: Path) -> Program:
 
 def settle(qtbot: QtBot, program: Program) -> None:
     window = program.window
-    qtbot.waitUntil(lambda: not window.work.busy and not window.desk.storing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.work.busy and not window.desk.storing)
 
 
 def press(program: Program, keys: str) -> None:
@@ -78,7 +76,7 @@ def states(program: Program) -> list[TrackState]:
 
 def written(qtbot: QtBot, program: Program, keys: str) -> None:
     """Press keys that let files be written, and wait for that."""
-    with qtbot.waitSignal(program.window.work.written, timeout=PATIENCE):
+    with qtbot.waitSignal(program.window.work.written):
         press(program, keys)
     settle(qtbot, program)
 
@@ -137,7 +135,7 @@ def test_taking_a_write_back_drops_no_decision_that_waits(
     window = program.window
     add(program, 0, "Polka")
     written(qtbot, program, "Ctrl+S")
-    with qtbot.waitSignal(window.work.written, timeout=PATIENCE):
+    with qtbot.waitSignal(window.work.written):
         add(program, 1, "Waltz")
         if how == "message":
             window.message.press()
@@ -235,9 +233,9 @@ def test_a_stopped_undo_leaves_the_rest_to_the_next(
     for number in range(40):
         (many / f"{number}.flac").write_bytes((tmp_path / NAMES[0]).read_bytes())
     window.adding.add([many])
-    qtbot.waitUntil(lambda: window.work.hearing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.work.hearing)
     window.work.pause()
-    qtbot.waitUntil(lambda: len(window.view.model.ids) == 42, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 42)
     settle(qtbot, program)
     window.desk.add(window.desk.load(window.view.model.ids), Category.GENRE, "Polka")
 

@@ -15,7 +15,6 @@ from tagger_app.pipeline.review import ReviewTrack
 from tests.samples import write_piece
 from tests.ui.conftest import Program, Start
 
-PATIENCE = 60_000
 EMPTY = "The file is empty; replace it."
 
 
@@ -32,7 +31,6 @@ def program(qtbot: QtBot, open_program: Start, tmp_path: Path) -> Program:
     wanted = [TrackState.TO_REVIEW, TrackState.FAILED]
     qtbot.waitUntil(
         lambda: [one.track.state for one in tracks(program)] == wanted and not window.work.busy,
-        timeout=PATIENCE,
     )
     return program
 
@@ -74,14 +72,14 @@ def test_what_was_wanted_of_it_before_neither_waits_nor_hides_the_reason(
     program.catalog.decisions.decide(failed.id, Category.GENRE, "Polka", Verdict.ADDED)
     type_tag(program, "Polka")
     qtbot.waitUntil(lambda: window.commands["write"].text() == "Write tags (1)")
-    with qtbot.waitSignal(window.work.written, timeout=PATIENCE):
+    with qtbot.waitSignal(window.work.written):
         window.commands["write"].trigger()
-    qtbot.waitUntil(lambda: not window.commands["write"].isEnabled(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.commands["write"].isEnabled())
     assert window.message.text == "Wrote tags to 1 file."
     said: list[str] = []
     window.listener.said.connect(said.append)
     window.view.table.go_to_row(1)
-    qtbot.waitUntil(lambda: said[-1:] == [EMPTY], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: said[-1:] == [EMPTY])
     window.view.model.forget_all(keep=False)
     failure = tracks(program)[1].track.failure
     assert failure is not None

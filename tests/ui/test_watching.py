@@ -22,8 +22,6 @@ from tests.pipeline.steps import retag
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 
-PATIENCE = 60_000
-
 
 def states(program: Program) -> dict[str, TrackState]:
     model = program.window.view.model
@@ -40,7 +38,6 @@ def heard(qtbot: QtBot, program: Program, music: Path) -> None:
             sum(s is TrackState.TO_REVIEW for s in states(program).values()) == 3
             and not window.work.busy
         ),
-        timeout=PATIENCE,
     )
     window.view.table.setFocus()
     QTest.keyClick(window.view.table, Qt.Key.Key_A)
@@ -48,7 +45,6 @@ def heard(qtbot: QtBot, program: Program, music: Path) -> None:
     QTest.keyClick(window.view.table, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(
         lambda: states(program)["a.flac"] is TrackState.WRITTEN and not window.work.busy,
-        timeout=PATIENCE,
     )
 
 
@@ -66,7 +62,6 @@ def test_moved_changed_and_missing_files(qtbot: QtBot, open_program: Start, musi
     QTest.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(
         lambda: states(program).get("a.flac") is TrackState.CHANGED and not window.work.busy,
-        timeout=PATIENCE,
     )
     assert "1 file has moved and kept its decisions." in window.message.text
     assert states(program)["renamed.mp3"] is TrackState.TO_REVIEW
@@ -106,9 +101,7 @@ def test_all_that_changed_outside_is_found_in_one_place_reviewed_or_not(
     for name in ("a.flac", "b.mp3", "c.ogg"):
         retag(music / name, "genre", "Polka")
     QTest.keyClick(window, Qt.Key.Key_F5)
-    qtbot.waitUntil(
-        lambda: "3 files were changed by other programs." in window.message.text, timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: "3 files were changed by other programs." in window.message.text)
     line = window.sidebar.items[CHANGED]
     qtbot.waitUntil(lambda: line.text(1) == "3" and not line.isHidden())
     assert window.sidebar.items[TO_REVIEW].text(1) == "2", "what is to review stays so"
@@ -132,7 +125,7 @@ def test_a_folder_is_watched_no_more(
     program = open_program()
     window = program.window
     window.adding.add([music])
-    qtbot.waitUntil(lambda: len(states(program)) == 4 and not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(states(program)) == 4 and not window.work.busy)
     menu = window.sidebar.menu_of(Shelf(folder=music))
     assert menu is not None
     menu.actions()[-1].trigger()
@@ -147,7 +140,7 @@ def test_a_folder_is_watched_no_more(
     qtbot.waitUntil(lambda: len(states(program)) == (0 if forgotten else 4))
     shutil.copy(music / "a.flac", music / "late.flac")
     window.commands["rescan"].trigger()
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.work.busy)
     assert len(program.catalog.search.ids(TrackQuery())) == (0 if forgotten else 4)
     assert sorted(path.name for path in music.iterdir())[0] == "a.flac"
 
@@ -160,7 +153,7 @@ def test_folders_are_shown_by_the_file_manager(
     program = open_program()
     window = program.window
     window.adding.add([music])
-    qtbot.waitUntil(lambda: len(states(program)) == 4 and not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(states(program)) == 4 and not window.work.busy)
     menu = window.sidebar.menu_of(Shelf(folder=music))
     assert menu is not None
     menu.actions()[1].trigger()
@@ -176,7 +169,7 @@ def test_nothing_new_is_said_when_it_was_asked_for(qtbot: QtBot, open_program: S
     window = program.window
     window.work.rescan(told=False)
     window.work.rescan(told=True)
-    qtbot.waitUntil(lambda: window.message.text == "Nothing has changed.", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.message.text == "Nothing has changed.")
 
 
 def test_news_of_a_scan_are_told_in_sentences() -> None:

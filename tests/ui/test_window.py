@@ -25,8 +25,6 @@ from tests.ui.claims import does
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import FOLK, add_tracks, hear
 
-PATIENCE = 60_000
-
 
 def drop(program: Program, *paths: Path) -> None:
     """What the window gets when files are dropped on it."""
@@ -65,7 +63,6 @@ def heard(qtbot: QtBot, program: Program, music: Path) -> None:
             }
             and program.window.progress.text == "4 tracks"
         ),
-        timeout=PATIENCE,
     )
 
 
@@ -120,15 +117,13 @@ def test_from_drop_to_written_tags_and_back(qtbot: QtBot, open_program: Start, m
     qtbot.waitUntil(lambda: count(program, ACCEPTED) == "1")
 
     press(program, Qt.Key.Key_S, ctrl=True)
-    qtbot.waitUntil(lambda: count(program, WRITTEN) == "1", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: count(program, WRITTEN) == "1")
     tags = read_tags(music / "a.flac").tags
     assert {c: tags.get(c.value, ()) for c in TAG_CATEGORIES} == suggested
     assert window.message.text == "Wrote tags to 1 file."
 
     press(program, Qt.Key.Key_Z, ctrl=True)
-    qtbot.waitUntil(
-        lambda: window.message.text == "1 file has its old tags back.", timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: window.message.text == "1 file has its old tags back.")
     tags = read_tags(music / "a.flac").tags
     assert not any(tags.get(category.value) for category in TAG_CATEGORIES)
     qtbot.waitUntil(lambda: not window.commands["undo-write"].isEnabled())
@@ -143,14 +138,14 @@ def test_undo_says_what_it_left_alone(qtbot: QtBot, open_program: Start, music: 
         window.view.table.go_to(window.view.model.ids[row])
         window.desk.add([current(program)], Category.GENRE, "Polka")
     press(program, Qt.Key.Key_S, ctrl=True)
-    qtbot.waitUntil(lambda: count(program, WRITTEN) == "2", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: count(program, WRITTEN) == "2")
     assert read_tags(music / "b.mp3").tags["genre"] == ("Polka",)
     file = FLAC(music / "a.flac")  # as another program does
     file["genre"] = ["Waltz"]
     file.save()
     window.commands["undo-write"].trigger()
     kept = "In 1 file, what was changed since the write stays as it is."
-    qtbot.waitUntil(lambda: kept in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: kept in window.message.text)
     assert "nothing to write" not in window.message.text
     assert read_tags(music / "a.flac").tags["genre"] == ("Waltz",)
     assert "genre" not in read_tags(music / "b.mp3").tags, "it has its old tags back"
@@ -172,9 +167,7 @@ def test_a_failed_file_shows_its_reason_and_is_tried_again(
     assert failed.track.failure.detail in state
     (music / "broken.mp3").write_bytes((music / "b.mp3").read_bytes())
     window.inspector.retry_wanted.emit()
-    qtbot.waitUntil(
-        lambda: states(program).get("broken.mp3") is TrackState.TO_REVIEW, timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: states(program).get("broken.mp3") is TrackState.TO_REVIEW)
 
 
 def test_a_refused_write_waits_for_the_next(qtbot: QtBot, open_program: Start, music: Path) -> None:
@@ -186,14 +179,14 @@ def test_a_refused_write_waits_for_the_next(qtbot: QtBot, open_program: Start, m
     other_name.hardlink_to(music / "a.flac")
     press(program, Qt.Key.Key_A)
     press(program, Qt.Key.Key_S, ctrl=True)
-    qtbot.waitUntil(lambda: count(program, FAILED) == "2", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: count(program, FAILED) == "2")
     assert "1 file was left as it was" in window.message.text
     assert not any(read_tags(music / "a.flac").tags.get(c.value) for c in TAG_CATEGORIES)
     assert window.commands["write"].text() == "Write tags (1)"
     assert "1 file was left as it was before" in window.commands["write"].toolTip()
     other_name.unlink()
     press(program, Qt.Key.Key_S, ctrl=True)
-    qtbot.waitUntil(lambda: count(program, WRITTEN) == "1", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: count(program, WRITTEN) == "1")
     assert any(read_tags(music / "a.flac").tags.get(c.value) for c in TAG_CATEGORIES)
 
 
@@ -228,14 +221,12 @@ def test_pausing_keeps_what_was_heard(qtbot: QtBot, open_program: Start, music: 
     program = open_program()
     window = program.window
     drop(program, music)
-    qtbot.waitUntil(lambda: window.work.hearing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.work.hearing)
     window.commands["hear"].trigger()
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.work.busy)
     assert window.commands["hear"].text() == "Analyze"
     window.commands["hear"].trigger()
-    qtbot.waitUntil(
-        lambda: list(states(program).values()).count(TrackState.TO_REVIEW) == 3, timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: list(states(program).values()).count(TrackState.TO_REVIEW) == 3)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a named pipe")
@@ -248,10 +239,10 @@ def test_a_model_that_nobody_can_read_keeps_nobody_waiting(
     model.unlink()
     os.mkfifo(model)  # whoever read it would wait for ever
     drop(program, music)
-    qtbot.waitUntil(lambda: "tiny.onnx cannot be used" in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "tiny.onnx cannot be used" in window.message.text)
     assert len(states(program)) == 4
     window.desk.add([current(program)], Category.MOOD, "Calm")
-    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "1", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: count(program, ACCEPTED) == "1")
     window.commands["hear"].trigger()
     assert window.work.hearing
     window.close()
@@ -265,7 +256,7 @@ def test_letters_typed_into_a_line_decide_nothing(
     program = open_program()
     window = program.window
     drop(program, music)
-    qtbot.waitUntil(lambda: len(window.view.model.ids) == 4, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(window.view.model.ids) == 4)
     window.commands[name].trigger()
     line = QApplication.focusWidget()
     assert line is not None
@@ -392,7 +383,7 @@ def test_the_timeline_shows_the_current_track_in_full(
     heard(qtbot, program, music)
     window = program.window
     window.view.table.go_to(window.view.model.ids[1])
-    with qtbot.waitSignal(window.listener.heard, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(window.listener.heard) as told:
         pass
     assert told.args is not None
     assert told.args[0].spectrogram is not None

@@ -26,7 +26,6 @@ from tagger_app.ui.work import ACCEPT, COUNT, HEAR, Work
 from tests.samples import write_piece
 from tests.ui.tracks import add_tracks, register
 
-PATIENCE = 60_000
 VOCABULARY = Vocabulary({})
 
 
@@ -92,7 +91,7 @@ def test_a_write_beside_trying_again_takes_no_answer_from_it(
     runner.started.connect(lambda name: work.write() if name == HEAR else None)
     work.retry(ids)
     runner.begin()
-    qtbot.waitUntil(lambda: not work.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not work.busy)
     assert told == []
     assert genres(folder) == {("Folk",)}
     assert {track.state for track in catalog.tracks.pages(ids)} == {TrackState.WRITTEN}

@@ -79,7 +79,7 @@ class Place:
 
     def settle(self) -> None:
         """Wait until the job thread has nothing more to do."""
-        self.qtbot.waitUntil(lambda: not self.window.work.busy, timeout=60_000)
+        self.qtbot.waitUntil(lambda: not self.window.work.busy)
 
 
 def heard(catalog: Catalog, folders: AppFolders, path: Path, scores: dict[str, float]) -> int:
@@ -118,8 +118,8 @@ def open_place(
         dialog = window.findChild(PreferencesDialog)
         assert isinstance(dialog, PreferencesDialog)
         place = Place(qtbot, window, dialog, preferences, folders, program.catalog)
-        qtbot.waitUntil(lambda: preferences.card is not None, timeout=60_000)
-        qtbot.waitUntil(lambda: window.view.table.current is not None, timeout=60_000)
+        qtbot.waitUntil(lambda: preferences.card is not None)
+        qtbot.waitUntil(lambda: window.view.table.current is not None)
         place.settle()
         return place
 

@@ -55,7 +55,7 @@ def test_suggestions_follow_strictness_and_most_tags_at_once(place: Place) -> No
     place.settle()
     place.window.commands["accept-all"].trigger()
     told = "Accepts 2 tags on 1 track"
-    place.qtbot.waitUntil(lambda: told in place.window.message.text, timeout=60_000)
+    place.qtbot.waitUntil(lambda: told in place.window.message.text)
     for category in ("genre", "mood", "instrument"):
         assert getattr(place.kept, f"{category}_strictness") == "careful"
         place.choose(f"{category}_strictness", "balanced")
@@ -112,11 +112,11 @@ def test_model_device_and_coverage_are_those_of_the_next_analysis(place: Place) 
     assert "CUDA" in notes[0]  # with it, or why without
 
     place.preferences.change(model="gone")
-    place.qtbot.waitUntil(lambda: "gone" in place.dialog.message.text, timeout=60_000)
+    place.qtbot.waitUntil(lambda: "gone" in place.dialog.message.text)
     place.settle()
     assert place.model == "tiny"
     place.choose("model", "")
-    place.qtbot.waitUntil(lambda: place.model != "tiny", timeout=60_000)
+    place.qtbot.waitUntil(lambda: place.model != "tiny")
     place.settle()
     assert place.review.prediction is None  # this model has not heard the track
 
@@ -145,7 +145,7 @@ def test_the_library_is_looked_through_at_the_start_unless_that_is_switched_off(
     late = music / "late.flac"
     program = open_program()
     program.window.adding.add([music])
-    qtbot.waitUntil(lambda: len(program.window.view.model.ids) == 4, timeout=60_000)
+    qtbot.waitUntil(lambda: len(program.window.view.model.ids) == 4)
     program.close()
     shutil.copy(music / "a.flac", late)
     for on, count in ((False, 4), (True, 5)):
@@ -153,7 +153,7 @@ def test_the_library_is_looked_through_at_the_start_unless_that_is_switched_off(
         window = program.window
         # What is asked after the start is answered after what the start asked.
         window.work.count((), open_suggestions)
-        qtbot.waitUntil(lambda window=window: not window.work.busy, timeout=60_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda window=window: not window.work.busy)  # type: ignore[misc]
         assert len(program.catalog.search.ids(TrackQuery())) == count
         program.close()
 
@@ -213,13 +213,13 @@ def test_export_import_and_reset_carry_the_lot(place: Place, tmp_path: Path) -> 
 def test_a_reset_can_be_taken_back_whatever_else_is_said_of_it(place: Place) -> None:
     before, message = place.preferences.settings, place.dialog.message
     place.find(QPushButton, "reset").click()
-    place.qtbot.waitUntil(lambda: "listens from now on" in message.text, timeout=60_000)
+    place.qtbot.waitUntil(lambda: "listens from now on" in message.text)
     assert message.text.startswith("All preferences are as they were at first.")
     message.press()
     assert place.preferences.settings == before == place.kept
     place.find(QPushButton, "reset").click()
     message.close_button.click()  # which is an answer, too
-    place.qtbot.waitUntil(lambda: message.text.startswith("tagger-base"), timeout=60_000)
+    place.qtbot.waitUntil(lambda: message.text.startswith("tagger-base"))
     place.settle()
 
 

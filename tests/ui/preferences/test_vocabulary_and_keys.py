@@ -105,7 +105,7 @@ def test_what_was_written_stays_so_whatever_is_preferred_later(
     place = open_place(song)
     place.window.commands["accept"].trigger()
     place.window.commands["write"].trigger()
-    place.qtbot.waitUntil(lambda: place.review.track.state is TrackState.WRITTEN, timeout=60_000)
+    place.qtbot.waitUntil(lambda: place.review.track.state is TrackState.WRITTEN)
     place.settle()
     place.choose("mode", "replace")
     place.settle()
@@ -145,7 +145,7 @@ def test_what_is_written_is_what_the_preferences_say(place: Place, song: Path) -
     for name in ("keep_modification_time", "provenance"):
         place.find(QCheckBox, name).click()
     place.window.commands["write"].trigger()
-    place.qtbot.waitUntil(lambda: place.review.track.state is TrackState.WRITTEN, timeout=60_000)
+    place.qtbot.waitUntil(lambda: place.review.track.state is TrackState.WRITTEN)
     place.settle()
 
     assert ID3(song).version[:2] == (2, 3)
@@ -163,11 +163,11 @@ def test_what_is_written_by_default_is_the_opposite_of_that(place: Place, song: 
     place.window.commands["accept"].trigger()
     place.window.commands["write"].trigger()
     failed = TrackState.FAILED  # for its second name, which an ordinary write would take from it
-    place.qtbot.waitUntil(lambda: place.review.track.state is failed, timeout=60_000)
+    place.qtbot.waitUntil(lambda: place.review.track.state is failed)
     song.with_name("same song.mp3").unlink()
     place.settle()
     place.window.commands["write"].trigger()
-    place.qtbot.waitUntil(lambda: place.review.track.state is TrackState.WRITTEN, timeout=60_000)
+    place.qtbot.waitUntil(lambda: place.review.track.state is TrackState.WRITTEN)
     place.settle()
     assert ID3(song).version[:2] == (2, 4)
     assert "provenance" not in read_tags(song).tags
