@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from tagger_app.catalog.track_rows import year_in
 from tagger_app.core.errors import CatalogBusyError
 from tagger_app.core.fields import Category
-from tagger_app.core.track import TrackState
+from tagger_app.core.track import Track, TrackState
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui import failures, words
 from tagger_app.ui.listing import Listing
@@ -27,9 +27,9 @@ PAGE = 16
 _MOST_CACHED = 192
 """Some screens full; looking through many more for garbage makes the window stand still."""
 
-REVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
-GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
-"""Whether a group begins with the row."""
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_HINT = int(Qt.ItemDataRole.ToolTipRole)
 
 _TRY_AGAIN_MS = 10
 
@@ -67,13 +67,14 @@ class Column(IntEnum):
     @property
     def category(self) -> Category | None:
         """The tag category a column shows, if it shows one."""
-        return {
-            Column.GENRE: Category.GENRE,
-            Column.MOOD: Category.MOOD,
-            Column.INSTRUMENT: Category.INSTRUMENT,
-        }.get(self)
+        return _CATEGORIES.get(self)
 
 
+_CATEGORIES = {
+    Column.GENRE: Category.GENRE,
+    Column.MOOD: Category.MOOD,
+    Column.INSTRUMENT: Category.INSTRUMENT,
+}
 NUMBERS = frozenset({Column.LENGTH, Column.YEAR, Column.TRACK, Column.SIZE})
 """Columns of numbers, which stand at the right."""
 ON_REQUEST = frozenset({Column.FOLDER, Column.FORMAT, Column.YEAR, Column.TRACK, Column.SIZE})
@@ -147,6 +148,32 @@ class TrackModel(QAbstractTableModel):
             self._cache.move_to_end(track_id)
         return self._cache.get(track_id)
 
+    def shown(self, row: int) -> ReviewTrack | None:
+        """The track in a row for its cells, which ask one after the other; see `track_at`."""
+        found = self._cache.get(self._ids[row])
+        if found is None and not self._again.isActive():
+            return self.track_at(row)
+        return found
+
+    def cell(self, row: int, column: Column) -> QModelIndex:
+        """The index of a cell that is there: `index` would ask for rows and columns each time."""
+        return self.createIndex(row, column)
+
+    def starts_group(self, review: ReviewTrack) -> bool:
+        """Whether a group of the list begins with a track, and another is above it."""
+        listing = self._listing
+        return (
+            listing is not None
+            and review.track.id in listing.starts
+            and review.track.id != self._ids[0]
+        )
+
+    def text(self, review: ReviewTrack, column: Column) -> str:
+        """What a cell shows."""
+        if column is Column.MATCH and self._listing is not None:
+            return self._listing.notes.get(review.track.id, "")
+        return cell_text(review, column)
+
     def forget(self, track_ids: Sequence[int]) -> None:
         """Ask the catalog again for these tracks."""
         # Of many, only those that were looked at; of a few each, for the current one may have been
@@ -206,7 +233,11 @@ class TrackModel(QAbstractTableModel):
         Of more than a few screens full nothing is loaded.
         """
         if 0 <= first <= last < first + _MOST_CACHED // 2:
-            self._load_missing(self._ids[first : last + 1])
+            ids = self._ids[first : last + 1]
+            self._load_missing(ids)
+            for track_id in ids:
+                if track_id in self._cache:
+                    self._cache.move_to_end(track_id)
 
     def stop(self) -> None:
         """Do not try again to load what could not be loaded."""
@@ -282,25 +313,17 @@ class TrackModel(QAbstractTableModel):
         review = self.track_at(index.row())
         if review is None:
             return None
-        if role == REVIEW_ROLE:
-            return review
-        if self._listing is not None:
-            if role == GROUP_ROLE:
-                return index.row() > 0 and review.track.id in self._listing.starts
-            if index.column() == Column.MATCH:
-                return self._match(review.track.id, role)
-        told = {
-            int(Qt.ItemDataRole.DisplayRole): cell_text,
-            int(Qt.ItemDataRole.AccessibleTextRole): cell_sentence,
-            int(Qt.ItemDataRole.ToolTipRole): cell_hint,
-        }.get(role)
-        return None if told is None else told(review, Column(index.column()))
-
-    def _match(self, track_id: int, role: int) -> str | None:
-        note = self._listing.notes.get(track_id, "") if self._listing is not None else ""
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column_name(Column.MATCH)}: {note}"
-        return note if role == Qt.ItemDataRole.DisplayRole else None
+        column = Column(index.column())
+        if role == _DISPLAY:
+            return self.text(review, column)
+        if role == _SPOKEN:
+            if column is Column.MATCH and self._listing is not None:
+                return f"{column_name(column)}: {self.text(review, column)}"
+            return cell_sentence(review, column)
+        if role == _HINT:
+            told = column is Column.MATCH and self._listing is not None
+            return None if told else cell_hint(review, column)
+        return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for another order; the answer comes as `set_ids`."""
@@ -353,20 +376,24 @@ def state_name(review: ReviewTrack) -> str:
 
 def cell_text(review: ReviewTrack, column: Column) -> str:
     """The plain text of a cell."""
-    file_tags, facts = review.track.file_tags, review.track.facts
-    if column.category is not None:
-        return ", ".join(words.chip_text(chip) for chip in review.chips(column.category))
-    return {
-        Column.TITLE: lambda: words.title_of(review.track),
-        Column.ARTIST: lambda: words.plain(file_tags.artist),
-        Column.ALBUM: lambda: words.plain(file_tags.album),
-        Column.LENGTH: lambda: words.duration(facts.duration) if facts else "",
-        Column.FOLDER: lambda: words.place(review.track.path.parent),
-        Column.FORMAT: lambda: words.format_line(facts) if facts else "",
-        Column.YEAR: lambda: str(year_in(file_tags.date) or ""),
-        Column.TRACK: lambda: words.plain(file_tags.track_number),
-        Column.SIZE: lambda: words.file_size(review.track.identity.size),
-    }.get(column, str)()
+    category = column.category
+    if category is not None:
+        return ", ".join(words.chip_text(chip) for chip in review.chips(category))
+    told = _TEXTS.get(column)
+    return told(review.track) if told is not None else ""
+
+
+_TEXTS: dict[Column, Callable[[Track], str]] = {
+    Column.TITLE: words.title_of,
+    Column.ARTIST: lambda track: words.plain(track.file_tags.artist),
+    Column.ALBUM: lambda track: words.plain(track.file_tags.album),
+    Column.LENGTH: lambda track: words.duration(track.facts.duration) if track.facts else "",
+    Column.FOLDER: lambda track: words.place(track.path.parent),
+    Column.FORMAT: lambda track: words.format_line(track.facts) if track.facts else "",
+    Column.YEAR: lambda track: str(year_in(track.file_tags.date) or ""),
+    Column.TRACK: lambda track: words.plain(track.file_tags.track_number),
+    Column.SIZE: lambda track: words.file_size(track.identity.size),
+}
 
 
 def cell_sentence(review: ReviewTrack, column: Column) -> str:

@@ -29,6 +29,8 @@ def tr(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text of a file without what would steer its display: controls, line ends, bidi marks."""
+    if text.isprintable():  # nearly all are, and every cell that is drawn asks
+        return text.strip()
     return "".join(
         " " if char in "\t\r\n" else char
         for char in text

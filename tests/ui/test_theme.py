@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import ChipStatus
-from tagger_app.ui.cells import chip_look, greyed
+from tagger_app.ui.chips import chip_look, greyed
 from tagger_app.ui.icons import icon
 from tagger_app.ui.query_line import QueryLine
 from tagger_app.ui.theme import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Colours, Theme

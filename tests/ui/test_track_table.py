@@ -12,7 +12,7 @@ from tagger_app.core.policy import Policy
 from tagger_app.core.track import Failure, FileTags
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
-from tagger_app.ui.cells import chip_widths
+from tagger_app.ui.chips import chip_widths
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_header import columns_to_leave, share_width
 from tagger_app.ui.track_model import ON_REQUEST, PAGE, Column, TrackModel
