@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from tagger_app.pipeline.review import Chip, ChipStatus
 from tagger_app.ui import words
@@ -66,7 +66,7 @@ class ChipRow:
     """Draws the chips of one cell."""
 
     def __init__(self) -> None:
-        self._plain, self._struck = DrawnText(), DrawnText()
+        self._text = DrawnText()
 
     def paint(
         self, painter: QPainter, cell: QRect, chips: Sequence[Chip], colours: Colours
@@ -75,8 +75,8 @@ class ChipRow:
         metrics = painter.fontMetrics()
         left, right = cell.left() + PADDING, cell.left() + cell.width() - 1 - _GAP
         texts = [words.chip_text(chip) for chip in chips]
-        wanted = [self._plain.line(painter, text).width + _EDGES for text in texts]
-        reserve = self._plain.line(painter, f"+{len(chips)}").width + _GAP
+        wanted = [self._text.line(painter, text).width + _EDGES for text in texts]
+        reserve = self._text.line(painter, f"+{len(chips)}").width + _GAP
         widths = chip_widths(wanted, right - left, reserve, least_chip(metrics))
         height = max(_HEIGHT, metrics.height() + GRID)
         top = cell.top() + (cell.height() - height) // 2
@@ -87,8 +87,8 @@ class ChipRow:
             left += width + _GAP
         if len(widths) < len(chips) and left + reserve <= right + 2 * _GAP:
             painter.setPen(colour(colours.muted))
-            more = self._plain.line(painter, f"+{len(chips) - len(widths)}")
-            self._plain.paint(painter, left, cell.top(), cell.height(), more)
+            more = self._text.line(painter, f"+{len(chips) - len(widths)}")
+            self._text.paint(painter, left, cell.top(), cell.height(), more)
 
     def _chip(self, painter: QPainter, place: QRect, text: str, look: ChipLook) -> None:
         """One chip, its text shortened where it does not fit."""
@@ -101,17 +101,13 @@ class ChipRow:
             painter.drawRoundedRect(edge, GRID, GRID)
         left, room = place.left() + 1 + _INSIDE, place.width() - 2 * _INSIDE
         painter.setPen(colour(look.text))
-        if not look.struck:
-            line = self._plain.line(painter, text, room)
-            self._plain.paint(painter, left, place.top(), place.height(), line)
-            return
-        font = painter.font()
-        struck = QFont(font)
-        struck.setStrikeOut(True)
-        painter.setFont(struck)
-        line = self._struck.line(painter, text, room)
-        self._struck.paint(painter, left, place.top(), place.height(), line)
-        painter.setFont(font)
+        line = self._text.line(painter, text, room)
+        self._text.paint(painter, left, place.top(), place.height(), line)
+        if look.struck:  # by hand: in text that is laid out once, Qt draws it elsewhere
+            metrics = painter.fontMetrics()
+            baseline = place.top() + (place.height() - metrics.height()) // 2 + metrics.ascent()
+            height = baseline - metrics.strikeOutPos()
+            painter.fillRect(left, height, line.width, metrics.lineWidth(), colour(look.text))
 
 
 def least_chip(metrics: QFontMetrics) -> int:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tagger_app.paths import resources_folder
 from tagger_app.ui.desktop import OpenedFiles, local_paths
 from tests.ui.conftest import Start
+from tests.ui.pictures import colours_of
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="these are names of POSIX")
 
@@ -89,7 +90,7 @@ def test_the_icon_is_drawn_at_every_size(qapp: QApplication, size: int) -> None:
     del qapp
     shown = QIcon(str(resources_folder() / "icons" / "tagger-app.svg")).pixmap(size, size)
     image = shown.toImage()
-    colours = {image.pixelColor(x, y).name() for x in range(size) for y in range(size)}
+    colours = colours_of(image)
     assert "#ffffff" in colours
     assert len(colours) > 4
     assert image.pixelColor(0, 0).alpha() == 0
