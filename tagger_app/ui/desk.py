@@ -123,16 +123,20 @@ class Desk(QObject):
             review.proposal, tags, self._card, prediction, self._vocabulary, today
         )
 
-    def load(self, ids: Sequence[int], *, wait: bool = True) -> list[ReviewTrack]:
+    def load(self, ids: Sequence[int], *, wait: bool = True, version: int = 0) -> list[ReviewTrack]:
         """Tracks for the table, with decisions that are on their way to the catalog.
 
         Args:
             wait: for what is being stored just now, and for the disk, which can take long.
+            version: what was read for another one, and nobody waited for, is out of date.
 
         Raises:
             CatalogBusyError: something is being stored, or reading takes long, and `wait` is false.
         """
-        reviews = self._reviewer.load(ids) if wait else self._brief.read(self._read_at_once, ids)
+        if wait:
+            reviews = self._reviewer.load(ids)
+        else:
+            reviews = self._brief.read(self._read_at_once, ids, version)
         return [self.decided(r) if r.track.id in self._unstored else r for r in reviews]
 
     def _read_at_once(self, ids: Sequence[int]) -> list[ReviewTrack]:

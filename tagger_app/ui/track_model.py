@@ -32,6 +32,8 @@ _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _HINT = int(Qt.ItemDataRole.ToolTipRole)
 
 _TRY_AGAIN_MS = 10
+_MOST_AT_ONCE = 64
+"""So many rows are read in one go where reading takes long: more than a screen has."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -39,8 +41,11 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 class Load(Protocol):
     """Gets the tracks with some ids, in that order; those that are gone are left out."""
 
-    def __call__(self, ids: Sequence[int], *, wait: bool) -> list[ReviewTrack]:
-        """Raises `CatalogBusyError` where that would take long and `wait` is false."""
+    def __call__(self, ids: Sequence[int], *, wait: bool, version: int) -> list[ReviewTrack]:
+        """Raises `CatalogBusyError` where that would take long and `wait` is false.
+
+        What was read for another `version` is out of date.
+        """
 
 
 class Column(IntEnum):
@@ -99,6 +104,9 @@ class TrackModel(QAbstractTableModel):
         self._old: set[int] = set()
         """What is in the cache and to be loaded again."""
         self._missed: set[int] = set()
+        self._in_view: frozenset[int] = frozenset()
+        self._version = 0
+        """Grows with all that makes what was read before out of date."""
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_TRY_AGAIN_MS)
@@ -176,6 +184,7 @@ class TrackModel(QAbstractTableModel):
 
     def forget(self, track_ids: Sequence[int]) -> None:
         """Ask the catalog again for these tracks."""
+        self._version += 1
         # Of many, only those that were looked at; of a few each, for the current one may have been
         # dropped from the cache.
         few = len(track_ids) <= PAGE
@@ -190,6 +199,7 @@ class TrackModel(QAbstractTableModel):
         self, track_ids: Sequence[int], change: Callable[[ReviewTrack], ReviewTrack]
     ) -> None:
         """Show these tracks changed, without asking the catalog."""
+        self._version += 1
         few = len(track_ids) <= PAGE
         for track_id in track_ids:
             review = self._cache.get(track_id)
@@ -201,6 +211,7 @@ class TrackModel(QAbstractTableModel):
 
     def revise_all(self, change: Callable[[ReviewTrack], ReviewTrack]) -> None:
         """Show all tracks changed, without asking the catalog."""
+        self._version += 1
         self._cache.update({i: change(review) for i, review in self._cache.items() if review})
         self._tell_all()
 
@@ -210,6 +221,7 @@ class TrackModel(QAbstractTableModel):
         Args:
             keep: show what is known already until the catalog has answered.
         """
+        self._version += 1
         if keep:
             self._old.update(self._cache)
         else:
@@ -234,6 +246,7 @@ class TrackModel(QAbstractTableModel):
         """
         if 0 <= first <= last < first + _MOST_CACHED // 2:
             ids = self._ids[first : last + 1]
+            self._in_view = frozenset(ids)
             self._load_missing(ids)
             for track_id in ids:
                 if track_id in self._cache:
@@ -263,7 +276,7 @@ class TrackModel(QAbstractTableModel):
             self._missed.update(wanted)
             return
         try:
-            found = self._load(wanted, wait=wait)
+            found = self._load(wanted, wait=wait, version=self._version)
         except CatalogBusyError:
             self._missed.update(wanted)
             self._again.start()
@@ -275,12 +288,18 @@ class TrackModel(QAbstractTableModel):
             self._old.discard(self._cache.popitem(last=False)[0])
 
     def _try_again(self) -> None:
-        missed, self._missed = list(self._missed)[:_MOST_CACHED], set()
-        rows = [row for row in map(self.row_of, missed) if row is not None]
+        # What is in view first, and not too much at once: the longer reading takes, the sooner the
+        # list has been scrolled on.
+        seen = sorted(self._missed, key=lambda track_id: track_id not in self._in_view)
+        now = seen[:_MOST_AT_ONCE]
+        self._missed = set(seen[_MOST_AT_ONCE:_MOST_CACHED])
+        rows = [row for row in map(self.row_of, now) if row is not None]
         self._load_missing([self._ids[row] for row in rows])
-        if rows and not self._missed:
+        if rows and not self._again.isActive():
             last = self.index(max(rows), len(Column) - 1)
             self.dataChanged.emit(self.index(min(rows), 0), last)
+            if self._missed:
+                self._again.start()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         """Number of tracks."""

@@ -181,9 +181,9 @@ def test_only_tracks_that_are_looked_at_are_loaded_anew(catalog: Catalog, table:
     reviews = table.load(*ids)
     asked: list[int] = []
 
-    def load(ids: Sequence[int], *, wait: bool) -> list[ReviewTrack]:
+    def load(ids: Sequence[int], *, wait: bool, version: int) -> list[ReviewTrack]:
         asked.extend(ids)
-        return table.desk.load(ids, wait=wait)
+        return table.desk.load(ids, wait=wait, version=version)
 
     model = TrackModel(load)
     model.set_ids(ids)

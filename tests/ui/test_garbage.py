@@ -3,6 +3,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -51,6 +52,24 @@ def test_all_objects_are_gone_through_between_events_and_not_while_objects_are_m
         qtbot.waitUntil(lambda: gone() is None)
         assert seen
     assert len(kept) == 400_000
+
+
+def test_what_outlived_a_round_is_gone_through_when_a_person_turns_away(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    with GarbageRounds(qapp, every_ms=0), _full_rounds() as seen:
+        knot = _Knot()
+        gone = weakref.ref(knot)
+        kept = _make_many()
+        qtbot.waitUntil(lambda: bool(seen))
+        del knot
+        kept += _make_many()
+        before = len(seen)
+        qtbot.waitUntil(lambda: len(seen) > before)
+        assert gone() is not None
+        qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+        assert gone() is None
+    assert len(kept) == 800_000
 
 
 def test_python_does_it_again_once_released(qapp: QApplication) -> None:

@@ -31,8 +31,8 @@ class Library:
         self._reviewer = Reviewer(catalog, self.model_id, CARD, Policy(), Vocabulary({}))
         self.asked: list[int] = []
 
-    def load(self, ids: Sequence[int], *, wait: bool) -> list[ReviewTrack]:
-        del wait  # nothing is stored meanwhile
+    def load(self, ids: Sequence[int], *, wait: bool, version: int) -> list[ReviewTrack]:
+        del wait, version  # nothing is stored meanwhile
         self.asked += ids
         return self._reviewer.load(ids)
 
