@@ -1,5 +1,6 @@
 """The program's entry: `tagger-app [PATHS]` opens the window, `tagger-app COMMAND …` does not."""
 
+import gc
 import multiprocessing
 import sys
 from difflib import get_close_matches
@@ -38,6 +39,9 @@ def _started() -> int:
             file=sys.stderr,
         )
         return 2
+    # Going through all that is being loaded finds nothing and takes a tenth of the start;
+    # `GarbageRounds` begins when the window is there.
+    gc.disable()
     from tagger_app.app import run as open_window  # noqa: PLC0415 (loaded only for the window)
 
     return open_window(arguments)

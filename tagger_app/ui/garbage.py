@@ -37,8 +37,9 @@ class GarbageRounds(QObject):
         self._app = app
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Begin; until then nothing need be looked for."""
         gc.freeze()
+        gc.enable()
         gc.set_threshold(*self._before[:2], _NEVER)
         self._timer.start()
         self._app.applicationStateChanged.connect(self._on_state)
