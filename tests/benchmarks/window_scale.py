@@ -1,4 +1,3 @@
-# ruff: noqa: E402 (what is to be done before the rest is loaded)
 """How the window behaves with many tracks: `python -m tests.benchmarks.window_scale [TRACKS]`.
 
 The catalog is made by the first run (see `library`). A heartbeat in the event loop tells for how
