@@ -8,7 +8,7 @@ from tagger_app.pipeline.review import ReviewTrack
 
 Read = Callable[[Sequence[int]], list[ReviewTrack]]
 
-_SECONDS = 0.025
+_SECONDS = 0.015
 """So long it is waited: enough for a screen full from memory."""
 
 

@@ -17,7 +17,7 @@ from tagger_app.pipeline.review import Chip, ChipStatus
 from tagger_app.ui import words
 from tagger_app.ui.icons import icon
 from tagger_app.ui.labels import ElidedLabel, PlainLabel, set_look
-from tagger_app.ui.theme import GRID, Theme, icon_side
+from tagger_app.ui.theme import GRID, Colours, Theme, icon_side
 
 _BAR_HEIGHT = 6
 _BAR_WIDTH, _LEAST_BAR = 22 * GRID, 10 * GRID
@@ -84,6 +84,8 @@ class ScoreRow(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._chip: Chip | None = None
+        self._looks: tuple[bool, bool, Colours] | None = None
+        """Whether it is chosen and rejected, and the colours of its icons."""
         self._key = PlainLabel("", "muted")
         self._name = ElidedLabel()
         self._note = PlainLabel("", "muted")
@@ -199,10 +201,13 @@ class ScoreRow(QWidget):
         self._score.setVisible(rated)
         self._kept.setVisible(kept)
         self._accept.setVisible(not kept)
-        accept_icon = "check-circle-fill" if chosen else "check"
-        self._accept.setIcon(icon(accept_icon, colours, colours.accent if chosen else ""))
-        reject_icon = "x-circle-fill" if rejected else "x"
-        self._reject.setIcon(icon(reject_icon, colours, colours.failure if rejected else ""))
+        looks = (chosen, rejected, colours)
+        if looks != self._looks:  # most rows of another track look alike, and icons are drawn
+            self._looks = looks
+            accept_icon = "check-circle-fill" if chosen else "check"
+            self._accept.setIcon(icon(accept_icon, colours, colours.accent if chosen else ""))
+            reject_icon = "x-circle-fill" if rejected else "x"
+            self._reject.setIcon(icon(reject_icon, colours, colours.failure if rejected else ""))
         accept, reject = words.tr("Accept {0}"), words.tr("Reject {0}")
         if chip.in_file:
             accept, reject = words.tr("Keep {0} as it is"), words.tr("Remove {0} from the file")

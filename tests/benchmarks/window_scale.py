@@ -41,6 +41,8 @@ from tests.benchmarks.child import figures_of, seconds_since_start, tell
 from tests.benchmarks.library import library
 from tests.benchmarks.limits import Verdict
 
+_SIZE = 1280, 800
+"""The smallest screen that the window is made for."""
 _BEAT_MS = 2
 _PATIENCE_S = 120
 _KEY_S = 0.12
@@ -124,6 +126,7 @@ def _measure(path: Path) -> dict[str, float]:
         heart = _Heart()
         window = open_window(catalog, settings, folders, Theme(app, "dark"), BugReporter(None))
         heart.start()
+        window.resize(*_SIZE)
         window.show()
         stack.enter_context(GarbageRounds(app))  # as the program does, like the next
         stack.enter_context(short_turns())
