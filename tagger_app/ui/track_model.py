@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from itertools import islice
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
@@ -104,7 +105,9 @@ class TrackModel(QAbstractTableModel):
         self._old: set[int] = set()
         """What is in the cache and to be loaded again."""
         self._missed: set[int] = set()
-        self._in_view: frozenset[int] = frozenset()
+        self._batch: Sequence[int] = ()
+        """What is being read while something else is done."""
+        self._in_view: Sequence[int] = ()
         self._version = 0
         """Grows with all that makes what was read before out of date."""
         self._again = QTimer(self)
@@ -246,8 +249,9 @@ class TrackModel(QAbstractTableModel):
         """
         if 0 <= first <= last < first + _MOST_CACHED // 2:
             ids = self._ids[first : last + 1]
-            self._in_view = frozenset(ids)
-            self._load_missing(ids)
+            self._in_view = ids
+            if not self._again.isActive():
+                self._load_missing(ids)
             for track_id in ids:
                 if track_id in self._cache:
                     self._cache.move_to_end(track_id)
@@ -278,7 +282,7 @@ class TrackModel(QAbstractTableModel):
         try:
             found = self._load(wanted, wait=wait, version=self._version)
         except CatalogBusyError:
-            self._missed.update(wanted)
+            self._batch = wanted
             self._again.start()
             return
         self._old.difference_update(wanted)
@@ -288,18 +292,25 @@ class TrackModel(QAbstractTableModel):
             self._old.discard(self._cache.popitem(last=False)[0])
 
     def _try_again(self) -> None:
-        # What is in view first, and not too much at once: the longer reading takes, the sooner the
-        # list has been scrolled on.
-        seen = sorted(self._missed, key=lambda track_id: track_id not in self._in_view)
-        now = seen[:_MOST_AT_ONCE]
-        self._missed = set(seen[_MOST_AT_ONCE:_MOST_CACHED])
-        rows = [row for row in map(self.row_of, now) if row is not None]
-        self._load_missing([self._ids[row] for row in rows])
-        if rows and not self._again.isActive():
-            last = self.index(max(rows), len(Column) - 1)
-            self.dataChanged.emit(self.index(min(rows), 0), last)
-            if self._missed:
-                self._again.start()
+        # What is being read comes first, whatever was scrolled to meanwhile: else nothing would
+        # ever be read to its end.
+        batch, self._batch = self._batch or self._still_missing(), ()
+        rows = {i: row for i in batch if (row := self.row_of(i)) is not None}
+        self._load_missing(list(rows))
+        if self._again.isActive():
+            return
+        self._missed.difference_update(batch)
+        if rows:
+            last = self.index(max(rows.values()), len(Column) - 1)
+            self.dataChanged.emit(self.index(min(rows.values()), 0), last)
+        if self._still_missing():
+            self._again.start()
+
+    def _still_missing(self) -> list[int]:
+        """What is to be read next: of what is in view, then of what was asked for besides."""
+        wanted = dict.fromkeys([*self._in_view, *self._missed])
+        there = (i for i in wanted if self._is_missing(i) and self.row_of(i) is not None)
+        return list(islice(there, _MOST_AT_ONCE))
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         """Number of tracks."""

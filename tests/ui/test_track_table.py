@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView
 from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.store import Catalog
-from tagger_app.core.errors import Reason
+from tagger_app.core.errors import CatalogBusyError, Reason
 from tagger_app.core.policy import Policy
 from tagger_app.core.track import Failure, FileTags
 from tagger_app.core.vocabulary import Vocabulary
@@ -35,6 +35,28 @@ class Library:
         del wait, version  # nothing is stored meanwhile
         self.asked += ids
         return self._reviewer.load(ids)
+
+
+class SlowLibrary(Library):
+    """Each question is answered when it is asked for the third time, and only one at a time."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__(catalog)
+        self.questions: list[list[int]] = []
+        self._left = 0
+
+    def load(self, ids: Sequence[int], *, wait: bool, version: int) -> list[ReviewTrack]:
+        if not self._left or not self.questions:
+            self.questions.append(list(ids))
+            self._left = 3
+        self._left -= 1
+        if self._left:
+            raise CatalogBusyError("The catalog takes long to read. Try again.")
+        if set(ids) <= set(self.questions[-1]):
+            return super().load(ids, wait=wait, version=version)
+        self.questions.append(list(ids))
+        self._left = 2
+        raise CatalogBusyError("The catalog takes long to read. Try again.")
 
 
 @pytest.fixture
@@ -68,6 +90,30 @@ def test_only_what_is_looked_at_is_loaded(
     table.go_to_row(700)
     table.grab()
     assert len(set(library.asked)) <= 3 * PAGE
+
+
+def test_a_slow_disk_is_asked_for_what_is_in_view_and_for_nothing_twice(
+    catalog: Catalog, theme: Theme, qtbot: QtBot
+) -> None:
+    library = SlowLibrary(catalog)
+    table = TrackTable(TrackModel(library.load), theme)
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    model = model_of(table)
+    ids = add_tracks(catalog, 1_000)
+    table.show_ids(ids, anew=True)
+    for row in range(0, 1_000, 25):  # dragged through the list, not waiting anywhere
+        table.scrollTo(model.index(row, Column.TITLE))
+        table.viewport().repaint()
+    first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
+    seen = range(first, last + 1 if last >= 0 else 1_000)
+    qtbot.waitUntil(lambda: all(model.shown(row) is not None for row in seen))
+    qtbot.waitUntil(lambda: table.current is not None)
+    asked = [track_id for question in library.questions for track_id in question]
+    assert len(asked) == len(set(asked)), "what was read was kept"
+    assert len(asked) < 200, "what was scrolled past is not read"
 
 
 def test_the_first_track_is_current_and_keys_go_on_from_there(
