@@ -30,8 +30,8 @@ class GarbageRounds(QObject):
     def __init__(self, app: QGuiApplication, every_ms: int = _EVERY_MS) -> None:
         super().__init__(app)
         self._before = gc.get_threshold()
-        self._short = 0
-        """Rounds since the last full one."""
+        self._short = -1
+        """Rounds since the last full one; the first finds what the start made, which stays."""
         self._timer = QTimer(self, interval=every_ms)
         self._timer.timeout.connect(self._go_round)
         self._app = app
@@ -59,11 +59,12 @@ class GarbageRounds(QObject):
         if self._short > _MOST_SHORT:
             self._go_through_all()
             return
-        gc.collect()
+        if self._short:
+            gc.collect()
         gc.freeze()
 
     def _on_state(self, state: Qt.ApplicationState) -> None:
-        if state is not Qt.ApplicationState.ApplicationActive and self._short:
+        if state is not Qt.ApplicationState.ApplicationActive and self._short > 0:
             self._go_through_all()
 
     def _go_through_all(self) -> None:
