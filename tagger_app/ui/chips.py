@@ -100,14 +100,11 @@ class ChipRow:
             )
             painter.drawRoundedRect(edge, GRID, GRID)
         left, room = place.left() + 1 + _INSIDE, place.width() - 2 * _INSIDE
-        painter.setPen(colour(look.text))
+        text_colour = colour(look.text)
+        painter.setPen(text_colour)
         line = self._text.line(painter, text, room)
-        self._text.paint(painter, left, place.top(), place.height(), line)
-        if look.struck:  # by hand: in text that is laid out once, Qt draws it elsewhere
-            metrics = painter.fontMetrics()
-            baseline = place.top() + (place.height() - metrics.height()) // 2 + metrics.ascent()
-            height = baseline - metrics.strikeOutPos()
-            painter.fillRect(left, height, line.width, metrics.lineWidth(), colour(look.text))
+        struck = text_colour if look.struck else None
+        self._text.paint(painter, left, place.top(), place.height(), line, struck=struck)
 
 
 def least_chip(metrics: QFontMetrics) -> int:

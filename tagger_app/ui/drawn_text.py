@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText
 
 _MOST_KEPT = 4_096
 """Some screens full of cells."""
@@ -51,11 +51,22 @@ class DrawnText:
             found = self._lines[key] = self._laid_out(text, room, cut)
         return found
 
-    def paint(self, painter: QPainter, left: int, top: int, height: int, line: Line) -> None:
-        """Draw a line in the middle of a height."""
-        painter.drawStaticText(
-            QPoint(left, top + (height - self._metrics.height()) // 2), line.text
-        )
+    def paint(
+        self,
+        painter: QPainter,
+        left: int,
+        top: int,
+        height: int,
+        line: Line,
+        *,
+        struck: QColor | None = None,
+    ) -> None:
+        """Draw a line in the middle of a height, struck through in a colour if one is given."""
+        top += (height - self._metrics.height()) // 2
+        painter.drawStaticText(QPoint(left, top), line.text)
+        if struck is not None:  # by hand: in text that is laid out once, Qt draws it elsewhere
+            top += self._metrics.ascent() - self._metrics.strikeOutPos()
+            painter.fillRect(left, top, line.width, self._metrics.lineWidth(), struck)
 
     def _laid_out(self, text: str, room: int, cut: Elide) -> Line:
         width = self._metrics.horizontalAdvance(text)

@@ -346,13 +346,12 @@ class TrackModel(QAbstractTableModel):
         column = Column(index.column())
         if role == _DISPLAY:
             return self.text(review, column)
+        noted = column is Column.MATCH and self._listing is not None
         if role == _SPOKEN:
-            if column is Column.MATCH and self._listing is not None:
-                return f"{column_name(column)}: {self.text(review, column)}"
-            return cell_sentence(review, column)
+            note = f"{column_name(column)}: {self.text(review, column)}"
+            return note if noted else cell_sentence(review, column)
         if role == _HINT:
-            told = column is Column.MATCH and self._listing is not None
-            return None if told else cell_hint(review, column)
+            return None if noted else cell_hint(review, column)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
