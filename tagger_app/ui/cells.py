@@ -14,10 +14,11 @@ from tagger_app.core.track import TrackState
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui import failures, words
 from tagger_app.ui.chips import PADDING, ChipRow, colour, greyed
+from tagger_app.ui.columns import NUMBERS, Column
 from tagger_app.ui.drawn_text import DrawnText, Elide
 from tagger_app.ui.icons import icon
 from tagger_app.ui.theme import Colours, Theme, icon_side
-from tagger_app.ui.track_model import NUMBERS, Column, TrackModel
+from tagger_app.ui.track_model import TrackModel
 
 _AWAY = frozenset({TrackState.MISSING, TrackState.OFFLINE})
 _COLUMNS = tuple(Column)

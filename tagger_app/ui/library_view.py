@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from tagger_app.catalog.search import Order, TrackQuery
 from tagger_app.core.conditions import Condition
 from tagger_app.core.track import TrackState
+from tagger_app.ui.columns import Column
 from tagger_app.ui.desk import Desk
 from tagger_app.ui.empty_page import EmptyPage
 from tagger_app.ui.jobs import JobRunner
@@ -17,7 +18,7 @@ from tagger_app.ui.lookup import Answer, Lookup, Question, put_last
 from tagger_app.ui.nothing_page import NothingPage
 from tagger_app.ui.shelf import FAILED, TO_REVIEW, Shelf
 from tagger_app.ui.theme import Theme
-from tagger_app.ui.track_model import Column, TrackModel
+from tagger_app.ui.track_model import TrackModel
 from tagger_app.ui.track_table import TrackTable
 
 _ORDERS = {

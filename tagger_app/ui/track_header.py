@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu
 
 from tagger_app.ui.chips import least_tags
+from tagger_app.ui.columns import ON_REQUEST, Column, column_name
 from tagger_app.ui.theme import GRID, icon_side
-from tagger_app.ui.track_model import ON_REQUEST, Column, column_name
 
 _SHARES = {
     Column.TITLE: 19,

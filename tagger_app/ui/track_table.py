@@ -26,9 +26,10 @@ from PySide6.QtWidgets import (
 
 from tagger_app.pipeline.review import ReviewTrack
 from tagger_app.ui.cells import CellDelegate
+from tagger_app.ui.columns import Column
 from tagger_app.ui.theme import GRID, ROW_HEIGHT, Theme
 from tagger_app.ui.track_header import TrackHeader
-from tagger_app.ui.track_model import PAGE, AnyIndex, Column, TrackModel
+from tagger_app.ui.track_model import PAGE, AnyIndex, TrackModel
 
 MOST_SELECTED = 500
 """So many selected tracks are decided about in the window; more is work for the job thread."""

@@ -23,9 +23,9 @@ from pytestqt.qtbot import QtBot
 from tagger_app.core.errors import Reason
 from tagger_app.core.fields import TAG_CATEGORIES
 from tagger_app.core.track import Failure
+from tagger_app.ui.columns import Column
 from tagger_app.ui.preferences.dialog import PreferencesDialog
 from tagger_app.ui.theme import Theme
-from tagger_app.ui.track_model import Column
 from tests.ui.conftest import Program, Start
 from tests.ui.test_actions import current, library
 from tests.ui.test_panels import border_of

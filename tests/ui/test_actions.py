@@ -16,13 +16,13 @@ from tagger_app.core.fields import Category
 from tagger_app.core.track import FileIdentity, FileTags, ScannedFile, TrackState
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
 from tagger_app.ui.about_dialog import AboutDialog
+from tagger_app.ui.columns import Column, column_name
 from tagger_app.ui.commands import SORTS
 from tagger_app.ui.completion_list import CompletionList
 from tagger_app.ui.desktop import music_folder
 from tagger_app.ui.inspector import keyed_chips
 from tagger_app.ui.keys_dialog import KeysDialog
 from tagger_app.ui.tag_line import TagLine
-from tagger_app.ui.track_model import Column, column_name
 from tests.samples import write_piece
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start

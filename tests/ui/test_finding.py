@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 from tagger_app.core.fields import Category
 from tagger_app.core.policy import Policy, suggest
 from tagger_app.core.track import FileIdentity, FileTags, ScannedFile
+from tagger_app.ui.columns import Column
 from tagger_app.ui.commands import SORTS
 from tagger_app.ui.lookup import Answer
 from tagger_app.ui.query_help import QueryHelp
 from tagger_app.ui.shelf import ALL, TO_REVIEW, Shelf
 from tagger_app.ui.tool_bar import ToolBar
 from tagger_app.ui.track_menu import track_menu
-from tagger_app.ui.track_model import Column
 from tests.tiny_model import CARD, TAGS
 from tests.ui.claims import does
 from tests.ui.conftest import Program, Start

@@ -15,11 +15,11 @@ from tagger_app.core.policy import Policy
 from tagger_app.core.track import Failure, FileTags
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
+from tagger_app.ui.columns import Column, cell_sentence
 from tagger_app.ui.inspector import Inspector, keyed_chips
 from tagger_app.ui.labels import ElidedLabel, PlainLabel
 from tagger_app.ui.score_row import ScoreBar, ScoreRow
 from tagger_app.ui.theme import Theme
-from tagger_app.ui.track_model import Column, cell_sentence
 from tests.tiny_model import CARD
 from tests.ui.tracks import FOLK, add_tracks, hear, prediction_of, register
 

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 from tagger_app.core.fields import Category
 from tagger_app.core.track import FileTags
 from tagger_app.pipeline.review import ChipStatus
+from tagger_app.ui.columns import Column
 from tagger_app.ui.keys_dialog import KeysDialog
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.theme import Theme
-from tagger_app.ui.track_model import Column
 from tests.ui.conftest import Program, Start
 from tests.ui.tracks import add_tracks, hear
 

@@ -16,11 +16,11 @@ from tagger_app.inference.heard import Heard
 from tagger_app.paths import AppFolders, resources_folder
 from tagger_app.pipeline.resources import DEFAULT_MODEL
 from tagger_app.pipeline.review import ChipStatus, ReviewTrack
+from tagger_app.ui.columns import Column
 from tagger_app.ui.labels import PlainLabel
 from tagger_app.ui.preferences.dialog import PreferencesDialog, open_dialog
 from tagger_app.ui.preferences.models_dialog import ModelsDialog
 from tagger_app.ui.preferences.preferences import Preferences
-from tagger_app.ui.track_model import Column
 from tests.tiny_model import SCALED_CARD, SCALES, write_tiny_model
 from tests.ui.claims import does, sets
 from tests.ui.conftest import Program, Start

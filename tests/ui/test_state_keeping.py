@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from tagger_app.catalog.search import Order
 from tagger_app.paths import AppFolders
+from tagger_app.ui.columns import Column
 from tagger_app.ui.shelf import ALL, TO_REVIEW
 from tagger_app.ui.splitter import Border
-from tagger_app.ui.track_model import Column
 from tagger_app.ui.window_state import StateFile, WindowState
 from tests.ui.conftest import Start
 from tests.ui.tracks import add_tracks

@@ -13,9 +13,10 @@ from tagger_app.core.track import Failure, FileTags
 from tagger_app.core.vocabulary import Vocabulary
 from tagger_app.pipeline.review import Reviewer, ReviewTrack
 from tagger_app.ui.chips import chip_widths
+from tagger_app.ui.columns import ON_REQUEST, Column
 from tagger_app.ui.theme import Theme
 from tagger_app.ui.track_header import columns_to_leave, share_width
-from tagger_app.ui.track_model import ON_REQUEST, PAGE, Column, TrackModel
+from tagger_app.ui.track_model import PAGE, TrackModel
 from tagger_app.ui.track_table import TrackTable
 from tests.tiny_model import CARD
 from tests.ui.tracks import add_tracks, hear, register

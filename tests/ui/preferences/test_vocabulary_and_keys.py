@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from tagger_app.core.fields import Category
 from tagger_app.core.track import TrackState
 from tagger_app.formats import read_tags
+from tagger_app.ui.columns import state_name
 from tagger_app.ui.score_row import ScoreRow
-from tagger_app.ui.track_model import state_name
 from tests.pipeline.steps import retag
 from tests.samples import write_piece
 from tests.ui.claims import sets
